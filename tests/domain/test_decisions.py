@@ -1,0 +1,221 @@
+"""The state of a campaign is a fold over dated decisions; any past state can be asked (domain.md §3.10)."""
+
+from datetime import date, timedelta
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.domain.decisions import (
+    RESTS_ON,
+    SCOPES,
+    ContestStatus,
+    Decision,
+    DecisionError,
+    DecisionKind,
+    DecisionScope,
+    DecisionState,
+    history,
+    in_order,
+    state_at,
+)
+
+DAY = date(2025, 12, 1)
+
+
+def decision(kind=DecisionKind.INVALIDATE_PRECINCT, **fields):
+    target = {DecisionScope.PRECINCT: "105", DecisionScope.CONTEST: "13", DecisionScope.OPTION: "13:4",
+              DecisionScope.DECISION: "1", DecisionScope.TERRITORY: "5", DecisionScope.CAMPAIGN: ""}
+    scope = fields.pop("scope", min(SCOPES[kind], key=lambda scope: (scope is DecisionScope.CAMPAIGN, scope)))
+    values = {"number": "1", "date": DAY, "body": "CEC", "target": target[scope], **fields}
+    return Decision(kind=kind, scope=scope, **values)
+
+
+ANNULLED = decision(DecisionKind.DECLARE_INVALID, number="501", date=date(2025, 12, 3))
+REPEAT_SET = decision(DecisionKind.SET_REPEAT_ELECTION, number="530", date=date(2025, 12, 30))
+REVERSED = [
+    decision(DecisionKind.REVERSE, number="12", date=date(2026, 2, 13), body="court", target="501"),
+    decision(DecisionKind.INVALIDATE_CANDIDATE, number="12", date=date(2026, 2, 13), body="court", target="13:4"),
+]
+DISTRICT_13 = [ANNULLED, REPEAT_SET, *REVERSED]
+
+
+@pytest.mark.parametrize(
+    ("day", "status", "repeat", "invalidated"),
+    [
+        (date(2025, 12, 2), ContestStatus.OPEN, False, set()),
+        (date(2025, 12, 3), ContestStatus.INVALID, False, set()),
+        (date(2025, 12, 29), ContestStatus.INVALID, False, set()),
+        (date(2025, 12, 30), ContestStatus.INVALID, True, set()),
+        (date(2026, 2, 12), ContestStatus.INVALID, True, set()),
+        (date(2026, 2, 13), ContestStatus.OPEN, False, {4}),
+    ],
+)
+def test_district_13_can_be_asked_for_any_day_of_its_real_sequence(day, status, repeat, invalidated):
+    state = state_at(DISTRICT_13, day)
+    assert state.status("13") is status
+    assert state.repeat_election_set("13") is repeat
+    assert state.invalidated_positions("13") == invalidated
+    assert state.status("14") is ContestStatus.OPEN
+
+
+def test_repeat_election_returns_when_the_reversal_is_itself_reversed():
+    back = decision(DecisionKind.REVERSE, number="90", date=date(2026, 3, 1), body="supreme court", target="court:12")
+    state = state_at([*DISTRICT_13, back])
+    assert state.status("13") is ContestStatus.INVALID
+    assert state.repeat_election_set("13")
+    assert state.invalidated_positions("13") == frozenset()
+
+
+def test_reversal_restores_an_invalidated_precinct_and_its_re_vote_lapses():
+    rows = [
+        decision(number="1", target="105"),
+        decision(DecisionKind.SET_RE_VOTE, number="2", date=DAY + timedelta(1), target="105"),
+    ]
+    assert state_at(rows).precinct_invalidated("105", "13")
+    assert state_at(rows).re_vote_set("105", "13")
+    lifted = state_at([*rows, decision(DecisionKind.REVERSE, number="3", date=DAY + timedelta(2), target="1")])
+    assert not lifted.precinct_invalidated("105", "13")
+    assert not lifted.re_vote_set("105", "13")
+
+
+def test_precinct_decision_may_concern_one_contest_only():
+    state = state_at([decision(target="105:7")])
+    assert state.precinct_invalidated("105", "7")
+    assert not state.precinct_invalidated("105", "8")
+    assert not state.precinct_invalidated("106", "7")
+
+
+def test_campaign_decision_concerns_every_contest():
+    state = state_at([decision(DecisionKind.DETERMINE, scope=DecisionScope.CAMPAIGN),
+                      decision(DecisionKind.OFFICIAL, number="2", date=DAY + timedelta(9), scope=DecisionScope.CONTEST)])
+    assert state.status("7") is ContestStatus.DETERMINED
+    assert state.official("13") and not state.official("7")
+
+
+def test_official_publication_lapses_with_the_determination_it_rests_on():
+    rows = [decision(DecisionKind.DETERMINE, number="1"),
+            decision(DecisionKind.OFFICIAL, number="2", date=DAY + timedelta(9))]
+    assert state_at(rows).official("13")
+    rows.append(decision(DecisionKind.REVERSE, number="3", date=DAY + timedelta(20), target="1"))
+    assert not state_at(rows).official("13")
+
+
+def test_appeal_suspends_until_the_court_has_finally_considered_it():
+    rows = [decision(DecisionKind.SUSPEND_BY_APPEAL, number="1"),
+            decision(DecisionKind.RESUME, number="2", date=DAY + timedelta(5))]
+    assert not state_at(rows, DAY - timedelta(1)).suspended("13")
+    assert state_at(rows, DAY).suspended("13")
+    assert not state_at(rows).suspended("13")
+
+
+def test_reentry_permit_names_its_precinct():
+    permit = decision(DecisionKind.PERMIT_REENTRY, target="105:13")
+    assert state_at([permit]).reentry_permits("105", "13") == (permit,)
+    assert state_at([permit]).reentry_permits("105", "14") == ()
+
+
+def test_withdrawn_candidate_is_not_an_invalidated_one():
+    state = state_at([decision(DecisionKind.WITHDRAW_CANDIDATE, target="13:2")])
+    assert state.withdrawn_positions("13") == {2}
+    assert state.invalidated_positions("13") == frozenset()
+
+
+def test_reversal_of_nothing_is_refused_with_its_reason():
+    with pytest.raises(DecisionError, match="no earlier decision"):
+        state_at([decision(DecisionKind.REVERSE, number="2", target="77")])
+
+
+def test_reversal_must_name_the_body_where_two_used_one_number():
+    rows = [decision(number="1", body="oik-1"), decision(number="1", body="oik-2", target="106")]
+    later = {"number": "9", "date": DAY + timedelta(1)}
+    with pytest.raises(DecisionError, match="body:number"):
+        state_at([*rows, decision(DecisionKind.REVERSE, target="1", **later)])
+    state = state_at([*rows, decision(DecisionKind.REVERSE, target="oik-2:1", **later)])
+    assert state.precinct_invalidated("105", "13") and not state.precinct_invalidated("106", "13")
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"number": ""}, "must not be empty"),
+        ({"target": ""}, 'number:contest'),
+        ({"target": "105:"}, 'number:contest'),
+        ({"kind": DecisionKind.INVALIDATE_CANDIDATE, "target": "13"}, "contest:position"),
+        ({"kind": DecisionKind.INVALIDATE_CANDIDATE, "target": "13:x"}, "contest:position"),
+        ({"kind": DecisionKind.DETERMINE, "scope": DecisionScope.PRECINCT}, "allowed: campaign, contest"),
+        ({"kind": DecisionKind.DETERMINE, "scope": DecisionScope.CAMPAIGN, "target": "x"}, "must be for a whole campaign"),
+    ],
+)
+def test_decision_that_cannot_be_read_is_refused_with_what_is_allowed(fields, message):
+    with pytest.raises(DecisionError, match=message):
+        decision(**fields)
+
+
+def test_every_kind_has_scopes():
+    assert set(SCOPES) == set(DecisionKind)
+
+
+SETTABLE = [kind for kind in DecisionKind if kind is not DecisionKind.REVERSE]
+
+
+@st.composite
+def registers(draw):
+    """Registers of up to 12 acts on few targets, with reversals of earlier acts, reversals included."""
+    rows = []
+    for index in range(draw(st.integers(0, 12))):
+        day = (rows[-1].date if rows else DAY) + timedelta(draw(st.integers(0, 2)))
+        common = {"number": str(index), "date": day, "sequence": index}
+        if rows and draw(st.booleans()):
+            rows.append(decision(DecisionKind.REVERSE, target=draw(st.sampled_from(rows)).number, **common))
+        else:
+            rows.append(decision(draw(st.sampled_from(SETTABLE)), **common))
+    return rows
+
+
+def naive_standing(rows):
+    """Oracle: a row stands exactly when no standing later row reverses it, found by trying every assignment."""
+    for standing in product((True, False), repeat=len(rows)):
+        hit = {row.target for row, stands in zip(rows, standing, strict=True)
+               if stands and row.kind is DecisionKind.REVERSE}
+        if all(stands == (row.number not in hit) for row, stands in zip(rows, standing, strict=True)):
+            return [row for row, stands in zip(rows, standing, strict=True) if stands]
+    raise AssertionError("no assignment satisfies the definition of a reversal")
+
+
+@given(registers())
+def test_state_agrees_with_the_definition_of_reversal(rows):
+    standing = naive_standing(rows)
+    expected = []
+    for row in standing:
+        before = [other for other in rows[: rows.index(row)] if other.kind in RESTS_ON.get(row.kind, ())]
+        if not before or any(other in standing for other in before):
+            expected.append(row)
+    assert list(state_at(rows).in_force) == expected
+
+
+@given(registers(), st.randoms())
+def test_order_of_entry_does_not_change_the_state(rows, random):
+    shuffled = list(rows)
+    random.shuffle(shuffled)
+    assert state_at(shuffled) == state_at(rows)
+
+
+@given(registers())
+def test_replaying_the_history_gives_the_state_of_every_day(rows):
+    replayed = []
+    for day, state in history(rows):
+        replayed += [row for row in in_order(rows) if row.date == day]
+        assert state == DecisionState(tuple(replayed)) == state_at(rows, day)
+        assert state.in_force == state_at(rows, day).in_force
+    if rows:
+        assert history(rows)[-1][1] == state_at(rows)
+
+
+@given(registers())
+def test_later_decisions_never_change_a_past_state(rows):
+    for index in range(len(rows)):
+        day = rows[index].date
+        upto = [row for row in rows if row.date <= day]
+        assert state_at(rows, day) == state_at(upto)
