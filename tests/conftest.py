@@ -1,0 +1,33 @@
+"""What holds for all tests: their depth, their order, and the services they may ask for."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.depth import load_hypothesis_profile
+
+pytest_plugins = ["tests.services.fixtures"]
+
+TESTS = Path(__file__).parent
+# Folders whose tests are fast run first; what needs a server, a browser or seconds comes later.
+LATE_FIXTURES = ("postgres_server", "redis_server", "shared_data", "shared_tools", "axe_source")
+
+load_hypothesis_profile()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests on real data and sort files: fast ones first, then those with servers, then deep and browser."""
+    for item in items:
+        if {"shared_data", "shared_tools"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("shared_data")
+    slowest: dict[Path, int] = {}
+    for item in items:
+        slowest[item.path] = max(slowest.get(item.path, 0), slowness(item))
+    items.sort(key=lambda item: slowest[item.path])
+
+
+def slowness(item: pytest.Item) -> int:
+    """0 for a plain test, more for one that waits for a server, real data or a browser."""
+    if item.get_closest_marker("browser") or item.get_closest_marker("deep"):
+        return 2
+    return int(bool(set(LATE_FIXTURES) & set(getattr(item, "fixturenames", ()))))
