@@ -1,0 +1,1 @@
+"""Helpers of `make`: setting up, and the checks of `make lint` that no ready tool makes."""
