@@ -4,7 +4,6 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -19,10 +18,9 @@ SHARED = ROOT.parent / "shared"
 
 def migrate(url: str) -> None:
     """Bring the database at `url` to the schema of the store."""
-    if find_spec("portal.store") and find_spec("portal.store.migrate"):
-        from portal.store.migrate import upgrade
+    from portal.store.migrate import upgrade  # Only now, so that tests of other parts start without the store.
 
-        upgrade(url)
+    upgrade(url)
 
 
 @pytest.fixture(scope="session")
