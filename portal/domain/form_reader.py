@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
-from portal.domain.form_parts import Derived, Line, LineScope, Ratio, RatioScope, Severity
+from portal.domain.form_parts import RESERVED_CODES, Derived, Line, LineScope, Ratio, RatioScope, Severity
 from portal.domain.names import Names
 from portal.domain.relations import (
     LINE_ID,
@@ -104,9 +104,12 @@ class FormReader(TableReader):
                     self.problem(place, f'line {term.line} belongs to the precinct; the ratio needs scope = "precinct"')
         else:
             self._check_precinct_terms(relation.terms, place)
-        self._check_placeholders(messages, {"left", "right", *relation.names}, place)
+        self._check_placeholders(messages, {"left", "right", "relation", *relation.names}, place)
+        code = self.word(table, place, "code", _CODE, "letters, digits and hyphens")
+        if code in RESERVED_CODES:
+            self.problem(place, f"code {code!r} belongs to a rule that holds for every form; choose another one")
         return Ratio(
-            code=self.word(table, place, "code", _CODE, "letters, digits and hyphens"),
+            code=code,
             relation=relation,
             severity=self.choice(table, place, "severity", _by_value(Severity)),
             source=self.text(table, place, "source"),

@@ -1,7 +1,7 @@
-"""Protocol forms as data: lines, derived figures and control ratios, read from TOML (R139 ¶59; docs/control-ratios.md).
+"""Protocol forms as data: lines, derived figures, control ratios, read from TOML (R139 ¶59; docs/control-ratios.md).
 
-The form is what a commission approves; nothing in the code knows a line id. What other modules need of a protocol they ask
-for by standard key (`ballots_found`), which every form maps to one of its lines or derives from several.
+The form is what a commission approves; nothing in the code knows a line id. What other modules need of a protocol they
+ask for by standard key (`ballots_found`), which every form maps to one of its lines or derives from several.
 """
 
 import tomllib
@@ -104,8 +104,8 @@ class ProtocolForm:
 def load_form(text: str, where: str) -> ProtocolForm:
     """The form written in TOML `text`; `where` (a file name) begins every problem.
 
-    Raises FormError with all problems: broken TOML, unknown or missing keys, unknown lines, unparsable relations, duplicate
-    ids, keys or codes, unknown severity or scope, unknown placeholders in messages.
+    Raises FormError with all problems: broken TOML, unknown or missing keys, unknown lines, unparsable relations,
+    duplicate ids, keys or codes, unknown severity or scope, unknown placeholders in messages.
     """
     try:
         document = tomllib.loads(text)

@@ -1,8 +1,9 @@
 """Relations between protocol lines, read from text such as `10 + 11 = 9 + 8` and evaluated without `eval`.
 
-A relation is terms joined by + and −, one comparator (= <= >= < >), and terms again. A term is a line id, `options` (the
-sum of option votes) or, in precinct scope, a line of one kind of protocol: `ordinary.11`, `remote.D5`, `remote.options`.
-A derived figure is the same without a comparator. A term without a value leaves the whole relation unevaluated.
+A relation is terms joined by + and −, one comparator (= <= >= < >), and terms again. A term is a line id, `options`
+(the sum of option votes) or, in precinct scope, a line of one kind of protocol: `ordinary.11`, `remote.D5`,
+`remote.options`. A derived figure is the same without a comparator. A term without a value leaves the whole relation
+unevaluated.
 """
 
 import operator
@@ -94,6 +95,11 @@ class Relation:
     def names(self) -> tuple[str, ...]:
         """Names of all terms, each once, left to right."""
         return tuple(dict.fromkeys(term.name for term in self.terms))
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """Ids of the lines among the terms, each once, left to right."""
+        return tuple(dict.fromkeys(term.line for term in self.terms if term.line != OPTIONS))
 
     def evaluate(self, values: Mapping[str, int]) -> Evaluation | None:
         """Both sides and the verdict, or None when a value is missing (a missing line = not evaluated)."""

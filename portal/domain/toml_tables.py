@@ -1,4 +1,4 @@
-"""Reading TOML tables strictly: every problem is collected with its place, nothing is guessed, nothing unknown is ignored."""
+"""Reading TOML tables strictly: every problem is collected with its place, nothing unknown is ignored."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
