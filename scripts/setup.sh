@@ -39,7 +39,7 @@ python_venv() {
 
 node_packages() {
     command -v npm >/dev/null || die "npm is missing: install Node.js 18 or newer with npm"
-    node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 18)' \
+    node -e 'process.exitCode = Number(process.versions.node.split(".")[0]) < 18 ? 1 : 0' \
         || die "Node.js 18 or newer is needed, this is $(node --version)"
     say "Installing the npm packages of package-lock.json"
     npm ci --silent --no-progress || die "npm ci failed; run it by hand to see why"
