@@ -1,0 +1,1 @@
+"""From facts to immutable releases: gate, tabulation, checks, documents, manifest, pointer."""
