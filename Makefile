@@ -32,15 +32,15 @@ demo-reset: $(RUN_READY) ## forget the demonstration; the next `make run` starts
 	@exec $(PY) -m portal demo --reset
 
 test: $(TEST_READY) ## all tests, fast ones first, at a seeded tenth of the deep sizes
-	NATYIJA_TEST_DEPTH=0.1 $(PYTEST)
+	TEST_DEPTH=0.1 $(PYTEST)
 
 test-deep: $(TEST_READY) ## all tests at full size, with fresh random examples
-	NATYIJA_TEST_DEPTH=1 $(PYTEST)
+	TEST_DEPTH=1 $(PYTEST)
 
 lint: $(DEV_READY) ## style, types, sizes, addresses, arithmetic in templates
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
-	$(PY) -m mypy --strict $(CODE)
+	$(PY) -m mypy --strict $(CODE) scripts
 	$(PY) -m scripts.check_sizes
 	$(PY) -m scripts.check_addresses
 	$(PY) -m scripts.check_templates
@@ -50,8 +50,8 @@ bench: $(DEV_READY) $(MO) ## measure and print the table of benchmarks
 
 translations: $(RUN_READY) ## collect the messages of code and templates into the .po files, and compile
 	@test -n "$(PO)" || { echo "natyija: portal/translations holds no .po file" >&2; exit 1; }
-	umask 022; .venv/bin/pybabel -q extract -F pyproject.toml -o portal/translations/messages.pot .
-	umask 022; .venv/bin/pybabel -q update --no-fuzzy-matching --ignore-obsolete -i portal/translations/messages.pot -d portal/translations
+	umask 022; .venv/bin/pybabel -q extract -F pyproject.toml --add-location=file -o portal/translations/messages.pot .
+	umask 022; .venv/bin/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -i portal/translations/messages.pot -d portal/translations
 	umask 022; for po in $(PO); do .venv/bin/pybabel -q compile -i $$po -o $${po%.po}.mo; done
 
 debian-packages:

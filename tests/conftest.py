@@ -1,5 +1,6 @@
 """What holds for all tests: their depth, their order, and the services they may ask for."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -8,11 +9,14 @@ from tests.depth import load_hypothesis_profile
 
 pytest_plugins = ["tests.services.fixtures"]
 
-TESTS = Path(__file__).parent
-# Folders whose tests are fast run first; what needs a server, a browser or seconds comes later.
+# What needs a server, real data or a browser runs after the fast tests.
 LATE_FIXTURES = ("postgres_server", "redis_server", "shared_data", "shared_tools", "axe_source")
 
 load_hypothesis_profile()
+
+# The tests start from the defaults, whatever the person at the keyboard has set.
+for variable in [name for name in os.environ if name.startswith("NATYIJA_")]:
+    del os.environ[variable]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,8 +1,8 @@
 """How much work the tests do: `make test` runs a seeded tenth of what `make test-deep` runs.
 
-NATYIJA_TEST_DEPTH is the fraction; 1 stands for the full sizes that the requirements name. Below 1 the examples
+TEST_DEPTH is the fraction; 1 stands for the full sizes that the requirements name. Below 1 the examples
 of hypothesis are derived from the test itself, so every run is the same; at 1 they are fresh, and a failure prints
-the blob that repeats it.
+the blob that repeats it. The name has no prefix NATYIJA_, because an unknown setting stops the product's start.
 """
 
 import os
@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from hypothesis import HealthCheck, settings
 
-DEPTH = Fraction(os.environ.get("NATYIJA_TEST_DEPTH", "0.1"))
+DEPTH = Fraction(os.environ.get("TEST_DEPTH", "0.1"))
 FULL_EXAMPLES = 1000
 
 

@@ -13,7 +13,7 @@ def test_depth_scales_sizes_and_never_falls_below_one(fraction: str, expected: l
         "from hypothesis import settings; from tests.depth import depth, load_hypothesis_profile;"
         "load_hypothesis_profile(); print(depth(97_699), depth(3), depth(1), settings().max_examples)"
     )
-    environment = os.environ | {"NATYIJA_TEST_DEPTH": fraction, "PYTHONPATH": os.pathsep.join(sys.path)}
+    environment = os.environ | {"TEST_DEPTH": fraction, "PYTHONPATH": os.pathsep.join(sys.path)}
     printed = subprocess.run(
         [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
     )
