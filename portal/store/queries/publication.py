@@ -1,0 +1,156 @@
+"""What people decided and approved, and which releases exist."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from portal.domain.decisions import Decision, DecisionKind, DecisionScope
+from portal.domain.facts import Order, OrderKind, Schedule, ScheduleItem, ScheduleItemKind
+from portal.domain.names import Names
+from portal.domain.statuses import ReleaseKind
+from portal.store.models import (
+    ApprovalRow,
+    ConfirmationRow,
+    DecisionRow,
+    FactRow,
+    OrderRow,
+    ReleaseRow,
+    ScheduleItemRow,
+    ScheduleRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDecision:
+    """A registered decision; `confirmed_at` is when a second person confirmed its entry, None while nobody has."""
+
+    seq: int
+    received_at: datetime
+    confirmed_at: datetime | None
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """чыгарылыш as registered. `mark` is what `changes_since` gave it, `details` what release.json says."""
+
+    campaign: str
+    number: int
+    kind: ReleaseKind
+    as_of: datetime
+    published_at: datetime
+    mark: int
+    digest: str
+    supersedes: int | None = None
+    details: dict[str, Any] | None = None
+
+
+def decisions(session: Session, campaign: str) -> tuple[StoredDecision, ...]:
+    """Every registered decision in order of entry; `Decision.sequence` is its sequence number."""
+    confirming = aliased(FactRow)
+    rows = session.execute(
+        select(DecisionRow, FactRow.received_at, confirming.received_at)
+        .join(FactRow, FactRow.seq == DecisionRow.seq)
+        .outerjoin(ConfirmationRow, ConfirmationRow.decision == DecisionRow.seq)
+        .outerjoin(confirming, confirming.seq == ConfirmationRow.seq)
+        .where(FactRow.campaign == campaign)
+        .order_by(DecisionRow.seq)
+    )
+    return tuple(
+        StoredDecision(row.seq, received_at, confirmed_at, _decision(row)) for row, received_at, confirmed_at in rows
+    )
+
+
+def orders(session: Session, campaign: str) -> tuple[Order, ...]:
+    """Every publication order in order of entry, waiting ones included (`approved_at` None)."""
+    approved = second_approvals(session, campaign)
+    rows = session.scalars(
+        select(OrderRow)
+        .join(FactRow, FactRow.seq == OrderRow.seq)
+        .where(FactRow.campaign == campaign)
+        .order_by(OrderRow.seq)
+    )
+    return tuple(
+        Order(
+            seq=row.seq,
+            kind=OrderKind(row.kind),
+            target=row.target,
+            reason=Names(row.reason_ky, row.reason_ru, row.reason_en),
+            decision=row.decision,
+            approved_at=approved.get(row.seq),
+        )
+        for row in rows
+    )
+
+
+def schedule(session: Session, campaign: str) -> Schedule | None:
+    """The newest schedule version that two different people approved, None while there is none."""
+    approved = second_approvals(session, campaign)
+    rows = session.scalars(
+        select(ScheduleRow).where(ScheduleRow.campaign == campaign).order_by(ScheduleRow.version.desc())
+    )
+    for row in rows:
+        if row.seq in approved:
+            return Schedule(row.version, schedule_items(session, row.seq), approved[row.seq])
+    return None
+
+
+def schedule_items(session: Session, seq: int) -> tuple[ScheduleItem, ...]:
+    """Items of one schedule version in file order, approved or not."""
+    rows = session.scalars(
+        select(ScheduleItemRow).where(ScheduleItemRow.schedule == seq).order_by(ScheduleItemRow.ordinal)
+    )
+    return tuple(ScheduleItem(ScheduleItemKind(row.what), row.at, row.decision) for row in rows)
+
+
+def second_approvals(session: Session, campaign: str) -> dict[int, datetime]:
+    """When the second of two different people approved, by sequence number of the schedule or order."""
+    rows = session.execute(
+        select(ApprovalRow.subject, ApprovalRow.approved_at)
+        .join(FactRow, FactRow.seq == ApprovalRow.seq)
+        .where(FactRow.campaign == campaign)
+        .order_by(ApprovalRow.approved_at, ApprovalRow.seq)
+    )
+    times: dict[int, list[datetime]] = {}
+    for subject, approved_at in rows:
+        times.setdefault(subject, []).append(approved_at)
+    return {subject: of_subject[1] for subject, of_subject in times.items() if len(of_subject) > 1}
+
+
+def last_release(session: Session, campaign: str) -> Release | None:
+    """The registered release with the highest number, None before the first."""
+    row = session.scalar(
+        select(ReleaseRow).where(ReleaseRow.campaign == campaign).order_by(ReleaseRow.number.desc()).limit(1)
+    )
+    return None if row is None else release_of(row)
+
+
+def release_of(row: ReleaseRow) -> Release:
+    """The value of one row of the register."""
+    return Release(
+        campaign=row.campaign,
+        number=row.number,
+        kind=ReleaseKind(row.kind),
+        as_of=row.as_of,
+        published_at=row.published_at,
+        mark=row.mark,
+        digest=row.digest,
+        supersedes=row.supersedes,
+        details=row.details,
+    )
+
+
+def _decision(row: DecisionRow) -> Decision:
+    return Decision(
+        number=row.number,
+        date=row.date,
+        body=row.body,
+        kind=DecisionKind(row.kind),
+        scope=DecisionScope(row.scope),
+        target=row.target,
+        reasons=Names(row.reason_ky, row.reason_ru, row.reason_en),
+        sequence=row.seq,
+    )

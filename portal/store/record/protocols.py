@@ -1,0 +1,155 @@
+"""Recording протоколы об итогах голосования: a broken refuse ratio is not saved, a second entry needs a decision."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.domain.control_ratios import RatioResult, evaluate_protocol
+from portal.domain.decisions import DecisionKind, DecisionScope
+from portal.domain.facts import Protocol
+from portal.domain.form_parts import Severity
+from portal.domain.protocol_form import ProtocolForm
+from portal.domain.statuses import PrecinctKind, ProtocolKind
+from portal.errors import NotPermitted, RatioBroken
+from portal.store.chunks import chunks
+from portal.store.models import (
+    ConfigurationRow,
+    ConfirmationRow,
+    DecisionRow,
+    FactKind,
+    FactRow,
+    ProtocolLineRow,
+    ProtocolRow,
+    ProtocolVoteRow,
+)
+from portal.store.queries.configuration import forms, precincts_by_number
+from portal.store.record.spine import Entry, insert_facts, insert_rows
+
+Key = tuple[str, str, ProtocolKind]
+"""What a version number counts within: precinct, contest, kind."""
+
+
+def record_protocol(session: Session, campaign: str, protocol: Protocol, by: str, *, history: bool = False) -> int:
+    """Record the next version of a protocol; its sequence number.
+
+    Raises RatioBroken when a refuse ratio does not hold (R53 ¶44), NotPermitted for a second entry without a confirmed
+    decision that permits it for this precinct (R53 ¶45). `history` is for archives: what was signed is recorded as it
+    is.
+    """
+    if not history:
+        _refuse_broken(session, campaign, protocol)
+        _refuse_unpermitted(session, campaign, protocol)
+    return record_protocols(session, campaign, [protocol], by)[0]
+
+
+def record_protocols(session: Session, campaign: str, protocols: Sequence[Protocol], by: str) -> list[int]:
+    """Record protocols that were checked before (import, archives); their sequence numbers in the same order."""
+    versions = _versions(session, campaign, {protocol.precinct for protocol in protocols})
+    entries = [Entry(protocol.precinct, protocol.received_at) for protocol in protocols]
+    seqs = insert_facts(session, campaign, FactKind.PROTOCOL, entries, by)
+    pairs = list(zip(seqs, protocols, strict=True))
+    insert_rows(session, ProtocolRow, (_row(seq, campaign, protocol, versions) for seq, protocol in pairs))
+    lines = ({"seq": seq, "line": line, "value": value} for seq, item in pairs for line, value in item.lines.items())
+    votes = ({"seq": seq, "position": place, "votes": n} for seq, item in pairs for place, n in item.votes.items())
+    insert_rows(session, ProtocolLineRow, lines)
+    insert_rows(session, ProtocolVoteRow, votes)
+    return seqs
+
+
+def broken_ratios(
+    form: ProtocolForm, protocol: Protocol, contest_is_own: bool | None = None
+) -> tuple[RatioResult, ...]:
+    """Refuse ratios that the protocol breaks; precinct-scope rows (no contest) have no votes to sum."""
+    results = evaluate_protocol(
+        form,
+        protocol.lines,
+        sum(protocol.votes.values()) if protocol.votes else None,
+        protocol.members,
+        protocol.signed,
+        kind=protocol.kind,
+        contest_is_own=contest_is_own if protocol.contest else None,
+    )
+    return tuple(result for result in results if result.severity is Severity.REFUSE and not result.holds)
+
+
+def _row(seq: int, campaign: str, protocol: Protocol, versions: dict[Key, int]) -> dict[str, object]:
+    key = (protocol.precinct, protocol.contest, protocol.kind)
+    versions[key] = versions.get(key, 0) + 1
+    return {
+        "seq": seq,
+        "campaign": campaign,
+        "precinct": protocol.precinct,
+        "contest": protocol.contest,
+        "kind": protocol.kind.value,
+        "version": versions[key],
+        "signed_at": protocol.signed_at,
+        "members": protocol.members,
+        "signed": protocol.signed,
+        "opinions": protocol.opinions,
+        "reasons": dict(protocol.reasons),
+    }
+
+
+def _versions(session: Session, campaign: str, precincts: Iterable[str]) -> dict[Key, int]:
+    """Highest version of every protocol that these precincts have."""
+    found: dict[Key, int] = {}
+    columns = (ProtocolRow.precinct, ProtocolRow.contest, ProtocolRow.kind)
+    for piece in chunks(sorted(precincts)):
+        rows = session.execute(
+            select(*columns, func.max(ProtocolRow.version))
+            .where(ProtocolRow.campaign == campaign, ProtocolRow.precinct.in_(piece))
+            .group_by(*columns)
+        )
+        for precinct, contest, kind, version in rows:
+            found[precinct, contest, ProtocolKind(kind)] = version
+    return found
+
+
+def _refuse_broken(session: Session, campaign: str, protocol: Protocol) -> None:
+    ordinary, remote = forms(session, campaign)
+    form = remote if protocol.kind is ProtocolKind.REMOTE else ordinary
+    if form is None:
+        return
+    own = _contest_is_own(session, campaign, protocol) if protocol.kind is ProtocolKind.REMOTE else None
+    broken = broken_ratios(form, protocol, own)
+    if broken:
+        raise RatioBroken(f"precinct {protocol.precinct}, contest {protocol.contest}, {protocol.kind} protocol", broken)
+
+
+def _contest_is_own(session: Session, campaign: str, protocol: Protocol) -> bool | None:
+    """Whether the precinct votes in the protocol's contest itself; a precinct for remote voting alone never does."""
+    version = session.scalar(select(func.max(ConfigurationRow.version)).where(ConfigurationRow.campaign == campaign))
+    for precinct in precincts_by_number(session, campaign, version or 0, [protocol.precinct]):
+        return precinct.kind is not PrecinctKind.REMOTE and protocol.contest in precinct.contests
+    return None
+
+
+def _refuse_unpermitted(session: Session, campaign: str, protocol: Protocol) -> None:
+    """Every further entry of the same protocol needs one more confirmed decision about this precinct (R53 ¶45)."""
+    key = (protocol.precinct, protocol.contest, protocol.kind)
+    entered = _versions(session, campaign, [protocol.precinct]).get(key, 0)
+    if entered and _permits(session, campaign, protocol) < entered:
+        raise NotPermitted(
+            [
+                f"precinct {protocol.precinct}, contest {protocol.contest}, {protocol.kind} protocol: entered before; "
+                "a second entry needs a confirmed decision of kind permit_reentry for this precinct (R53 ¶45)"
+            ]
+        )
+
+
+def _permits(session: Session, campaign: str, protocol: Protocol) -> int:
+    targets = (protocol.precinct, f"{protocol.precinct}:{protocol.contest}")
+    count = session.scalar(
+        select(func.count())
+        .select_from(DecisionRow)
+        .join(FactRow, FactRow.seq == DecisionRow.seq)
+        .join(ConfirmationRow, ConfirmationRow.decision == DecisionRow.seq)
+        .where(
+            FactRow.campaign == campaign,
+            DecisionRow.kind == DecisionKind.PERMIT_REENTRY,
+            DecisionRow.scope == DecisionScope.PRECINCT,
+            DecisionRow.target.in_(targets),
+        )
+    )
+    return count or 0
