@@ -53,7 +53,7 @@ class Figures(NamedTuple):
 
 
 class RatioResult(NamedTuple):
-    """One evaluated rule: ids of the lines used, the value of every term, both sides and the verdict."""
+    """One evaluated rule: lines used (`11`; in precinct scope `ordinary.11`), values of terms, both sides, verdict."""
 
     code: str
     severity: Severity
@@ -116,7 +116,7 @@ def evaluate_precinct(
     once = precinct_lines or {}
     present = {kind for kind in PROTOCOL_KINDS if protocols[kind]} | ({"remote"} if once else set())
     results: list[RatioResult] = []
-    for ratio in (*ordinary_form.ratios, *(remote_form.ratios if remote_form else ())):
+    for ratio in (ratio for form in _distinct(ordinary_form, remote_form) for ratio in form.ratios):
         terms = ratio.relation.terms
         if ratio.scope is not RatioScope.PRECINCT or present.isdisjoint(term.protocol for term in terms):
             continue
@@ -141,20 +141,16 @@ def check_pair(ordinary: ProtocolForm, remote: ProtocolForm | None) -> None:
     """
     forms = {"ordinary": ordinary, "remote": remote}
     problems: list[Problem] = []
-    for form in (ordinary, remote):
-        for ratio in form.ratios if form else ():
+    codes: dict[str, str] = {}
+    for form in _distinct(ordinary, remote):
+        for ratio in form.ratios:
+            place = f"{form.id}: ratio {ratio.code}"
             unknown = [term.name for term in ratio.relation.terms if not _known(term.line, forms.get(term.protocol))]
             if unknown:
-                problems.append(
-                    Problem(f"{form.id if form else ''}: ratio {ratio.code}", f"unknown line {', '.join(unknown)}")
-                )
-    if remote is not None and remote.id != ordinary.id:
-        codes = {ratio.code for ratio in ordinary.ratios}
-        problems += [
-            Problem(f"{remote.id}: ratio {ratio.code}", f"the same code stands in {ordinary.id}; choose another one")
-            for ratio in remote.ratios
-            if ratio.code in codes
-        ]
+                problems.append(Problem(place, f"unknown line {', '.join(unknown)}"))
+            if ratio.code in codes:
+                problems.append(Problem(place, f"the same code stands in {codes[ratio.code]}; choose another one"))
+            codes[ratio.code] = form.id
     if problems:
         raise FormError(problems)
 
@@ -240,3 +236,7 @@ def _sum(
 
 def _known(line: str, form: ProtocolForm | None) -> bool:
     return form is None or line == OPTIONS or form.line(line) is not None
+
+
+def _distinct(ordinary: ProtocolForm, remote: ProtocolForm | None) -> tuple[ProtocolForm, ...]:
+    return (ordinary,) if remote is None or remote == ordinary else (ordinary, remote)

@@ -98,8 +98,8 @@ class Relation:
 
     @cached_property
     def lines(self) -> tuple[str, ...]:
-        """Ids of the lines among the terms, each once, left to right."""
-        return tuple(dict.fromkeys(term.line for term in self.terms if term.line != OPTIONS))
+        """The lines among the terms as they are written (in precinct scope with their protocol), each once."""
+        return tuple(dict.fromkeys(term.name for term in self.terms if term.line != OPTIONS))
 
     def evaluate(self, values: Mapping[str, int]) -> Evaluation | None:
         """Both sides and the verdict, or None when a value is missing (a missing line = not evaluated)."""
