@@ -15,6 +15,9 @@ PO := $(wildcard portal/translations/*/LC_MESSAGES/*.po)
 MO := $(PO:.po=.mo)
 PYTEST := $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
+LINT := "ruff check ." "ruff format --check ." "mypy --strict $(CODE) scripts" \
+	scripts.check_sizes scripts.check_addresses scripts.check_templates
+
 RUN_READY := .venv/.run-ready
 DEV_READY := .venv/.dev-ready
 NODE_READY := node_modules/.ready
@@ -37,13 +40,8 @@ test: $(TEST_READY) ## all tests, fast ones first, at a seeded tenth of the deep
 test-deep: $(TEST_READY) ## all tests at full size, with fresh random examples
 	TEST_DEPTH=1 $(PYTEST)
 
-lint: $(DEV_READY) ## style, types, sizes, addresses, arithmetic in templates
-	$(PY) -m ruff check .
-	$(PY) -m ruff format --check .
-	$(PY) -m mypy --strict $(CODE) scripts
-	$(PY) -m scripts.check_sizes
-	$(PY) -m scripts.check_addresses
-	$(PY) -m scripts.check_templates
+lint: $(DEV_READY) ## style, types, sizes, addresses, arithmetic in templates; all checks run, whichever fails
+	@status=0; for check in $(LINT); do echo "$$check"; $(PY) -m $$check || status=1; done; exit $$status
 
 bench: $(DEV_READY) $(MO) ## measure and print the table of benchmarks
 	@exec $(PY) -m bench
