@@ -1,5 +1,6 @@
 """docs/control-ratios.md lists what the forms and the code hold; a table that differs is printed as it should be."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from portal.domain.rules import Rule
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "control-ratios.md"
 
 
-def table(header: str, rows: list[tuple[str, ...]]) -> str:
+def table(header: str, rows: Sequence[tuple[str, ...]]) -> str:
     columns = header.split(" | ")
     return "\n".join("| " + " | ".join(cells) + " |" for cells in (columns, ["---"] * len(columns), *rows))
 
