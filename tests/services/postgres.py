@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.services.processes import Server, ServiceError, find_program
+from tests.services.processes import TEMPORARY, Server, ServiceError, find_program
 
 TEMPLATE = "natyija_template"
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "shared_buffers=32MB")
@@ -72,7 +72,7 @@ class PostgresServer:
 @contextmanager
 def private_postgres(migrate: Migrate) -> Iterator[PostgresServer]:
     """Start a server whose template was filled by `migrate(url)`; stop it and remove its files on leaving."""
-    folder = Path(tempfile.mkdtemp(prefix="natyija-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="natyija-pg-", dir=TEMPORARY))
     user = "postgres" if os.geteuid() == 0 else None  # PostgreSQL refuses to run as root.
     server = None
     try:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 PATIENCE = 30.0  # seconds
+TEMPORARY = "/tmp"  # Not TMPDIR: a socket's path must be short, and the user postgres must reach it.
 
 
 class ServiceError(RuntimeError):

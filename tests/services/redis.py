@@ -8,13 +8,13 @@ from pathlib import Path
 
 import redis
 
-from tests.services.processes import Server, find_program
+from tests.services.processes import TEMPORARY, Server, find_program
 
 
 @contextmanager
 def private_redis() -> Iterator[str]:
     """The address (`unix://…`) of a running, empty server; it is stopped on leaving."""
-    folder = Path(tempfile.mkdtemp(prefix="natyija-redis-"))
+    folder = Path(tempfile.mkdtemp(prefix="natyija-redis-", dir=TEMPORARY))
     socket = folder / "redis.sock"
     client = redis.Redis(unix_socket_path=str(socket))
     server = None
