@@ -1,6 +1,7 @@
 """Writing what was reported: the fact files of a full package, made of the events of election day."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,10 +29,12 @@ def _of(kind: type[E], events: list[Event]) -> list[E]:
 
 
 def _turnout(folder: Path, events: list[TurnoutEvent]) -> None:
-    first = {(each.precinct, each.as_of, each.source == "scanner_final"): each for each in reversed(events)}
+    # The first report of an hour stands: the late one that would lower it is no part of the archive.
+    first: dict[tuple[str, datetime, bool], TurnoutEvent] = {}
+    for each in events:
+        first.setdefault((each.precinct, each.as_of, each.source == "scanner_final"), each)
     rows = (
-        (each.precinct, each.as_of.isoformat(), each.identified, each.source, each.remote)
-        for each in reversed(first.values())
+        (each.precinct, each.as_of.isoformat(), each.identified, each.source, each.remote) for each in first.values()
     )
     write_csv(folder / "turnout.csv", ("precinct", "as_of", "identified", "source", "remote"), rows)
 
