@@ -1,9 +1,9 @@
 """Decisions of commissions and courts, and the state of a campaign as a fold over them (domain.md §3.10, R139 ¶73-84).
 
-A decision is a dated act that is never changed; what holds on a day follows from the acts up to that day. One act may hold
-several rows (the same body and number): district 13's act of 13 February 2026 reversed an annulment and annulled one
-candidate's votes. A reversed act counts as if it had not been made, and a reversed reversal restores. What rests on another
-act (a repeat election on the annulment) lapses with it and returns with it (`RESTS_ON`; inference).
+A decision is a dated act that is never changed; what holds on a day follows from the acts up to that day. One act may
+hold several rows (the same body and number): district 13's act of 13 February 2026 reversed an annulment and annulled
+one candidate's votes. A reversed act counts as if it had not been made, and a reversed reversal restores. What rests on
+another act (a repeat election on the annulment) lapses with it and returns with it (`RESTS_ON`; inference).
 """
 
 from collections.abc import Iterable
@@ -86,7 +86,7 @@ RESTS_ON: dict[DecisionKind, frozenset[DecisionKind]] = {
     DecisionKind.SET_REPEAT_ELECTION: _DECLARATIONS | {DecisionKind.DETERMINE},
     DecisionKind.OFFICIAL: _DECLARATIONS | {DecisionKind.DETERMINE},
 }
-"""A decision of the key's kind lapses when earlier acts of these kinds on its target existed and all of them are reversed."""
+"""A decision of the key's kind lapses when acts of these kinds came before it on its target and all are reversed."""
 
 _STATUS = {
     DecisionKind.DETERMINE: ContestStatus.DETERMINED,
@@ -100,8 +100,8 @@ class Decision:
     """решение: one row of one act.
 
     `target` by scope: campaign "" · contest, territory: its code · precinct "105" (all its contests) or "105:13" (one
-    contest) · option "13:4" (contest and ballot position) · decision: the reversed act's number, or "body:number" where two
-    bodies used the same number. `sequence` is the register's order of entry and orders acts of one day. Raises
+    contest) · option "13:4" (contest and ballot position) · decision: the reversed act's number, or "body:number" where
+    two bodies used the same number. `sequence` is the register's order of entry and orders acts of one day. Raises
     DecisionError when scope or target do not fit the kind.
     """
 
@@ -119,7 +119,9 @@ class Decision:
             raise DecisionError("decision: number and body must not be empty; give the act's number and who made it")
         if self.scope not in SCOPES[self.kind]:
             allowed = ", ".join(sorted(SCOPES[self.kind]))
-            raise DecisionError(f"decision {self.number}: scope {self.scope!r} does not fit {self.kind!r}; allowed: {allowed}")
+            raise DecisionError(
+                f"decision {self.number}: scope {self.scope!r} does not fit {self.kind!r}; allowed: {allowed}"
+            )
         expected = _TARGET_FORMS[self.scope]
         if not _fits(self.scope, self.target):
             raise DecisionError(f"decision {self.number}: target {self.target!r} is not {expected}")
@@ -199,6 +201,17 @@ class DecisionState:
         """True while a re-vote of this contest is set at the precinct (R139 ¶75)."""
         return self._precinct_named(precinct, contest, DecisionKind.SET_RE_VOTE)
 
+    def counting_vote(self, precinct: str, contest: str) -> int | None:
+        """Which vote of the precinct counts: 0 the first, 1 the first re-vote …, None while excluded (R139 ¶75).
+
+        The last of invalidation and re-vote decides: totals of a re-vote may be invalidated in their turn.
+        """
+        kinds = (DecisionKind.INVALIDATE_PRECINCT, DecisionKind.SET_RE_VOTE)
+        acts = [row.kind for row in self.about_contest(contest, *kinds) if row.precinct == precinct]
+        if acts and acts[-1] is DecisionKind.INVALIDATE_PRECINCT:
+            return None
+        return acts.count(DecisionKind.SET_RE_VOTE)
+
     def reentry_permits(self, precinct: str, contest: str) -> tuple[Decision, ...]:
         """Decisions that permit a second entry of the precinct's protocol (R53 ¶45), in order."""
         permits = self.about_contest(contest, DecisionKind.PERMIT_REENTRY)
@@ -276,7 +289,7 @@ def _reversed_act(reversal: Decision, earlier: tuple[Decision, ...]) -> str:
 
 
 def _not_reversed(log: tuple[Decision, ...]) -> tuple[Decision, ...]:
-    """Rows that stand after all reversals; later reversals are settled first, so a reversed reversal reverses nothing."""
+    """Rows that stand after all reversals; later ones are settled first, so a reversed reversal reverses nothing."""
     fallen: set[tuple[str, int]] = set()
     standing = []
     for index in range(len(log) - 1, -1, -1):

@@ -25,8 +25,14 @@ DAY = date(2025, 12, 1)
 
 
 def decision(kind=DecisionKind.INVALIDATE_PRECINCT, **fields):
-    target = {DecisionScope.PRECINCT: "105", DecisionScope.CONTEST: "13", DecisionScope.OPTION: "13:4",
-              DecisionScope.DECISION: "1", DecisionScope.TERRITORY: "5", DecisionScope.CAMPAIGN: ""}
+    target = {
+        DecisionScope.PRECINCT: "105",
+        DecisionScope.CONTEST: "13",
+        DecisionScope.OPTION: "13:4",
+        DecisionScope.DECISION: "1",
+        DecisionScope.TERRITORY: "5",
+        DecisionScope.CAMPAIGN: "",
+    }
     scope = fields.pop("scope", min(SCOPES[kind], key=lambda scope: (scope is DecisionScope.CAMPAIGN, scope)))
     values = {"number": "1", "date": DAY, "body": "CEC", "target": target[scope], **fields}
     return Decision(kind=kind, scope=scope, **values)
@@ -80,6 +86,13 @@ def test_reversal_restores_an_invalidated_precinct_and_its_re_vote_lapses():
     assert not lifted.re_vote_set("105", "13")
 
 
+def test_the_last_of_invalidation_and_re_vote_says_which_vote_counts():
+    kinds = [DecisionKind.INVALIDATE_PRECINCT, DecisionKind.SET_RE_VOTE] * 2
+    rows = [decision(kind, number=str(n), date=DAY + timedelta(n), target="105") for n, kind in enumerate(kinds)]
+    assert [state_at(rows[:n]).counting_vote("105", "13") for n in range(5)] == [0, None, 1, None, 2]
+    assert state_at(rows).counting_vote("106", "13") == 0
+
+
 def test_precinct_decision_may_concern_one_contest_only():
     state = state_at([decision(target="105:7")])
     assert state.precinct_invalidated("105", "7")
@@ -88,23 +101,31 @@ def test_precinct_decision_may_concern_one_contest_only():
 
 
 def test_campaign_decision_concerns_every_contest():
-    state = state_at([decision(DecisionKind.DETERMINE, scope=DecisionScope.CAMPAIGN),
-                      decision(DecisionKind.OFFICIAL, number="2", date=DAY + timedelta(9), scope=DecisionScope.CONTEST)])
+    state = state_at(
+        [
+            decision(DecisionKind.DETERMINE, scope=DecisionScope.CAMPAIGN),
+            decision(DecisionKind.OFFICIAL, number="2", date=DAY + timedelta(9), scope=DecisionScope.CONTEST),
+        ]
+    )
     assert state.status("7") is ContestStatus.DETERMINED
     assert state.official("13") and not state.official("7")
 
 
 def test_official_publication_lapses_with_the_determination_it_rests_on():
-    rows = [decision(DecisionKind.DETERMINE, number="1"),
-            decision(DecisionKind.OFFICIAL, number="2", date=DAY + timedelta(9))]
+    rows = [
+        decision(DecisionKind.DETERMINE, number="1"),
+        decision(DecisionKind.OFFICIAL, number="2", date=DAY + timedelta(9)),
+    ]
     assert state_at(rows).official("13")
     rows.append(decision(DecisionKind.REVERSE, number="3", date=DAY + timedelta(20), target="1"))
     assert not state_at(rows).official("13")
 
 
 def test_appeal_suspends_until_the_court_has_finally_considered_it():
-    rows = [decision(DecisionKind.SUSPEND_BY_APPEAL, number="1"),
-            decision(DecisionKind.RESUME, number="2", date=DAY + timedelta(5))]
+    rows = [
+        decision(DecisionKind.SUSPEND_BY_APPEAL, number="1"),
+        decision(DecisionKind.RESUME, number="2", date=DAY + timedelta(5)),
+    ]
     assert not state_at(rows, DAY - timedelta(1)).suspended("13")
     assert state_at(rows, DAY).suspended("13")
     assert not state_at(rows).suspended("13")
@@ -140,12 +161,15 @@ def test_reversal_must_name_the_body_where_two_used_one_number():
     ("fields", "message"),
     [
         ({"number": ""}, "must not be empty"),
-        ({"target": ""}, 'number:contest'),
-        ({"target": "105:"}, 'number:contest'),
+        ({"target": ""}, "number:contest"),
+        ({"target": "105:"}, "number:contest"),
         ({"kind": DecisionKind.INVALIDATE_CANDIDATE, "target": "13"}, "contest:position"),
         ({"kind": DecisionKind.INVALIDATE_CANDIDATE, "target": "13:x"}, "contest:position"),
         ({"kind": DecisionKind.DETERMINE, "scope": DecisionScope.PRECINCT}, "allowed: campaign, contest"),
-        ({"kind": DecisionKind.DETERMINE, "scope": DecisionScope.CAMPAIGN, "target": "x"}, "must be for a whole campaign"),
+        (
+            {"kind": DecisionKind.DETERMINE, "scope": DecisionScope.CAMPAIGN, "target": "x"},
+            "must be for a whole campaign",
+        ),
     ],
 )
 def test_decision_that_cannot_be_read_is_refused_with_what_is_allowed(fields, message):
@@ -177,8 +201,11 @@ def registers(draw):
 def naive_standing(rows):
     """Oracle: a row stands exactly when no standing later row reverses it, found by trying every assignment."""
     for standing in product((True, False), repeat=len(rows)):
-        hit = {row.target for row, stands in zip(rows, standing, strict=True)
-               if stands and row.kind is DecisionKind.REVERSE}
+        hit = {
+            row.target
+            for row, stands in zip(rows, standing, strict=True)
+            if stands and row.kind is DecisionKind.REVERSE
+        }
         if all(stands == (row.number not in hit) for row, stands in zip(rows, standing, strict=True)):
             return [row for row, stands in zip(rows, standing, strict=True) if stands]
     raise AssertionError("no assignment satisfies the definition of a reversal")

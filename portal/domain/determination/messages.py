@@ -1,0 +1,44 @@
+"""Sentences for the steps of an explanation, in three languages; chosen when shown, never stored.
+
+Placeholders are the names of a step's numbers. A page may pass names of candidates and parties by ballot position.
+"""
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+
+from portal.domain.determination.outcome import Step, Value
+from portal.domain.determination.rule_messages import MESSAGES, WORDS
+from portal.domain.names import Language
+
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_POSITIONS = frozenset({"position", "positions", "other", "withdrawn"})
+
+
+def sentence(step: Step, language: Language, names: Mapping[int, str] | None = None) -> str:
+    """The step's sentence; without `names` candidates and parties stand as their ballot positions.
+
+    A placeholder without a number stays visible, because a wrong sentence must not look like a right one.
+    """
+    numbers = dict(step.numbers)
+
+    def filled(match: re.Match[str]) -> str:
+        name = match[1]
+        return _shown(name, numbers[name], language, names or {}) if name in numbers else match[0]
+
+    return _PLACEHOLDER.sub(filled, MESSAGES[step.rule].document()[language])
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """Names of the numbers that a message uses."""
+    return frozenset(_PLACEHOLDER.findall(text))
+
+
+def _shown(name: str, value: Value, language: Language, names: Mapping[int, str]) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(_shown(name, number, language, names) for number in value)
+    if isinstance(value, int):
+        return names.get(value, f"№ {value}") if name in _POSITIONS else str(value)
+    if isinstance(value, Fraction):
+        return str(value.numerator) if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
+    return WORDS[value].document()[language] if value in WORDS else value
