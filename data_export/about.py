@@ -1,0 +1,32 @@
+"""Facts about a data part that formats with a cover sheet or metadata state."""
+
+from dataclasses import dataclass
+
+from portal.domain.names import NamesDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """The terms under which the files may be used; `name` is the identifier of the Open Definition."""
+
+    name: str
+    title: str
+    path: str
+
+
+CC_BY_4 = Licence("CC-BY-4.0", "Creative Commons Attribution 4.0", "https://creativecommons.org/licenses/by/4.0/")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Which release of which campaign the files were made of; times are ISO 8601 with offset."""
+
+    campaign: str
+    name: NamesDocument
+    release: int
+    kind: str
+    as_of: str
+    published_at: str
+    progress: str
+    test: bool
+    licence: Licence

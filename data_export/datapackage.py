@@ -1,0 +1,113 @@
+"""datapackage.json: the part described by the Data Package standard, version 2."""
+
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from data_export.about import About
+from data_export.part_files import PartFile
+from data_export.schema import Column, Kind, Reference, Table
+from data_export.seal import Sealed
+
+PROFILES = "https://datapackage.org/profiles/2.0"
+TEST_NOTICE = "DATA OF A TEST, NOT OF AN ELECTION. "
+
+
+def write_datapackage(folder: Path, about: About, files: list[PartFile], sealed: dict[str, Sealed]) -> Path:
+    """Write the description of the files; the sizes and hashes are those of the sealed files."""
+    path = folder / "datapackage.json"
+    tables = [file for file in files if file.table is not None and file.name == f"{file.table.name}.csv"]
+    described = descriptor(about) | {
+        "resources": [resource(file, sealed[file.name]) for file in tables],
+        "files": [stated(file, sealed[file.name]) for file in files if file not in tables],
+    }
+    path.write_bytes(orjson.dumps(described, option=orjson.OPT_INDENT_2) + b"\n")
+    return path
+
+
+def descriptor(about: About) -> dict[str, Any]:
+    """Which release the package was made of, and under which licence."""
+    what = f"release {about.release} ({about.kind}), status {about.progress}, as of {about.as_of}"
+    return {
+        "$schema": f"{PROFILES}/datapackage.json",
+        "name": f"{about.campaign.lower()}-{about.release}",
+        "title": about.name["en"],
+        "titles": about.name,
+        "description": f"{TEST_NOTICE if about.test else ''}Open data of {what}.",
+        "version": str(about.release),
+        "created": about.published_at,
+        "as_of": about.as_of,
+        "status": about.progress,
+        "is_test": about.test,
+        "licenses": [{"name": about.licence.name, "title": about.licence.title, "path": about.licence.path}],
+        "sources": [{"title": f"Release {about.release} of campaign {about.campaign}"}],
+    }
+
+
+def stated(file: PartFile, sealed: Sealed) -> dict[str, Any]:
+    """A file with its size and hash. Formats beside strict CSV hold the same rows and are listed as `files`.
+
+    They are no resources, because a validator would want to read them and most cannot read all of them.
+    """
+    described: dict[str, Any] = {
+        "name": resource_name(file.name),
+        "path": file.name,
+        "title": file.title["en"],
+        "titles": file.title,
+        "format": file.name.rpartition(".")[2],
+        "mediatype": file.media_type,
+        "bytes": sealed.size,
+        "hash": f"sha256:{sealed.sha256}",
+    }
+    return described if file.rows is None else described | {"rowcount": file.rows}
+
+
+def resource(file: PartFile, sealed: Sealed) -> dict[str, Any]:
+    """A CSV table with its schema and keys."""
+    assert file.table is not None
+    return stated(file, sealed) | {
+        "type": "table",
+        "encoding": "utf-8",
+        "dialect": {"delimiter": ",", "lineTerminator": "\r\n"},
+        "schema": table_schema(file.table),
+    }
+
+
+def resource_name(file_name: str) -> str:
+    """Name of a file: the table's name for CSV, with the suffix for the other formats."""
+    return file_name.removesuffix(".csv").lower().replace("/", "-")
+
+
+def table_schema(table: Table) -> dict[str, Any]:
+    """The Table Schema of a table."""
+    schema: dict[str, Any] = {"fields": [field(column) for column in table.columns], "missingValues": [""]}
+    if table.primary_key:
+        schema["primaryKey"] = list(table.primary_key)
+    if table.references:
+        schema["foreignKeys"] = [foreign_key(reference) for reference in table.references]
+    return schema
+
+
+def field(column: Column) -> dict[str, Any]:
+    """A column with its description in three languages and its constraints."""
+    constraints: dict[str, Any] = {"required": True} if column.required else {}
+    if column.kind is Kind.INTEGER:
+        constraints["minimum"] = 0
+    if column.values:
+        constraints["enum"] = (
+            [int(value) for value in column.values] if column.kind is Kind.INTEGER else list(column.values)
+        )
+    described: dict[str, Any] = {
+        "name": column.name,
+        "type": column.kind.value,
+        "description": column.description["en"],
+        "descriptions": column.description,
+    }
+    return described | ({"constraints": constraints} if constraints else {})
+
+
+def foreign_key(reference: Reference) -> dict[str, Any]:
+    """A foreign key; an empty resource name is the table itself."""
+    target = {"resource": reference.table, "fields": list(reference.to or reference.columns)}
+    return {"fields": list(reference.columns), "reference": target}

@@ -1,0 +1,1 @@
+"""File formats of a data part, one module each; `registry.EXPORTERS` lists them in order."""

@@ -1,0 +1,146 @@
+"""Write a data part: one pass over the release feeds every table in every format; then check, seal and describe.
+
+Nothing is listed before it was read back. Any failure removes the folder, so that a part is complete or absent.
+"""
+
+import shutil
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from data_export.about import CC_BY_4, About, Licence
+from data_export.context import PartContext
+from data_export.datapackage import write_datapackage
+from data_export.errors import ExportError
+from data_export.exporters.base import Exporter, TableWriter
+from data_export.exporters.registry import EXPORTERS
+from data_export.marked import mark_columns, marked
+from data_export.part_files import PartFile, part_files
+from data_export.schema import Row, Table
+from data_export.seal import Sealed, seal, seal_folders, write_sums
+from data_export.tables.registry import long_tables, wide_tables
+from data_export.tables.results_wide import wide_rows
+from data_export.view import ReleaseView
+
+
+def write_data_part(view: ReleaseView, folder: Path, *, office: bool = False, licence: Licence = CC_BY_4) -> list[Path]:
+    """Write all bulk files of a release into a new folder; returns their paths, SHA256SUMS last.
+
+    With `office` also the formats for archive, opening, slot and official parts. Raises ExportError where a document
+    does not fit the configuration or a file read back is not what was written, OSError where the disk refuses; the
+    folder does not exist then. An existing folder is refused: parts are written once.
+    """
+    if folder.exists():
+        raise ExportError(f"{folder}: exists already; a data part is written once, into a new folder")
+    folder.mkdir(parents=True)
+    try:
+        return _write(view, folder, office, licence)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _write(view: ReleaseView, folder: Path, office: bool, licence: Licence) -> list[Path]:
+    about = describe(view, licence)
+    exporters = [exporter(folder, about) for exporter in EXPORTERS if office or not exporter.office]
+    with ExitStack() as opened:
+        counts = _Pass(view, exporters, opened).run()
+    for exporter in exporters:
+        exporter.finish()
+    for exporter in exporters:
+        for table, rows in counts:
+            if exporter.takes(table):
+                exporter.check(table, rows)
+    files = part_files(exporters, counts)
+    sealed = {file.name: seal(folder / file.name) for file in files}
+    return _describe_part(folder, about, files, sealed)
+
+
+def _describe_part(folder: Path, about: About, files: list[PartFile], sealed: dict[str, Sealed]) -> list[Path]:
+    package = write_datapackage(folder, about, files, sealed)
+    sealed[package.name] = seal(package)
+    sums = write_sums(folder, sealed)
+    seal_folders(folder)
+    return [folder / name for name in sealed] + [sums]
+
+
+def describe(view: ReleaseView, licence: Licence) -> About:
+    """What the files of a part say about themselves."""
+    release, campaign = view.release, view.campaign
+    return About(
+        campaign=release["campaign"],
+        name=campaign["name"],
+        release=release["n"],
+        kind=release["kind"],
+        as_of=release["as_of"],
+        published_at=release["published_at"],
+        progress=campaign["status"]["progress"],
+        test=release["test"],
+        licence=licence,
+    )
+
+
+@dataclass
+class _Output:
+    """One table on its way into every format."""
+
+    table: Table
+    writers: list[TableWriter]
+    test: bool
+    count: int = field(default=0)
+
+    def write(self, rows: Iterable[Row]) -> None:
+        ready = marked(rows, test=self.test)
+        self.count += len(ready)
+        for writer in self.writers:
+            writer.write(ready)
+
+    def close(self) -> None:
+        for writer in self.writers:
+            writer.close()
+
+
+class _Pass:
+    """The one pass over the documents; wide rows wait in memory, so that few files are open at a time."""
+
+    def __init__(self, view: ReleaseView, exporters: list[Exporter], opened: ExitStack) -> None:
+        self.view = view
+        self.opened = opened
+        self.exporters = exporters
+        self.test = view.release["test"]
+        context = PartContext(view.configuration)
+        self.long = [self._output(table) for table in long_tables(context)]
+        self.wide = {table.contest: table for table in wide_tables(context)}
+        self.waiting: dict[str, list[Row]] = {contest: [] for contest in self.wide}
+
+    def run(self) -> list[tuple[Table, int]]:
+        """Write everything; returns the tables with their numbers of rows."""
+        for output in self.long:
+            output.write(output.table.release_rows(self.view))
+        for contest in self.view.contests():
+            for output in self.long:
+                output.write(output.table.contest_rows(contest))
+        for territory in self.view.territories():
+            for output in self.long:
+                output.write(output.table.territory_rows(territory))
+            for code, row in wide_rows(self.wide, territory):
+                self.waiting[code].append(row)
+        for output in self.long:
+            output.close()
+        return [(output.table, output.count) for output in (*self.long, *self._wide_outputs())]
+
+    def _wide_outputs(self) -> Iterable[_Output]:
+        for contest, table in self.wide.items():
+            output = self._output(table)
+            output.write(self.waiting.pop(contest))
+            output.close()
+            yield output
+
+    def _output(self, table: Table) -> _Output:
+        if self.test:
+            mark_columns(table)
+        writers = [exporter.open(table) for exporter in self.exporters if exporter.takes(table)]
+        for writer in writers:
+            self.opened.callback(writer.close)
+        return _Output(table, writers, self.test)

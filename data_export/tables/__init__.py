@@ -1,0 +1,1 @@
+"""The tables of a data part, one module each (design contract 3)."""

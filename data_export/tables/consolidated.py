@@ -1,0 +1,52 @@
+"""consolidated: consolidated protocols as signed, beside the sums as computed (R139 ¶67-70)."""
+
+from data_export.schema import Column, Kind, Table, words
+from data_export.tables import columns as c
+from data_export.tables.protocol_lines import KEY
+from data_export.tables.protocol_versions import SIGNED_AT
+
+COMMISSION = Column(
+    "commission", Kind.TEXT, words("Комиссиянын коду", "Код комиссии", "Code of the commission"), required=True
+)
+UIK_COUNT = Column("uik_count", Kind.INTEGER, words("УШКлардын саны", "Число УИК", "Number of precinct commissions"))
+ORDINARY = Column(
+    "ordinary_count", Kind.INTEGER, words("Кадимки протоколдор", "Обычных протоколов", "Ordinary protocols")
+)
+REMOTE = Column(
+    "remote_count", Kind.INTEGER, words("Аралыктан протоколдор", "Дистанционных протоколов", "Remote protocols")
+)
+LINE = Column(
+    "line",
+    Kind.TEXT,
+    words("Сап; добуштарда бош", "Строка; у голосов пусто", "Line; empty for votes"),
+)
+POSITION = Column(
+    "position",
+    Kind.INTEGER,
+    words("Позиция; саптарда бош", "Позиция; у строк пусто", "Position on the ballot; empty for lines"),
+)
+AS_SIGNED = Column("as_signed", Kind.INTEGER, words("Кол коюлгандай", "Как подписано", "Value as signed"))
+AS_COMPUTED = Column("as_computed", Kind.INTEGER, words("Эсептелгендей", "Как вычислено", "Value as computed"))
+
+
+class Consolidated(Table):
+    """One row per line or option of a consolidated protocol."""
+
+    name = "consolidated"
+    title = words("Кыска протоколдор", "Сводные протоколы", "Consolidated protocols")
+    columns = (
+        c.CAMPAIGN,
+        COMMISSION,
+        c.CONTEST,
+        c.PROTOCOL_KIND,
+        SIGNED_AT,
+        UIK_COUNT,
+        ORDINARY,
+        REMOTE,
+        LINE,
+        KEY,
+        POSITION,
+        AS_SIGNED,
+        AS_COMPUTED,
+    )
+    references = (c.TO_CONTEST,)
