@@ -31,17 +31,17 @@ class Signing:
 
 
 def protocol_events(plan: Plan, ballots: Ballots) -> list[ProtocolEvent]:
-    """First versions of all protocols; those of a precinct come one after the other within a few minutes."""
+    """First versions of all protocols; those of a precinct are entered together, the remote ones first."""
     rng = plan.rng("protocols")
     wrong = set(corrected_precincts(plan, ballots))
     events: list[ProtocolEvent] = []
     for precinct in plan.precincts:
         signing = _signing(plan, precinct, rng)
         pile = ballots.own.get(precinct.number)
+        events += _remote(precinct, ballots.remote.get(precinct.number, {}), signing)
         if pile is not None:
-            event = _ordinary(precinct, _by_hand(pile, rng), signing, rng)
+            event = _ordinary(precinct, pile.ballots, _by_hand(pile, rng), signing, rng)
             events.append(_swapped(event) if precinct.number in wrong else event)
-        events += _remote(precinct, ballots.remote.get(precinct.number, {}), signing, rng)
     return events
 
 
@@ -69,7 +69,7 @@ def _signing(plan: Plan, precinct: DemoPrecinct, rng: Random) -> Signing:
     at = signed_at + timedelta(minutes=rng.randint(5, 150), seconds=rng.randint(0, 59))
     noon = plan.clock(36)
     if at > noon:
-        at = noon - timedelta(seconds=rng.randint(600, 1800))
+        at = noon - timedelta(seconds=rng.randint(0, 1800))
         signed_at = min(signed_at, at - timedelta(minutes=5))
     members = rng.choice((7, 9, 9, 11))
     opinions = 1 if rng.randrange(150) == 0 else 0
@@ -77,11 +77,14 @@ def _signing(plan: Plan, precinct: DemoPrecinct, rng: Random) -> Signing:
 
 
 def _by_hand(pile: Pile, rng: Random) -> Pile:
-    """The same ballots counted by hand: in one precinct of twenty a few of them are read otherwise."""
+    """The ballots counted by hand: in one precinct of twenty a few are read otherwise, or one is missing."""
     if rng.randrange(20) or pile.valid < 40:
         return pile
     votes = list(pile.votes)
     giver = votes.index(max(votes))
+    if rng.randrange(8) == 0:
+        votes[giver] -= 1
+        return Pile(tuple(votes), pile.invalid)
     few = rng.randint(1, 4)
     votes[giver] -= few
     if rng.randrange(2):
@@ -90,13 +93,13 @@ def _by_hand(pile: Pile, rng: Random) -> Pile:
     return Pile(tuple(votes), pile.invalid)
 
 
-def _ordinary(precinct: DemoPrecinct, pile: Pile, signing: Signing, rng: Random) -> ProtocolEvent:
+def _ordinary(precinct: DemoPrecinct, issued: int, pile: Pile, signing: Signing, rng: Random) -> ProtocolEvent:
     outside = pile.ballots * rng.randint(5, 30) // 1000
     lines = {
         "1": precinct.voters,
-        "2": pile.ballots,
-        "3": pile.ballots,
-        "4": pile.ballots,
+        "2": issued,
+        "3": issued,
+        "4": issued,
         "5": rng.choice((0, 0, 0, 1, 1, 2)),
         "6": outside,
         "7": outside,
@@ -140,14 +143,13 @@ def _inconsistency(lines: dict[str, int], rng: Random) -> tuple[tuple[str, str],
     return ()
 
 
-def _remote(precinct: DemoPrecinct, piles: dict[str, Pile], signing: Signing, rng: Random) -> list[ProtocolEvent]:
+def _remote(precinct: DemoPrecinct, piles: dict[str, Pile], signing: Signing) -> list[ProtocolEvent]:
     """One event for the lines of the whole precinct and one for each district (R139 ¶56)."""
     if not piles:
         return []
     voters = sum(pile.ballots for pile in piles.values())
-    at = signing.at + timedelta(minutes=rng.randint(1, 6))
     whole = ProtocolEvent(
-        at=at,
+        at=signing.at,
         precinct=precinct.number,
         contest="",
         kind="remote",
