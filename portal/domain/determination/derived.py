@@ -98,7 +98,7 @@ class Ruling:
 
 
 def under_decisions(computed: Outcome, state: DecisionState, contest: str) -> Ruling:
-    """The computed outcome under the decisions: a declaration (invalid, not held) replaces it, an appeal suspends it."""
+    """The computed outcome under the decisions: a declaration replaces it, an appeal suspends it."""
     status, shown = state.status(contest), computed
     repeat = state.repeat_election_set(contest)
     declared = {

@@ -94,7 +94,7 @@ class Invalidity:
 
     @property
     def invalid(self) -> bool:
-        """True when a test of the scope in force is above one third: a ground for the CEC's decision, not the decision."""
+        """True when a test of the scope in force is above one third: a ground for a decision, not the decision."""
         return (self.district if self.scope is InvalidityScope.DISTRICT else self.national).above_third
 
     @property

@@ -127,7 +127,7 @@ MESSAGES: dict[Rule, Names] = {
     ),
     Rule.AGAINST_ALL_ABOVE: Names(
         ky="«Баарына каршы» {against} добуш, эң көп добуш алгандан ({leader}) көп: шайлоо жараксыз, кайталап шайлоо.",
-        ru="«Против всех» {against} голосов, больше, чем у лидера ({leader}): выборы недействительны, повторные выборы.",
+        ru="«Против всех» {against} голосов, больше, чем у лидера ({leader}): недействительны, повторные выборы.",
         en="“Against all” has {against} votes, more than the leader ({leader}): invalid, repeat election.",
     ),
     Rule.AGAINST_ALL_NOT_ABOVE: Names(

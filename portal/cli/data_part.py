@@ -1,0 +1,36 @@
+"""Write the bulk files of a published release into a new folder; the publisher runs this as its second process."""
+
+import argparse
+from pathlib import Path
+
+from data_export.agreement import contest_disagreements, territory_disagreements
+from data_export.errors import ExportError
+from data_export.part import write_data_part
+from data_export.recompute import recompute_from_csv
+from data_export.view import FolderView
+from portal.errors import CheckFailed
+from portal.settings import Settings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to write, and where."""
+    parser.add_argument("public", type=Path, help="folder of the public tree")
+    parser.add_argument("campaign", help="id of the campaign")
+    parser.add_argument("release", type=int, help="number of the release")
+    parser.add_argument("folder", type=Path, help="folder to create")
+    parser.add_argument("--office", action="store_true", help="also spreadsheets, a database file and one archive")
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    """Write the files and recompute every total from the CSV (G2); 0. Raises CheckFailed when they disagree."""
+    view = FolderView(arguments.public, arguments.campaign, arguments.release)
+    try:
+        write_data_part(view, arguments.folder, office=arguments.office)
+        totals = recompute_from_csv(arguments.folder)
+        problems = [line for document in view.contests() for line in contest_disagreements(totals, document)]
+        problems += [line for document in view.territories() for line in territory_disagreements(totals, document)]
+    except ExportError as error:
+        raise CheckFailed([f"G2 {error}"]) from error
+    if problems:
+        raise CheckFailed([f"G2 {problem}" for problem in problems])
+    return 0

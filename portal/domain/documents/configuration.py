@@ -1,0 +1,93 @@
+"""What changes only with the configuration of a campaign."""
+
+from typing import TypedDict
+
+from portal.domain.documents.places import OptionDocument
+from portal.domain.names import NamesDocument
+
+
+class FormLineDocument(TypedDict):
+    """A line of a protocol form."""
+
+    id: str
+    key: str
+    name: NamesDocument
+    scope: str
+
+
+class FormDocument(TypedDict):
+    """A protocol form: what its lines are called."""
+
+    id: str
+    legal: str
+    name: NamesDocument
+    lines: list[FormLineDocument]
+
+
+class RuleDocument(TypedDict):
+    """A control ratio or another rule of the campaign with its sentence, placeholders in braces."""
+
+    code: str
+    form: str
+    relation: str
+    severity: str
+    source: str
+    message: NamesDocument
+
+
+class TerritoryEntry(TypedDict):
+    """A territory in the configuration document."""
+
+    code: str
+    parent: str
+    level: int
+    kind: str
+    name: NamesDocument
+    precincts: int
+
+
+class ContestEntry(TypedDict):
+    """A contest with its options in the configuration document."""
+
+    code: str
+    kind: str
+    seats: int
+    territory: str
+    name: NamesDocument
+    options: list[OptionDocument]
+
+
+class ConfigurationDocument(TypedDict):
+    """configuration.json: names, options and hierarchy; changes only with the configuration of the campaign."""
+
+    campaign: str
+    kind: str
+    name: NamesDocument
+    notice: NamesDocument | None
+    test: bool
+    timezone: str
+    territories: list[TerritoryEntry]
+    contests: list[ContestEntry]
+    forms: dict[str, FormDocument]
+    rules: list[RuleDocument]
+
+
+class PrecinctsIndexDocument(TypedDict):
+    """precincts-index.json: precinct number → code of the territory whose document holds it, in natural order."""
+
+    precincts: dict[str, str]
+
+
+class FindRow(TypedDict):
+    """What a search for a precinct needs."""
+
+    number: str
+    territory: str
+    name: NamesDocument
+    address: NamesDocument
+
+
+class FindDocument(TypedDict):
+    """find.json: compact search data of every precinct."""
+
+    rows: list[FindRow]

@@ -1,0 +1,151 @@
+"""Territories, contests and the campaign."""
+
+from typing import TypedDict
+
+from portal.domain.documents.precinct import DecisionDocument, PrecinctDocument
+from portal.domain.documents.totals import CountDocument, StatusDocument, TotalsDocument
+from portal.domain.names import NamesDocument
+
+
+class PlaceDocument(TypedDict):
+    """A territory's code and name."""
+
+    code: str
+    name: NamesDocument
+
+
+class ChildDocument(TypedDict):
+    """A territory as a row of its parent: own status and sums."""
+
+    code: str
+    name: NamesDocument
+    kind: str
+    status: StatusDocument
+    totals: TotalsDocument
+
+
+class TerritoryDocument(TypedDict):
+    """territories/<code>.json: sums of the territory, its children, and every precinct attached to it.
+
+    `totals` = sum of the children + `direct`, the sum of the attached precincts (None without any).
+    """
+
+    code: str
+    level: int
+    kind: str
+    name: NamesDocument
+    ancestors: list[PlaceDocument]
+    status: StatusDocument
+    totals: TotalsDocument
+    direct: TotalsDocument | None
+    children: list[ChildDocument]
+    precincts: list[PrecinctDocument]
+
+
+class OptionDocument(TypedDict):
+    """позиция бюллетеня; `party`, `sex`, `id`, `status` are "" where the package gives none."""
+
+    position: int
+    kind: str
+    name: NamesDocument
+    id: str
+    sex: str
+    party: str
+    status: str
+
+
+class ContestRow(TypedDict):
+    """A territory's part of a contest. `direct` marks the precincts attached to a territory that also has rows beneath it.
+
+    The rows of a contest never overlap and sum to its totals.
+    """
+
+    code: str
+    name: NamesDocument
+    direct: bool
+    scanner: CountDocument
+    protocol: CountDocument
+
+
+class ContestDocument(TypedDict):
+    """contests/<contest>.json: options, votes by count and by territory."""
+
+    code: str
+    kind: str
+    seats: int
+    territory: str
+    name: NamesDocument
+    status: StatusDocument
+    options: list[OptionDocument]
+    scanner: CountDocument
+    protocol: CountDocument
+    territories: list[ContestRow]
+
+
+class LeadingOption(TypedDict):
+    """One of the leading options of a contest in the count that `ContestSummary.count` names."""
+
+    position: int
+    kind: str
+    name: NamesDocument
+    votes: int
+    share: str | None
+
+
+class ContestSummary(TypedDict):
+    """A contest as a row of the campaign: progress and its leading options (seats + 1 of them, at most 10)."""
+
+    code: str
+    kind: str
+    seats: int
+    name: NamesDocument
+    territory: str
+    status: StatusDocument
+    count: str
+    base: int
+    expected: int
+    received: int
+    leading: list[LeadingOption]
+
+
+class ScheduleItemDocument(TypedDict):
+    """A line of the approved publication schedule."""
+
+    what: str
+    at: str
+    decision: str
+
+
+class StatedDocument(TypedDict):
+    """Totals of an archived campaign known only as a whole, as its source states them."""
+
+    voters: int | None
+    participated: int | None
+    percent: str | None
+    turnout_percent_stated: str
+    source: str
+
+
+class CampaignDocument(TypedDict):
+    """campaign.json: totals, progress, regions and contests of a campaign. `totals` holds no votes: contests do."""
+
+    campaign: str
+    kind: str
+    name: NamesDocument
+    notice: NamesDocument | None
+    test: bool
+    archive: bool
+    voting_date: str
+    opens: str
+    closes: str
+    timezone: str
+    parameters: dict[str, str]
+    continues: str
+    continues_as: str
+    stated: StatedDocument | None
+    status: StatusDocument
+    schedule: list[ScheduleItemDocument]
+    totals: TotalsDocument
+    regions: list[ChildDocument]
+    contests: list[ContestSummary]
+    decisions: list[DecisionDocument]

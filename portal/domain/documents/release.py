@@ -1,0 +1,59 @@
+"""Releases and the pointers to them."""
+
+from typing import TypedDict
+
+from portal.domain.documents.totals import StatusDocument
+from portal.domain.names import NamesDocument
+
+
+class ReleaseDocument(TypedDict):
+    """release.json: which release this is, why it exists and what it changed."""
+
+    v: int
+    n: int
+    campaign: str
+    kind: str
+    as_of: str
+    published_at: str
+    reason: NamesDocument | None
+    supersedes: int | None
+    code_version: str
+    configuration: int
+    schedule: int | None
+    test: bool
+    units: dict[str, int]
+    changed: dict[str, list[str]]
+
+
+class LatestDocument(TypedDict):
+    """latest.json: the newest release and the newest one with a data part (None before the first)."""
+
+    release: int
+    data: int | None
+    as_of: str
+
+
+class IndexCampaign(TypedDict):
+    """A campaign in index.json."""
+
+    id: str
+    kind: str
+    name: NamesDocument
+    voting_date: str
+    archive: bool
+    test: bool
+    status: StatusDocument
+    release: int
+    as_of: str
+    published_at: str
+    voters: int | None
+    participated: int | None
+    percent: str | None
+    turnout_percent_stated: str
+
+
+class IndexDocument(TypedDict):
+    """index.json: every campaign with its newest release, newest voting date first."""
+
+    v: int
+    campaigns: list[IndexCampaign]

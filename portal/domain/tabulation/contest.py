@@ -1,0 +1,94 @@
+"""Documents of contests: options, votes by count, and the parts of the country that the votes came from."""
+
+from collections.abc import Iterable, Mapping
+
+from portal.domain.configuration import Contest
+from portal.domain.documents import (
+    ContestCounts,
+    ContestDocument,
+    ContestRow,
+    CountDocument,
+    OptionDocument,
+    StatusDocument,
+    TerritoryDocument,
+)
+from portal.domain.names import NamesDocument
+from portal.domain.statuses import Progress
+from portal.domain.tabulation.counts import sum_counts
+from portal.domain.tabulation.scheme import Scheme
+
+
+def contest_document(scheme: Scheme, code: str, rows: Iterable[ContestRow]) -> ContestDocument:
+    """The document of a contest from its rows (see `contest_row`); rows without any precinct or vote are left out."""
+    contest = scheme.contests[code]
+    shown = [row for row in rows if row["scanner"]["expected"] or _any_received(row)]
+    options = len(contest.options)
+    scanner = sum_counts(options, (row["scanner"] for row in shown))
+    protocol = sum_counts(options, (row["protocol"] for row in shown))
+    return {
+        "code": code,
+        "kind": contest.kind,
+        "seats": contest.seats,
+        "territory": contest.territory,
+        "name": contest.names.document(),
+        "status": contest_status(scheme, code, scanner, protocol),
+        "options": option_documents(contest),
+        "scanner": scanner,
+        "protocol": protocol,
+        "territories": shown,
+    }
+
+
+def contest_row(document: TerritoryDocument, code: str, *, direct: bool, options: int) -> ContestRow:
+    """A territory's part of a contest: its whole sum, or with `direct` that of the precincts attached to it."""
+    totals = document["direct"] if direct else document["totals"]
+    counts: Mapping[str, ContestCounts] = totals.get("contests", {}) if totals else {}
+    found = counts.get(code) or {"scanner": sum_counts(options, ()), "protocol": sum_counts(options, ())}
+    return {
+        "code": document["code"],
+        "name": document["name"],
+        "direct": direct,
+        "scanner": found["scanner"],
+        "protocol": found["protocol"],
+    }
+
+
+def contest_status(scheme: Scheme, code: str, scanner: CountDocument, protocol: CountDocument) -> StatusDocument:
+    """Progress of a contest over all its precincts, remote votes included."""
+    if scheme.official(code) and protocol["received"]:
+        progress = Progress.OFFICIAL
+    elif protocol["expected"] and protocol["received"] == protocol["expected"]:
+        progress = Progress.COMPLETE
+    elif protocol["received"] or protocol["remote_received"]:
+        progress = Progress.PARTIAL
+    elif scanner["received"] or scanner["remote_received"]:
+        progress = Progress.PRELIMINARY
+    else:
+        progress = Progress.NONE
+    flags = ["invalidated"] if protocol["invalidated"] or scanner["invalidated"] else []
+    return {"progress": progress, "flags": flags}
+
+
+def option_documents(contest: Contest) -> list[OptionDocument]:
+    """The options in ballot order."""
+    return [
+        {
+            "position": option.position,
+            "kind": option.kind,
+            "name": _name(option.names.document(), option.position),
+            "id": option.id,
+            "sex": option.sex,
+            "party": option.party,
+            "status": option.status,
+        }
+        for option in contest.options
+    ]
+
+
+def _name(name: NamesDocument, position: int) -> NamesDocument:
+    """The option's name; a ballot position is never shown without one."""
+    return name if name["ky"] else {"ky": str(position), "ru": str(position), "en": str(position)}
+
+
+def _any_received(row: ContestRow) -> bool:
+    return any(count["received"] or count["remote_received"] for count in (row["scanner"], row["protocol"]))

@@ -1,0 +1,79 @@
+"""Votes of one contest in one place by one count: how they are added up and where their shares come from."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from portal.domain.documents import CountDocument
+from portal.domain.shares import shares
+
+
+@dataclass
+class CountSum:
+    """A running sum; `document` closes it. All lists stand in the order of the contest's options."""
+
+    options: int
+    expected: int = 0
+    received: int = 0
+    invalidated: int = 0
+    remote_received: int = 0
+    home: list[int] = field(default_factory=list)
+    remote: list[int] = field(default_factory=list)
+    ballots: int | None = None
+    lines: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.home = [0] * self.options
+        self.remote = [0] * self.options
+
+    def add_votes(self, votes: Iterable[int], *, remote: bool) -> None:
+        """Add the votes of one precinct or place to its home or remote part."""
+        target = self.remote if remote else self.home
+        for index, count in enumerate(votes):
+            target[index] += count
+
+    def add_ballots(self, ballots: int | None) -> None:
+        """Add ballots where they are stated; the sum stays None while no source states any."""
+        if ballots is not None:
+            self.ballots = (self.ballots or 0) + ballots
+
+    def add_lines(self, lines: Mapping[str, int]) -> None:
+        """Add protocol lines by standard key."""
+        for key, value in lines.items():
+            self.lines[key] = self.lines.get(key, 0) + value
+
+    def add(self, part: CountDocument) -> None:
+        """Add another place's count of the same contest."""
+        self.expected += part["expected"]
+        self.received += part["received"]
+        self.invalidated += part["invalidated"]
+        self.remote_received += part["remote_received"]
+        self.add_votes(part["home"], remote=False)
+        self.add_votes(part["remote"], remote=True)
+        self.add_ballots(part["ballots"])
+        self.add_lines(part["lines"])
+
+    def document(self) -> CountDocument:
+        """The sum with its base and shares."""
+        votes = [home + remote for home, remote in zip(self.home, self.remote, strict=True)]
+        base = sum(votes)
+        return {
+            "expected": self.expected,
+            "received": self.received,
+            "invalidated": self.invalidated,
+            "remote_received": self.remote_received,
+            "votes": votes,
+            "home": list(self.home),
+            "remote": list(self.remote),
+            "base": base,
+            "shares": shares(votes, base),
+            "ballots": self.ballots,
+            "lines": dict(sorted(self.lines.items())),
+        }
+
+
+def sum_counts(options: int, parts: Iterable[CountDocument]) -> CountDocument:
+    """The sum of several places' counts of one contest with `options` options."""
+    total = CountSum(options)
+    for part in parts:
+        total.add(part)
+    return total.document()

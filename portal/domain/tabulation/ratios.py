@@ -1,0 +1,53 @@
+"""Control ratios of a published protocol, evaluated once and written beside its lines (G1)."""
+
+from portal.domain.control_ratios import Figures, RatioResult, evaluate_precinct, evaluate_protocol
+from portal.domain.documents import RatioDocument
+from portal.domain.facts import Protocol
+from portal.domain.protocol_form import ProtocolForm
+from portal.domain.statuses import ProtocolKind
+from portal.domain.tabulation.scheme import Scheme
+from portal.domain.visible import VisiblePrecinct
+
+
+def protocol_results(form: ProtocolForm, protocol: Protocol, *, remote: bool) -> tuple[RatioResult, ...]:
+    """Every rule that can be evaluated on this version of the protocol."""
+    return evaluate_protocol(
+        form,
+        protocol.lines,
+        sum(protocol.votes.values()),
+        protocol.members,
+        protocol.signed,
+        kind=ProtocolKind.REMOTE if remote else protocol.kind,
+        contest_is_own=not remote,
+    )
+
+
+def precinct_results(scheme: Scheme, visible: VisiblePrecinct, own: tuple[str, ...]) -> tuple[RatioResult, ...]:
+    """Rules over all current protocols of a precinct; `own` are its own contests."""
+    if scheme.campaign.ordinary_form is None:
+        return ()
+    current = {code: versions[-1] for code, versions in visible.protocols.items()}
+    figures = {code: Figures(p.lines, sum(p.votes.values())) for code, p in current.items()}
+    return evaluate_precinct(
+        scheme.campaign.ordinary_form,
+        [found for code, found in figures.items() if code in own],
+        scheme.campaign.remote_form,
+        [found for code, found in figures.items() if code not in own],
+        visible.remote_lines,
+    )
+
+
+def ratio_documents(form: ProtocolForm, protocol: Protocol, *, remote: bool) -> list[RatioDocument]:
+    """The evaluated rules as they are published beside the protocol."""
+    return [
+        {
+            "code": result.code,
+            "severity": result.severity,
+            "source": result.source,
+            "lines": list(result.lines),
+            "left": result.left,
+            "right": result.right,
+            "holds": result.holds,
+        }
+        for result in protocol_results(form, protocol, remote=remote)
+    ]

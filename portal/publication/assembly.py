@@ -1,0 +1,205 @@
+"""Assembling a release's documents, territory by territory from the bottom up, never more than a batch in memory."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+from portal.domain.documents import (
+    CampaignDocument,
+    ChildDocument,
+    ContestDocument,
+    ContestRow,
+    ContestSummary,
+    PrecinctDocument,
+    TerritoryDocument,
+)
+from portal.domain.facts import PrecinctFacts
+from portal.domain.tabulation.campaign import campaign_document, configuration_document, contest_summary
+from portal.domain.tabulation.contest import contest_document, contest_row
+from portal.domain.tabulation.precinct import precinct_document
+from portal.domain.tabulation.territory import child_row, territory_document
+from portal.publication.archive import Archive, Staging
+from portal.publication.checks import Inspector
+from portal.publication.scope import Scope
+from portal.publication.snapshot import Snapshot
+
+BATCH = 2000
+"""Precincts read from the store at a time."""
+
+CAMPAIGN = "campaign.json"
+CONFIGURATION = "configuration.json"
+PRECINCTS_INDEX = "precincts-index.json"
+FIND = "find.json"
+
+
+def territory_path(code: str) -> str:
+    """Path of a territory's document in its release."""
+    return f"territories/{code}.json"
+
+
+def contest_path(code: str) -> str:
+    """Path of a contest's document in its release."""
+    return f"contests/{code}.json"
+
+
+@dataclass
+class Assembly:
+    """One release being assembled. `again` collects precincts with facts from a clock ahead of the publisher's."""
+
+    snapshot: Snapshot
+    scope: Scope
+    archive: Archive
+    staging: Staging
+    inspector: Inspector
+    self_contained: bool
+    again: set[str] = field(default_factory=set)
+    _rows: dict[str, ChildDocument] = field(default_factory=dict)
+    _contest_rows: dict[str, dict[tuple[str, bool], ContestRow]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        hierarchy = self.snapshot.scheme.hierarchy
+        self._parts: dict[str, list[tuple[str, bool]]] = {}
+        for contest in self.snapshot.stored.contests:
+            for code, direct in hierarchy.parts(contest.territory):
+                self._parts.setdefault(code, []).append((contest.code, direct))
+
+    def run(self) -> CampaignDocument:
+        """Write every document in scope and take the rest over; gives the campaign document back."""
+        if self.scope.whole:
+            self._configuration()
+        for code, precincts in self._precinct_documents():
+            self._territory(code, precincts)
+        contests = [self._contest(code) for code in self._touched_contests()]
+        document = self._campaign(contests)
+        if not self.scope.whole:
+            self.staging.keep(self.staging.previous.keys() - {"release.json"})
+        return document
+
+    def _add(self, path: str, document: object) -> bool:
+        return self.staging.add(path, document, keep_unchanged=not self.self_contained)
+
+    def _configuration(self) -> None:
+        stored = self.snapshot.stored
+        self._add(CONFIGURATION, configuration_document(self.snapshot.scheme, stored.precinct_counts))
+        index, rows = {}, []
+        for precinct in self.snapshot.all_precincts():
+            index[precinct.number] = precinct.territory
+            rows.append(
+                {
+                    "number": precinct.number,
+                    "territory": precinct.territory,
+                    "name": precinct.names.document(),
+                    "address": precinct.addresses.document(),
+                }
+            )
+        self._add(PRECINCTS_INDEX, {"precincts": index})
+        self._add(FIND, {"rows": rows})
+
+    def _in_scope(self) -> list[str]:
+        codes = self.snapshot.scheme.hierarchy.bottom_up()
+        return [code for code in codes if self.scope.territories is None or code in self.scope.territories]
+
+    def _precinct_documents(self) -> Iterator[tuple[str, list[PrecinctDocument]]]:
+        """Every territory in scope with the documents of the precincts attached to it, children before parents."""
+        counts = self.snapshot.stored.precinct_counts
+        batch: list[str] = []
+        size = 0
+        for code in self._in_scope():
+            batch.append(code)
+            size += counts.get(code, 0)
+            if size >= BATCH:
+                yield from self._batch(batch)
+                batch, size = [], 0
+        yield from self._batch(batch)
+
+    def _batch(self, codes: Sequence[str]) -> Iterator[tuple[str, list[PrecinctDocument]]]:
+        precincts = self.snapshot.precincts(codes) if codes else []
+        facts = self.snapshot.facts(precincts)
+        documents: dict[str, list[PrecinctDocument]] = {code: [] for code in codes}
+        for precinct in precincts:
+            known = facts.get(precinct.number, PrecinctFacts())
+            visible = self.snapshot.gate.visible(precinct, known)
+            document = precinct_document(self.snapshot.scheme, precinct, visible)
+            self.inspector.precinct(precinct, visible, document)
+            documents[precinct.territory].append(document)
+            if _ahead(known, self.snapshot):
+                self.again.add(precinct.number)
+        yield from documents.items()
+
+    def _territory(self, code: str, precincts: Sequence[PrecinctDocument]) -> None:
+        document = territory_document(self.snapshot.scheme, code, precincts, self._children(code))
+        self.inspector.territory(document)
+        self._add(territory_path(code), document)
+        self._rows[code] = child_row(document)
+        for contest, direct in self._parts.get(code, ()):
+            options = len(self.snapshot.scheme.contests[contest].options)
+            rows = self._contest_rows.setdefault(contest, {})
+            rows[code, direct] = contest_row(document, contest, direct=direct, options=options)
+
+    def _children(self, code: str) -> list[ChildDocument]:
+        """Rows of all children: those built now, the others as they stand in the former document of this territory."""
+        children = self.snapshot.scheme.hierarchy.children(code)
+        missing = [child for child in children if child not in self._rows]
+        former = {row["code"]: row for row in self._former_rows(code)} if missing else {}
+        return [self._rows.pop(child) if child in self._rows else former[child] for child in children]
+
+    def _former_rows(self, code: str) -> list[ChildDocument]:
+        document = cast(TerritoryDocument, self._former(territory_path(code)))
+        return document["children"]
+
+    def _former(self, path: str) -> object:
+        return self.archive.read(self.snapshot.campaign, self.staging.previous[path], path)
+
+    def _touched_contests(self) -> list[str]:
+        """Contests with a row in what was rewritten, in the order of the package; all of them in a whole rebuild."""
+        codes = self.snapshot.scheme.contests
+        return [code for code in codes if self.scope.whole or self._row_holds_anything(code)]
+
+    def _row_holds_anything(self, contest: str) -> bool:
+        counts = [c for row in self._contest_rows.get(contest, {}).values() for c in (row["scanner"], row["protocol"])]
+        return any(count["expected"] or count["base"] or count["remote_received"] for count in counts)
+
+    def _contest(self, code: str) -> ContestDocument:
+        scheme = self.snapshot.scheme
+        rows = dict(self._contest_rows.get(code, {}))
+        if not self.scope.whole:
+            former = cast(ContestDocument, self._former(contest_path(code)))
+            rows = {**{(row["code"], row["direct"]): row for row in former["territories"]}, **rows}
+        parts = scheme.hierarchy.parts(scheme.contests[code].territory)
+        document = contest_document(scheme, code, [rows[part] for part in parts if part in rows])
+        self.inspector.contest(document)
+        self._add(contest_path(code), document)
+        return document
+
+    def _campaign(self, contests: Sequence[ContestDocument]) -> CampaignDocument:
+        scheme = self.snapshot.scheme
+        regions = {code: self._rows[code] for code in scheme.hierarchy.roots if code in self._rows}
+        summaries = {document["code"]: contest_summary(document) for document in contests}
+        if not self.scope.whole:
+            former = cast(CampaignDocument, self._former(CAMPAIGN))
+            regions = {**{row["code"]: row for row in former["regions"]}, **regions}
+            summaries = {**{row["code"]: row for row in former["contests"]}, **summaries}
+        document = campaign_document(
+            scheme,
+            [regions[code] for code in scheme.hierarchy.roots],
+            _in_order(summaries, list(scheme.contests)),
+            self.snapshot.schedule_items,
+        )
+        self.inspector.campaign(document, contests)
+        self._add(CAMPAIGN, document)
+        return document
+
+
+def _in_order(summaries: dict[str, ContestSummary], codes: Sequence[str]) -> list[ContestSummary]:
+    return [summaries[code] for code in codes]
+
+
+def _ahead(facts: PrecinctFacts, snapshot: Snapshot) -> bool:
+    times = [
+        *(fact.received_at for fact in facts.turnout),
+        *(fact.received_at for fact in facts.scanner),
+        *(fact.received_at for fact in facts.protocols),
+        *(fact.received_at for fact in facts.no_machine),
+        *(fact.received_at for fact in facts.scans),
+    ]
+    return bool(times) and max(times) > snapshot.now

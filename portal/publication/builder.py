@@ -1,0 +1,166 @@
+"""Building one release: snapshot → scope → documents → checks → sealed staging, ready to be admitted to the archive."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from portal.domain.documents import CampaignDocument, ReleaseDocument
+from portal.domain.facts import Order, OrderKind, ScheduleItemKind
+from portal.domain.names import Names
+from portal.domain.statuses import SELF_CONTAINED, ReleaseKind
+from portal.errors import CheckFailed, StorageError
+from portal.publication.archive import Archive, Staging
+from portal.publication.assembly import CAMPAIGN, PRECINCTS_INDEX, Assembly
+from portal.publication.checks import Inspector
+from portal.publication.checks.inspector import SHOWN
+from portal.publication.scope import Note, scope_of
+from portal.publication.snapshot import Snapshot, take_snapshot
+from portal.store.engine import Store
+
+RELEASE = "release.json"
+
+_KINDS = {
+    OrderKind.CORRECTION: ReleaseKind.CORRECTION,
+    OrderKind.RELEASE_HOLD: ReleaseKind.CORRECTION,
+    OrderKind.OFFICIAL: ReleaseKind.OFFICIAL,
+    OrderKind.WITHDRAWAL: ReleaseKind.WITHDRAWAL,
+    OrderKind.PAUSE: ReleaseKind.PAUSE,
+    OrderKind.RESUME: ReleaseKind.PAUSE,
+    OrderKind.REDACTION: ReleaseKind.REDACTION,
+}
+_BULK_WITH = frozenset({ReleaseKind.ARCHIVE, ReleaseKind.OPENING, ReleaseKind.CORRECTION, ReleaseKind.OFFICIAL})
+
+
+@dataclass(frozen=True)
+class Built:
+    """A sealed release that is not public yet, with the publisher's note; `bulk_first` waits for its data part."""
+
+    campaign: str
+    staging: Staging
+    release: ReleaseDocument
+    document: CampaignDocument
+    note: Note
+    bulk_first: bool
+
+
+@dataclass(frozen=True)
+class Builder:
+    """Builds releases of the store's campaigns into the archive's staging area.
+
+    `test` marks a test instance, `code_version` goes into every release and a new one rebuilds everything.
+    """
+
+    store: Store
+    archive: Archive
+    test: bool
+    code_version: str
+
+    def build(self, campaign: str, now: datetime, published_at: datetime, reason: Names | None = None) -> Built | None:
+        """The next release of the campaign as of `now` (election clock), or None when nothing public would change.
+
+        Raises CheckFailed with every breach when a check refuses the release, StorageError when the disk does; in both
+        cases nothing of it is visible.
+        """
+        latest = self.archive.latest(campaign)
+        previous = latest["release"] if latest else None
+        with self.store.read() as session, _disk_errors():
+            snapshot = take_snapshot(session, campaign, now, test=self.test)
+            document = self.archive.note(campaign, previous) if previous else None
+            note = Note.parse(document) if document else None
+            scope = scope_of(snapshot, note, self.code_version)
+            orders = snapshot.approved_orders(note.seen_until) if note else []
+            if previous and not scope.whole and not scope.territories:
+                return None
+            kind = _kind(snapshot, previous, orders)
+            manifest = self.archive.manifest(campaign, previous) if previous else {}
+            staging = self.archive.stage(campaign, (previous or 0) + 1, manifest)
+            inspector = self._inspector(snapshot)
+            assembly = Assembly(snapshot, scope, self.archive, staging, inspector, kind in SELF_CONTAINED)
+            campaign_document = assembly.run()
+            if inspector.breaches:
+                raise CheckFailed([f"{campaign}: {breach}" for breach in inspector.breaches[:SHOWN]])
+            again = tuple(sorted(assembly.again))
+            made = Note(scope.mark, snapshot.gate.now, now, snapshot.stored.version, self.code_version, again)
+            if previous and not staging.written and not orders:
+                self.archive.write_note(campaign, previous, made.document())
+                return None
+            release = self._release(snapshot, staging, kind, published_at, previous, orders, reason, campaign_document)
+            staging.add(RELEASE, release)
+            staging.seal()
+            bulk_first = kind in _BULK_WITH or _slot_due(snapshot, note)
+            return Built(campaign, staging, release, campaign_document, made, bulk_first)
+
+    def _inspector(self, snapshot: Snapshot) -> Inspector:
+        campaign = snapshot.stored.campaign
+        forms = [form for form in (campaign.ordinary_form, campaign.remote_form) if form]
+        return Inspector(snapshot.scheme.contests, forms, snapshot.stored.precinct_counts, self.test)
+
+    def _release(
+        self,
+        snapshot: Snapshot,
+        staging: Staging,
+        kind: ReleaseKind,
+        published_at: datetime,
+        previous: int | None,
+        orders: list[Order],
+        reason: Names | None,
+        document: CampaignDocument,
+    ) -> ReleaseDocument:
+        written = staging.written
+        why = orders[-1].reason if orders else reason
+        totals = document["totals"]
+        return {
+            "v": 1,
+            "n": staging.n,
+            "campaign": snapshot.campaign,
+            "kind": kind,
+            "as_of": snapshot.scheme.time(snapshot.gate.now),
+            "published_at": snapshot.scheme.time(published_at),
+            "reason": why.document() if why else None,
+            "supersedes": previous,
+            "code_version": self.code_version,
+            "configuration": snapshot.stored.version,
+            "schedule": snapshot.schedule.version if snapshot.schedule else None,
+            "test": self.test,
+            "units": {
+                "precincts": sum(totals["precincts"].values()),
+                "scanner": totals["scanner"]["received"],
+                "protocol": totals["protocol"]["received"],
+            },
+            "changed": {
+                "campaign": [CAMPAIGN] if CAMPAIGN in written else [],
+                "configuration": [PRECINCTS_INDEX] if PRECINCTS_INDEX in written else [],
+                "territories": _codes(written, "territories/"),
+                "contests": _codes(written, "contests/"),
+            },
+        }
+
+
+def _kind(snapshot: Snapshot, previous: int | None, orders: list[Order]) -> ReleaseKind:
+    if previous is None:
+        return ReleaseKind.ARCHIVE if snapshot.stored.campaign.archive else ReleaseKind.OPENING
+    named = [_KINDS[order.kind] for order in orders if order.kind in _KINDS]
+    if named:
+        return named[-1]
+    return ReleaseKind.ARCHIVE if snapshot.stored.campaign.archive else ReleaseKind.AUTOMATIC
+
+
+def _slot_due(snapshot: Snapshot, note: Note | None) -> bool:
+    """True when a turnout slot came due since the last release: its bulk files are published with it."""
+    if note is None:
+        return False
+    slots = [item.at for item in snapshot.schedule_items if item.what is ScheduleItemKind.TURNOUT]
+    return any(note.as_of < at <= snapshot.gate.now for at in slots)
+
+
+def _codes(paths: list[str], folder: str) -> list[str]:
+    return [path.removeprefix(folder).removesuffix(".json") for path in paths if path.startswith(folder)]
+
+
+@contextmanager
+def _disk_errors() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StorageError(f"{error.filename or 'disk'}: {error.strerror}; nothing was published") from error

@@ -1,0 +1,48 @@
+"""File-system steps that survive a crash: write and sync, rename and sync the folder."""
+
+import os
+from pathlib import Path
+
+
+def write_synced(path: Path, content: bytes) -> None:
+    """Write a new file and sync it. Raises FileExistsError when there is one already: nothing is overwritten."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def replace_synced(path: Path, content: bytes) -> None:
+    """Replace a small pointer file atomically: readers see the old or the new content, whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.new")
+    with beside.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(beside, path)
+    sync_folder(path.parent)
+
+
+def move_new(source: Path, target: Path) -> None:
+    """Rename a folder to a name that must not exist yet. Raises FileExistsError: a release is never overwritten."""
+    if target.exists():
+        raise FileExistsError(f"{target.name} exists already; a published folder is never replaced")
+    os.rename(source, target)
+    sync_folder(target.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_tree(folder: Path) -> None:
+    """Make the names in a folder and in all folders beneath it durable."""
+    for current, _, _ in os.walk(folder, topdown=False):
+        sync_folder(Path(current))

@@ -1,0 +1,167 @@
+"""The publication gate: a pure function of facts and time that says what may be seen (design, publication gate and G4).
+
+A fact takes effect at the later of its receipt and the moment its schedule shows it. Facts take effect in that order; one that
+would lower a value already in effect, or breaks its unit's own check, is held until an approved order or a confirmed decision
+about the precinct releases it. Nothing here depends on when the publisher happened to run, so a full rebuild and a chain of
+incremental releases agree.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from portal.domain.configuration import Precinct
+from portal.domain.decisions import DecisionKind, DecisionScope
+from portal.domain.facts import Order, OrderKind, PrecinctFacts, Protocol, RegisteredDecision, TurnoutReport
+from portal.domain.statuses import TurnoutSource
+from portal.domain.visible import VisiblePrecinct
+from portal.publication.schedule import NEVER, Timetable
+from portal.publication.series import Accepted, Fact, Published
+
+RELEASING_KINDS = frozenset({DecisionKind.PERMIT_REENTRY, DecisionKind.RECOUNT})
+"""Decisions about a precinct under which its published values may fall (R53 ¶45, R139 ¶73)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Something that lets held facts of a precinct through: an order naming the fact, or a decision on the precinct."""
+
+    at: datetime
+    seq: int
+    fact: int | None = None
+    protocols_only: bool = False
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What every precinct of a campaign is judged by at one moment `now` of the election clock.
+
+    `history` (an archive) lets everything through in order of entry: history cannot be held.
+    """
+
+    timetable: Timetable
+    now: datetime
+    releases: Mapping[str, tuple[Release, ...]]
+    releases_by_fact: tuple[Release, ...]
+    holds: Mapping[str, tuple[tuple[datetime, bool], ...]]
+    history: bool = False
+
+    def visible(self, precinct: Precinct, facts: PrecinctFacts) -> VisiblePrecinct:
+        """What may be seen of the precinct now."""
+        series = Published(precinct, strict=not self.history)
+        moments: dict[datetime, list[Fact]] = defaultdict(list)
+        for fact in series_facts(facts):
+            effect = self.effective_at(precinct, fact)
+            if effect <= self.now:
+                moments[effect].append(fact)
+        releases = self._releases(precinct, facts)
+        times = set(moments) | {release.at for release in releases if release.at <= self.now}
+        for moment in sorted(times):
+            in_force = tuple(release for release in releases if release.at <= moment)
+            series.step(
+                moment,
+                sorted(moments.get(moment, ()), key=lambda fact: fact.seq),
+                lambda fact, before: any(_releases(release, fact, before) for release in in_force),
+                on_hold=self._on_hold(precinct.number, moment),
+            )
+        return self._with_documents(precinct, facts, series.accepted)
+
+    def effective_at(self, precinct: Precinct, fact: Fact) -> datetime:
+        """Moment at which the fact may be seen; NEVER while no approved schedule shows it."""
+        if self.history:
+            return fact.received_at
+        if isinstance(fact, TurnoutReport) and fact.source is not TurnoutSource.SCANNER_FINAL:
+            return max(fact.received_at, self.timetable.turnout_visible_from(fact.as_of))
+        opened = self.timetable.protocols_open if isinstance(fact, Protocol) else self.timetable.results_open
+        return max(fact.received_at, opened, self.timetable.closing(precinct))
+
+    def _releases(self, precinct: Precinct, facts: PrecinctFacts) -> tuple[Release, ...]:
+        by_precinct = self.releases.get(precinct.number, ())
+        if not self.releases_by_fact:
+            return by_precinct
+        own = {fact.seq for fact in series_facts(facts)}
+        return by_precinct + tuple(release for release in self.releases_by_fact if release.fact in own)
+
+    def _on_hold(self, number: str, moment: datetime) -> bool:
+        """True while an order holds the precinct's new facts at `moment`."""
+        switches = [held for at, held in self.holds.get(number, ()) if at <= moment]
+        return bool(switches) and switches[-1]
+
+    def _with_documents(self, precinct: Precinct, facts: PrecinctFacts, accepted: Accepted) -> VisiblePrecinct:
+        """The accepted series with what never falls: scans, zero reports and the word that no machine result will come."""
+        opened = self.timetable.closing(precinct)
+        results = max(opened, self.timetable.results_open)
+        scans_from = max(opened, self.timetable.scans_open)
+        shown = self.history or self.now >= results
+        scans_shown = self.history or self.now >= scans_from
+        return VisiblePrecinct(
+            turnout=accepted.turnout,
+            final=accepted.final,
+            scanner=accepted.scanner,
+            protocols=accepted.protocols,
+            remote_lines=accepted.remote_lines,
+            held=accepted.held,
+            corrected=accepted.corrected,
+            zero_reports=tuple(r for r in facts.scanner if r.zero and shown and r.received_at <= self.now),
+            no_machine=next((n for n in reversed(facts.no_machine) if shown and n.received_at <= self.now), None),
+            scans=tuple(s for s in facts.scans if scans_shown and s.released_at and s.released_at <= self.now),
+        )
+
+
+def open_gate(
+    timetable: Timetable,
+    now: datetime,
+    decisions: Iterable[RegisteredDecision] = (),
+    orders: Iterable[Order] = (),
+) -> Gate:
+    """The gate of a campaign at `now` (UTC). A pause stops its clock at the moment the pause was approved."""
+    orders = [order for order in orders if order.approved_at is not None and order.approved_at <= now]
+    now = paused_since(orders) or now
+    by_precinct: dict[str, list[Release]] = defaultdict(list)
+    for entry in decisions:
+        decision = entry.decision
+        if entry.confirmed_at and decision.kind in RELEASING_KINDS and decision.scope is DecisionScope.PRECINCT:
+            moment = max(entry.received_at, entry.confirmed_at)
+            by_precinct[decision.precinct].append(Release(moment, entry.seq, protocols_only=True))
+    by_fact, holds = [], defaultdict(list)
+    for order in orders:
+        what, _, name = order.target.partition(":")
+        approved = order.approved_at or NEVER
+        if order.kind in (OrderKind.CORRECTION, OrderKind.RELEASE_HOLD) and what == "fact":
+            by_fact.append(Release(approved, order.seq, int(name)))
+        if order.kind in (OrderKind.HOLD, OrderKind.RELEASE_HOLD) and what == "precinct":
+            holds[name].append((approved, order.kind is OrderKind.HOLD))
+            if order.kind is OrderKind.RELEASE_HOLD:
+                by_precinct[name].append(Release(approved, order.seq))
+    return Gate(
+        timetable=timetable,
+        now=now,
+        releases={number: tuple(found) for number, found in by_precinct.items()},
+        releases_by_fact=tuple(by_fact),
+        holds={number: tuple(sorted(found)) for number, found in holds.items()},
+        history=timetable.campaign.archive,
+    )
+
+
+def series_facts(facts: PrecinctFacts) -> tuple[Fact, ...]:
+    """The facts of a precinct that carry numbers of a published series."""
+    return (*facts.turnout, *facts.scanner, *facts.protocols)
+
+
+def paused_since(orders: Iterable[Order]) -> datetime | None:
+    """Time of the pause in force, None while publication runs."""
+    since = None
+    for order in sorted(orders, key=lambda order: (order.approved_at or NEVER, order.seq)):
+        if order.kind is OrderKind.PAUSE and since is None:
+            since = order.approved_at
+        elif order.kind is OrderKind.RESUME:
+            since = None
+    return since.astimezone(UTC) if since else None
+
+
+def _releases(release: Release, fact: Fact, published: int) -> bool:
+    """An order releases the fact it names; a decision releases protocols, once it is later than the published one."""
+    if release.fact is not None:
+        return release.fact == fact.seq
+    return release.seq > published and (isinstance(fact, Protocol) or not release.protocols_only)

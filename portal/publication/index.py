@@ -1,0 +1,34 @@
+"""index.json: every campaign with its newest release."""
+
+from portal.domain.documents import CampaignDocument, IndexCampaign, IndexDocument, ReleaseDocument
+
+
+def with_campaign(index: IndexDocument, document: CampaignDocument, release: ReleaseDocument) -> IndexDocument:
+    """The index with this campaign at its newest release; newest voting date first, then by id."""
+    others = [campaign for campaign in index["campaigns"] if campaign["id"] != document["campaign"]]
+    campaigns = [*others, index_entry(document, release)]
+    campaigns.sort(key=lambda campaign: campaign["id"])
+    campaigns.sort(key=lambda campaign: campaign["voting_date"], reverse=True)
+    return {"v": 1, "campaigns": campaigns}
+
+
+def index_entry(document: CampaignDocument, release: ReleaseDocument) -> IndexCampaign:
+    """A campaign's entry: its turnout is the final one, else the last hour's, else what its source states."""
+    totals, stated = document["totals"], document["stated"]
+    point = totals["final"] or (totals["turnout"][-1] if totals["turnout"] else None)
+    return {
+        "id": document["campaign"],
+        "kind": document["kind"],
+        "name": document["name"],
+        "voting_date": document["voting_date"],
+        "archive": document["archive"],
+        "test": document["test"],
+        "status": document["status"],
+        "release": release["n"],
+        "as_of": release["as_of"],
+        "published_at": release["published_at"],
+        "voters": stated["voters"] if stated and totals["voters"] is None else totals["voters"],
+        "participated": point["total"] if point else stated["participated"] if stated else None,
+        "percent": point["percent"] if point else stated["percent"] if stated else None,
+        "turnout_percent_stated": stated["turnout_percent_stated"] if stated else "",
+    }

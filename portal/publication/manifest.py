@@ -1,0 +1,70 @@
+"""SHA256SUMS of a release: every file with its hash, an unchanged one by its path in the release that wrote it.
+
+The format is that of coreutils, so `sha256sum -c SHA256SUMS` in the release's folder checks all of it.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+NAME = "SHA256SUMS"
+_LINE = re.compile(
+    r"^([0-9a-f]{64})  (?:\.\./([0-9]+)/)?([0-9A-Za-z_-][0-9A-Za-z_.-]*(?:/[0-9A-Za-z_-][0-9A-Za-z_.-]*)*)$"
+)
+_CHUNK = 1 << 20
+
+
+class ManifestError(ValueError):
+    """A SHA256SUMS that cannot be read; the message names the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file of a release: its hash and the release that wrote it."""
+
+    sha256: str
+    owner: int
+
+
+def parse_manifest(text: str, release: int) -> dict[str, Entry]:
+    """Entries by path. Raises ManifestError for anything that a publisher would not have written."""
+    entries: dict[str, Entry] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        match = _LINE.match(line)
+        if match is None or match[3] in entries:
+            raise ManifestError(f"{NAME} of release {release}, line {number}: not a line of this release's files")
+        owner = int(match[2]) if match[2] else release
+        if owner > release:
+            raise ManifestError(f"{NAME} of release {release}, line {number}: names a later release")
+        entries[match[3]] = Entry(match[1], owner)
+    return entries
+
+
+def format_manifest(entries: Mapping[str, Entry], release: int) -> str:
+    """The text of SHA256SUMS, sorted by path."""
+    return "".join(_lines(entries, release))
+
+
+def _lines(entries: Mapping[str, Entry], release: int) -> Iterator[str]:
+    for path, entry in sorted(entries.items()):
+        prefix = "" if entry.owner == release else f"../{entry.owner}/"
+        yield f"{entry.sha256}  {prefix}{path}\n"
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file in hexadecimal, read in pieces."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(_CHUNK):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def folder_manifest(folder: Path, release: int, leave_out: Iterable[str] = (NAME,)) -> dict[str, Entry]:
+    """Entries for every file under `folder`, all owned by this release."""
+    out = set(leave_out)
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    found = {path.relative_to(folder).as_posix(): path for path in files}
+    return {name: Entry(sha256_of(path), release) for name, path in found.items() if name not in out}

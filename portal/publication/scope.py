@@ -1,0 +1,87 @@
+"""What a release must rewrite: the whole campaign, or the territories that facts, time or decisions touched."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from portal.domain.hierarchy import Hierarchy
+from portal.publication.snapshot import Snapshot
+from portal.store.queries.changes import changes_since
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The publisher's private note of a release: what it was made of. Lost notes only cost a whole rebuild.
+
+    `mark` is the store's high-water mark, `as_of` the gate's time, `seen_until` the election clock's, `again` names
+    precincts with facts from a clock ahead of ours: they are looked at once more.
+    """
+
+    mark: int
+    as_of: datetime
+    seen_until: datetime
+    configuration: int
+    code_version: str
+    again: tuple[str, ...] = ()
+
+    def document(self) -> dict[str, Any]:
+        """The note as it is written."""
+        return {
+            "mark": self.mark,
+            "as_of": self.as_of.isoformat(),
+            "seen_until": self.seen_until.isoformat(),
+            "configuration": self.configuration,
+            "code_version": self.code_version,
+            "again": list(self.again),
+        }
+
+    @classmethod
+    def parse(cls, document: dict[str, Any]) -> "Note":
+        """The note as it was written."""
+        return cls(
+            mark=document["mark"],
+            as_of=datetime.fromisoformat(document["as_of"]),
+            seen_until=datetime.fromisoformat(document["seen_until"]),
+            configuration=document["configuration"],
+            code_version=document["code_version"],
+            again=tuple(document["again"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """`territories` to rewrite, their ancestors included; None for all of them. `mark` is for the next release."""
+
+    mark: int
+    territories: frozenset[str] | None
+
+    @property
+    def whole(self) -> bool:
+        """True when everything is rebuilt."""
+        return self.territories is None
+
+
+def scope_of(snapshot: Snapshot, note: Note | None, code_version: str) -> Scope:
+    """The scope of the next release after the one that `note` describes (None: there is none, or its note is lost)."""
+    changes = changes_since(snapshot.session, snapshot.campaign, note.mark if note else 0)
+    if note is None or note.configuration != snapshot.stored.version or note.code_version != code_version:
+        return Scope(changes.mark, None)
+    if changes.whole or _schedule_moves(snapshot, note.as_of) or snapshot.approved_orders(note.seen_until):
+        return Scope(changes.mark, None)
+    touched = snapshot.territories_of({*changes.precincts, *note.again})
+    touched |= snapshot.territories_closing(note.as_of, snapshot.gate.now)
+    return Scope(changes.mark, with_ancestors(snapshot.scheme.hierarchy, touched))
+
+
+def with_ancestors(hierarchy: Hierarchy, codes: Iterable[str]) -> frozenset[str]:
+    """The territories and everything above them."""
+    return frozenset(above for code in codes for above in (code, *hierarchy.ancestors(code)))
+
+
+def _schedule_moves(snapshot: Snapshot, after: datetime) -> bool:
+    """True when a line of a schedule, or its approval, came due since the last release."""
+    schedules = snapshot.gate.timetable.schedules
+    moments = [item.at for schedule in schedules for item in schedule.items]
+    moments += [schedule.approved_at for schedule in schedules]
+    return any(after < moment <= snapshot.gate.now for moment in moments)

@@ -1,0 +1,97 @@
+"""Everything of a campaign that one build looks at, read in one consistent snapshot of the store."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.domain.configuration import Precinct
+from portal.domain.decisions import state_at
+from portal.domain.facts import Order, PrecinctFacts, Schedule, ScheduleItem
+from portal.domain.hierarchy import Hierarchy
+from portal.domain.tabulation.scheme import Scheme
+from portal.publication.gate import Gate, open_gate
+from portal.publication.schedule import Timetable
+from portal.store.queries import configuration, facts, publication, timetable
+from portal.store.queries.configuration import StoredConfiguration
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A campaign as the store holds it, seen through the gate at `gate.now`; `now` is the election clock itself."""
+
+    session: Session
+    stored: StoredConfiguration
+    scheme: Scheme
+    gate: Gate
+    orders: tuple[Order, ...]
+    now: datetime
+
+    @property
+    def campaign(self) -> str:
+        """Id of the campaign."""
+        return self.stored.campaign.id
+
+    @property
+    def schedule(self) -> Schedule | None:
+        """The approved schedule in force."""
+        in_force = [s for s in self.gate.timetable.schedules if s.approved_at <= self.gate.now]
+        return in_force[-1] if in_force else None
+
+    @property
+    def schedule_items(self) -> tuple[ScheduleItem, ...]:
+        """Lines of the schedule in force; () without one."""
+        return self.schedule.items if self.schedule else ()
+
+    def approved_orders(self, after: datetime | None) -> list[Order]:
+        """Orders that came into force after that time and by now, in order."""
+        found = [o for o in self.orders if o.approved_at and o.approved_at <= self.now]
+        return [o for o in found if after is None or o.approved_at is None or o.approved_at > after]
+
+    def precincts(self, territories: Sequence[str]) -> list[Precinct]:
+        """Precincts attached to these territories."""
+        return list(configuration.precincts(self.session, self.campaign, self.stored.version, territories))
+
+    def facts(self, precincts: Iterable[Precinct]) -> dict[str, PrecinctFacts]:
+        """Every fact of these precincts."""
+        return facts.facts_of(self.session, self.campaign, [precinct.number for precinct in precincts])
+
+    def territories_of(self, numbers: Iterable[str]) -> set[str]:
+        """Territories to which these precincts are attached."""
+        found = configuration.precincts_by_number(self.session, self.campaign, self.stored.version, sorted(numbers))
+        return {precinct.territory for precinct in found}
+
+    def territories_closing(self, after: datetime, until: datetime) -> set[str]:
+        """Territories with a precinct whose own closing lies in (after, until]."""
+        groups = timetable.closings(self.session, self.campaign, self.stored.version)
+        found: set[str] = set()
+        for precinct, territories in groups:
+            if after < self.gate.timetable.closing(precinct) <= until:
+                found |= territories
+        return found
+
+    def all_precincts(self) -> Iterator[Precinct]:
+        """Every precinct of the campaign, streaming."""
+        return configuration.precincts(self.session, self.campaign, self.stored.version)
+
+
+def take_snapshot(session: Session, campaign: str, now: datetime, *, test: bool) -> Snapshot:
+    """Read what a build of the campaign at `now` needs; precincts and facts follow when they are asked for.
+
+    Raises InputError for a campaign that is not in the store.
+    """
+    stored = configuration.configuration(session, campaign)
+    registered = publication.decisions(session, campaign)
+    orders = publication.orders(session, campaign)
+    times = Timetable(stored.campaign, timetable.schedules(session, campaign), registered)
+    gate = open_gate(times, now, registered, orders)
+    in_force = [d.decision for d in registered if d.confirmed_at is not None and d.confirmed_at <= gate.now]
+    scheme = Scheme(
+        campaign=stored.campaign,
+        contests={contest.code: contest for contest in stored.contests},
+        hierarchy=Hierarchy.of(stored.territories),
+        decisions=state_at(in_force),
+        test=test,
+    )
+    return Snapshot(session, stored, scheme, gate, orders, now)

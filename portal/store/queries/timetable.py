@@ -1,0 +1,45 @@
+"""What decides when a fact may be seen: approved schedules and the hours of precincts."""
+
+from datetime import time
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.domain.configuration import Precinct
+from portal.domain.facts import Schedule
+from portal.domain.statuses import PrecinctKind
+from portal.store.models import ConfigurationRow, PrecinctRow, ScheduleRow
+from portal.store.queries.publication import schedule_items, second_approvals
+
+
+def schedules(session: Session, campaign: str) -> tuple[Schedule, ...]:
+    """Every schedule version that two different people approved, in order of its second approval."""
+    approved = second_approvals(session, campaign)
+    rows = session.scalars(select(ScheduleRow).where(ScheduleRow.campaign == campaign).order_by(ScheduleRow.version))
+    found = [
+        Schedule(row.version, schedule_items(session, row.seq), approved[row.seq])
+        for row in rows
+        if row.seq in approved
+    ]
+    return tuple(sorted(found, key=lambda schedule: (schedule.approved_at, schedule.version)))
+
+
+def closings(session: Session, campaign: str, version: int) -> list[tuple[Precinct, set[str]]]:
+    """One precinct for each pair of time zone and closing hour, with the territories that have such precincts."""
+    table = PrecinctRow.__table__
+    statement = (
+        select(table.c.timezone, table.c.closes, table.c.territory)
+        .join(ConfigurationRow, ConfigurationRow.seq == table.c.configuration)
+        .where(ConfigurationRow.campaign == campaign, ConfigurationRow.version == version)
+        .distinct()
+    )
+    groups: dict[tuple[str, time | None], set[str]] = {}
+    for zone, closes, territory in session.execute(statement):
+        groups.setdefault((zone, closes), set()).add(territory)
+    return [
+        (
+            Precinct(number="", territory="", kind=PrecinctKind.ORDINARY, contests=(), timezone=zone, closes=closes),
+            codes,
+        )
+        for (zone, closes), codes in groups.items()
+    ]
