@@ -1,8 +1,7 @@
 """What happens on the invented election day, as values in the order of receipt.
 
 The fields of an event are the columns of its files in docs/package.md, in their order; `at` is when it is received by
-the election clock. Besides the columns an event may carry what only the store knows: reasons for a broken warn ratio
-and for a missing machine result.
+the election clock. A protocol carries besides what only the store knows: the reasons for its broken warn ratios.
 """
 
 from dataclasses import dataclass
@@ -41,7 +40,7 @@ class ScannerEvent:
 
 @dataclass(frozen=True, slots=True)
 class NoMachineEvent:
-    """The last case of R53 ¶38: there will be no machine result; the package format has no file for it."""
+    """The last case of R53 ¶38: there will be no machine result, and why (no_machine_results.csv)."""
 
     at: datetime
     precinct: str

@@ -5,8 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from portal.demo.events import DecisionEvent, Event, ProtocolEvent, ScannerEvent, TurnoutEvent
-from portal.demo.packaging import write_csv
+from portal.demo.events import DecisionEvent, Event, NoMachineEvent, ProtocolEvent, ScannerEvent, TurnoutEvent
+from portal.demo.packaging import triple, write_csv
 
 LINES = (*(str(number) for number in range(1, 12)), *(f"D{number}" for number in range(1, 8)))
 """Line ids of both forms, kg-2025 and kg-2025-remote."""
@@ -15,10 +15,11 @@ E = TypeVar("E")
 
 
 def write_facts(folder: Path, events: Iterable[Event]) -> None:
-    """turnout.csv, scanner*.csv, protocol*.csv and decisions.csv; of a protocol entered twice the later version."""
+    """The fact files of docs/package.md; of a protocol entered twice the later version, and no scans."""
     everything = list(events)
     _turnout(folder, _of(TurnoutEvent, everything))
     _scanner(folder, _of(ScannerEvent, everything))
+    _no_machine(folder, _of(NoMachineEvent, everything))
     current = {(each.precinct, each.contest, each.kind): each for each in _of(ProtocolEvent, everything)}
     _protocols(folder, list(current.values()))
     _decisions(folder, _of(DecisionEvent, everything))
@@ -52,6 +53,11 @@ def _scanner(folder: Path, events: list[ScannerEvent]) -> None:
         for position, number in each.votes
     )
     write_csv(folder / "scanner_votes.csv", ("precinct", "contest", "position", "votes", "device"), votes)
+
+
+def _no_machine(folder: Path, events: list[NoMachineEvent]) -> None:
+    header = ("precinct", "reason_ky", "reason_ru", "reason_en")
+    write_csv(folder / "no_machine_results.csv", header, ((each.precinct, *triple(each.reason)) for each in events))
 
 
 def _protocols(folder: Path, events: list[ProtocolEvent]) -> None:

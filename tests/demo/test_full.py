@@ -11,6 +11,7 @@ COLUMNS = {
     "turnout.csv": "precinct,as_of,identified,source,remote",
     "scanner.csv": "precinct,contest,ballots_processed,reported_at,device",
     "scanner_votes.csv": "precinct,contest,position,votes,device",
+    "no_machine_results.csv": "precinct,reason_ky,reason_ru,reason_en",
     "protocols.csv": "precinct,contest,kind,signed_at,1,2,3,4,5,6,7,8,9,10,11,D1,D2,D3,D4,D5,D6,D7"
     ",members,signed,opinions",
     "protocol_votes.csv": "precinct,contest,kind,position,votes",
@@ -43,6 +44,7 @@ def test_no_key_of_a_fact_file_stands_twice(package: Path) -> None:
     keys = {
         "turnout.csv": ("precinct", "as_of", "source"),
         "scanner.csv": ("precinct", "contest", "device"),
+        "no_machine_results.csv": ("precinct",),
         "scanner_votes.csv": ("precinct", "contest", "device", "position"),
         "protocols.csv": ("precinct", "contest", "kind"),
         "protocol_votes.csv": ("precinct", "contest", "kind", "position"),
