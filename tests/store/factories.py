@@ -24,7 +24,8 @@ from portal.domain.statuses import (
     ProtocolKind,
     TurnoutSource,
 )
-from portal.store.record import NewConfiguration, record_configuration
+from portal.store.record import record_configuration
+from portal.store.values import NewConfiguration
 
 DAY = date(2025, 11, 30)
 EVENING = datetime(2025, 11, 30, 14, 0, tzinfo=UTC)

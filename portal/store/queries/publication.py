@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from portal.domain.decisions import Decision, DecisionKind, DecisionScope
-from portal.domain.facts import Order, OrderKind, Schedule, ScheduleItem, ScheduleItemKind
+from portal.domain.facts import Order, OrderKind, RegisteredDecision, Schedule, ScheduleItem, ScheduleItemKind
 from portal.domain.names import Names
 from portal.domain.statuses import ReleaseKind
 from portal.store.models import (
@@ -21,16 +21,6 @@ from portal.store.models import (
     ScheduleItemRow,
     ScheduleRow,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class StoredDecision:
-    """A registered decision; `confirmed_at` is when a second person confirmed its entry, None while nobody has."""
-
-    seq: int
-    received_at: datetime
-    confirmed_at: datetime | None
-    decision: Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +38,7 @@ class Release:
     details: dict[str, Any] | None = None
 
 
-def decisions(session: Session, campaign: str) -> tuple[StoredDecision, ...]:
+def decisions(session: Session, campaign: str) -> tuple[RegisteredDecision, ...]:
     """Every registered decision in order of entry; `Decision.sequence` is its sequence number."""
     confirming = aliased(FactRow)
     rows = session.execute(
@@ -60,7 +50,8 @@ def decisions(session: Session, campaign: str) -> tuple[StoredDecision, ...]:
         .order_by(DecisionRow.seq)
     )
     return tuple(
-        StoredDecision(row.seq, received_at, confirmed_at, _decision(row)) for row, received_at, confirmed_at in rows
+        RegisteredDecision(row.seq, received_at, confirmed_at, _decision(row))
+        for row, received_at, confirmed_at in rows
     )
 
 
@@ -88,14 +79,19 @@ def orders(session: Session, campaign: str) -> tuple[Order, ...]:
 
 def schedule(session: Session, campaign: str) -> Schedule | None:
     """The newest schedule version that two different people approved, None while there is none."""
+    return max(schedules(session, campaign), key=lambda item: item.version, default=None)
+
+
+def schedules(session: Session, campaign: str) -> tuple[Schedule, ...]:
+    """Every schedule version that two different people approved, in order of its second approval."""
     approved = second_approvals(session, campaign)
-    rows = session.scalars(
-        select(ScheduleRow).where(ScheduleRow.campaign == campaign).order_by(ScheduleRow.version.desc())
-    )
-    for row in rows:
-        if row.seq in approved:
-            return Schedule(row.version, schedule_items(session, row.seq), approved[row.seq])
-    return None
+    rows = session.scalars(select(ScheduleRow).where(ScheduleRow.campaign == campaign).order_by(ScheduleRow.seq))
+    found = [
+        Schedule(row.version, schedule_items(session, row.seq), approved[row.seq])
+        for row in rows
+        if row.seq in approved
+    ]
+    return tuple(sorted(found, key=lambda item: (item.approved_at, item.version)))
 
 
 def schedule_items(session: Session, seq: int) -> tuple[ScheduleItem, ...]:

@@ -6,7 +6,7 @@ ignored; the store gives them.
 """
 
 from portal.store.record.audit import record_audit
-from portal.store.record.configuration import NewConfiguration, record_configuration
+from portal.store.record.configuration import record_configuration
 from portal.store.record.people import (
     approve,
     confirm_decision,
@@ -30,7 +30,6 @@ from portal.store.record.reports import (
 from portal.store.record.spine import register_campaign
 
 __all__ = [
-    "NewConfiguration",
     "approve",
     "confirm_decision",
     "record_audit",

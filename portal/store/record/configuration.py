@@ -1,14 +1,13 @@
 """Recording a configuration version: inserted whole, never changed."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.domain.configuration import Campaign, Contest, Precinct, Territory
+from portal.domain.configuration import Contest, Precinct, Territory
 from portal.domain.names import Names
 from portal.store.models import (
     CommissionRow,
@@ -22,50 +21,7 @@ from portal.store.models import (
     TerritoryRow,
 )
 from portal.store.record.spine import Entry, insert_facts, insert_rows, register_campaign
-
-
-@dataclass(frozen=True, slots=True)
-class Commission:
-    """избирательная комиссия above the precinct (ОИК, ТИК) as the package gives it."""
-
-    code: str
-    kind: str
-    parent: str
-    territory: str
-    contest: str
-    names: Names
-    addresses: Names = Names()
-    phone: str = ""
-    email: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A member of a commission, or of a precinct's own commission; exactly one of the two is not empty."""
-
-    commission: str
-    precinct: str
-    name: str
-    role: str
-
-
-@dataclass(frozen=True)
-class NewConfiguration:
-    """A whole configuration to be recorded; the forms as the TOML texts that were read, "" for none.
-
-    Territories, contests and members keep their order; precincts must be in the order in which they are to be read.
-    A precinct with `contests` () votes in every contest of the campaign.
-    """
-
-    digest: str
-    campaign: Campaign
-    ordinary_form: str
-    remote_form: str
-    territories: Sequence[Territory]
-    contests: Sequence[Contest]
-    precincts: Sequence[Precinct]
-    commissions: Sequence[Commission] = ()
-    members: Sequence[Member] = field(default=())
+from portal.store.values import Commission, Member, NewConfiguration
 
 
 def record_configuration(session: Session, new: NewConfiguration, at: datetime, by: str) -> int:
