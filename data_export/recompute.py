@@ -8,9 +8,9 @@ This is a second, independent way to the numbers (design check G2), short enough
     totals["territories"]["5"]["contests"]["1"]["protocol"]  the same for a territory with everything beneath it
 
 For each place, contest and count: votes = home + remote, without invalidated precincts (counted = 0); base, their sum;
-expected, the precincts that have the contest as their own; received, those of them with a result; invalidated, those
-whose result is not counted; remote_received, the precincts that reported remote votes for it. For each territory also
-precincts by kind, and voters.
+expected, the precincts that have the contest as their own; received, those of them with a result; invalidated, the
+precincts whose result is not counted; remote_received, the precincts that reported remote votes for it; lines, sums over
+the current protocols by standard key. For each territory also precincts by kind, and voters.
 """
 
 import csv
@@ -20,17 +20,24 @@ from pathlib import Path
 from typing import Any
 
 COUNTS = ("scanner", "protocol")
+VERSION = ("contest", "precinct", "kind", "version")
 SETS = ("expected", "received", "invalidated", "remote_received")
 
 
 def recompute_from_csv(folder: str | Path) -> dict[str, Any]:
-    """Totals by contest and by territory from results, precincts, territories and options.csv of a data part."""
+    """Totals by contest and by territory from the CSV files of a data part."""
     folder = Path(folder)
     tallies = Tallies(folder)
     for row in rows(folder, "precincts"):
         tallies.add_precinct(row)
     for row in rows(folder, "results"):
         tallies.add_result(row)
+    current = {
+        tuple(row[name] for name in VERSION) for row in rows(folder, "protocol_versions") if row["current"] == "1"
+    }
+    for row in rows(folder, "protocol_lines"):
+        if tuple(row[name] for name in VERSION) in current:
+            tallies.add_line(row)
     return {"contests": tallies.contests(), "territories": tallies.territories()}
 
 
@@ -50,6 +57,7 @@ class Tallies:
             positions = self.order[row["contest"]]
             positions[row["position"]] = len(positions)
         self.own: dict[str, set[str]] = {}
+        self.left_out: set[tuple[str, str]] = set()
         self.places: dict[str, dict[str, Any]] = {
             code: {"kinds": {}, "voters": 0, "contests": {}} for code in self.parents
         }
@@ -72,15 +80,22 @@ class Tallies:
         tally["received" if at_home else "remote_received"].add(precinct)
         if row["counted"] == "0":
             tally["invalidated"].add(precinct)
+            self.left_out.add((contest, precinct))
             return
         tally["home" if at_home else "remote"][self.order[contest][row["position"]]] += int(row["votes"])
+
+    def add_line(self, row: dict[str, str]) -> None:
+        """Add one line of a current protocol, unless it has no standard key or the precinct is invalidated."""
+        if row["key"] and (row["contest"], row["precinct"]) not in self.left_out:
+            lines = self.tally(self.places[row["territory"]], row["contest"], "protocol")["lines"]
+            lines[row["key"]] = lines.get(row["key"], 0) + int(row["value"])
 
     def tally(self, place: dict[str, Any], contest: str, count: str) -> dict[str, Any]:
         """The sums of one contest and count in one place, zero at first."""
         counts = place["contests"].setdefault(contest, {})
         if count not in counts:
             size = len(self.order[contest])
-            counts[count] = {"home": [0] * size, "remote": [0] * size} | {name: set() for name in SETS}
+            counts[count] = {"home": [0] * size, "remote": [0] * size, "lines": {}} | {name: set() for name in SETS}
         tally: dict[str, Any] = counts[count]
         return tally
 
@@ -119,6 +134,8 @@ class Tallies:
             into[name] = [a + b for a, b in zip(into[name], tally[name], strict=True)]
         for name in SETS:
             into[name] |= tally[name]
+        for key, value in tally["lines"].items():
+            into["lines"][key] = into["lines"].get(key, 0) + value
 
 
 def finished(place: dict[str, Any]) -> dict[str, Any]:

@@ -51,7 +51,7 @@ class ProtocolLines(Table):
             for contest, _, _, protocol in protocols(precinct):
                 head = (campaign, contest, code, number, protocol["kind"], protocol["version"])
                 for line, value in protocol["lines"].items():
-                    yield (*head, line, keys.get((protocol["form"], line)), value)
+                    yield (*head, line, keys.get((protocol["form"], line)) or None, value)
             for line, value in precinct["remote_lines"].items():
-                key = self.context.precinct_line_keys.get(line)
+                key = self.context.precinct_line_keys.get(line) or None
                 yield campaign, None, code, number, ProtocolKind.REMOTE.value, None, line, key, value

@@ -6,7 +6,7 @@ from data_export.context import PartContext
 from data_export.schema import Column, Kind, Row, Table, words
 from data_export.tables import columns as c
 from portal.domain.documents import PrecinctDocument, ResultDocument, TerritoryDocument
-from portal.domain.statuses import Count
+from portal.domain.statuses import Count, Progress
 
 TITLE = words(
     "Добуштар кең таблицада: ар бир участокко бир сап",
@@ -30,7 +30,12 @@ VOTES = {
         "позициядагы добуштар, протокол", "голоса за позицию, протокол", "votes of the option, protocol"
     ),
 }
-LEADING = (c.CAMPAIGN, c.CONTEST, c.TERRITORY, c.PRECINCT, REMOTE, c.VOTERS, c.COUNTED, c.STATUS)
+BALLOTS = Column(
+    "scanner_ballots",
+    Kind.INTEGER,
+    words("АЭУ иштеткен бюллетендер", "Бюллетени, обработанные АСУ", "Ballots processed by the scanners"),
+)
+LEADING = (c.CAMPAIGN, c.CONTEST, c.TERRITORY, c.PRECINCT, REMOTE, c.VOTERS, c.COUNTED, c.STATUS, BALLOTS)
 
 
 def votes_columns(positions: list[str]) -> tuple[Column, ...]:
@@ -57,10 +62,12 @@ class ResultsWide(Table):
         """The row of one precinct; `result` is None where the precinct has none of this contest."""
         head = (self.context.campaign, self.contest, territory, precinct["number"])
         if result is None:
-            return (*head, 0, precinct["voters"], 1, "none", *self._no_votes, *self._no_votes)
+            return (*head, 0, precinct["voters"], 1, Progress.NONE.value, None, *self._no_votes, *self._no_votes)
         votes = (self._votes(precinct["number"], result, count) for count in Count)
         state = (int(result["remote"]), precinct["voters"], int(result["counted"]), result["status"]["progress"])
-        return (*head, *state, *(number for numbers in votes for number in numbers))
+        scanner = result["scanner"]
+        ballots = None if scanner is None else scanner["ballots_processed"]
+        return (*head, *state, ballots, *(number for numbers in votes for number in numbers))
 
     def _votes(self, precinct: str, result: ResultDocument, count: Count) -> tuple[int | None, ...]:
         source = result["scanner"] if count is Count.SCANNER else result["protocol"]

@@ -31,7 +31,7 @@ KIND = Column("kind", Kind.TEXT, words("Түрү", "Вид", "Kind"))
 PRECINCTS = Column(
     "precincts",
     Kind.INTEGER,
-    words("Түз караган участоктор", "Участков непосредственно", "Precincts in it as the configuration counts them"),
+    words("Түз караган участоктор", "Участков непосредственно", "Precincts attached directly"),
     required=True,
 )
 

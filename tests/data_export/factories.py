@@ -159,20 +159,22 @@ def territory_entry(code: str, parent: str = "", level: int = 1, precincts: int 
     }
 
 
-def count(expected: int, home: list[int], remote: list[int]) -> CountDocument:
+def count(
+    expected: int, home: list[int], remote: list[int], received: int = 0, remote_received: int = 0, **lines: int
+) -> CountDocument:
     votes = [a + b for a, b in zip(home, remote, strict=True)]
     return {
         "expected": expected,
-        "received": 0,
+        "received": received,
         "invalidated": 0,
-        "remote_received": 0,
+        "remote_received": remote_received,
         "votes": votes,
         "home": home,
         "remote": remote,
         "base": sum(votes),
         "shares": [None] * len(votes),
         "ballots": None,
-        "lines": {},
+        "lines": lines,
     }
 
 

@@ -18,7 +18,7 @@ def wide_votes(folder: Path, contest: str, count: str, territory: str | None = N
     totals: dict[str, int] = {}
     for row in read(folder / "results_wide" / f"{contest}.csv"):
         for column, cell in row.items():
-            if column.startswith(f"{count}_"):
+            if column.startswith(f"{count}_") and column != "scanner_ballots":
                 counts = row["territory"] in inside and row["counted"] == "1"
                 totals[column] = totals.get(column, 0) + (int(cell or 0) if counts else 0)
     return list(totals.values())

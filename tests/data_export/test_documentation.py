@@ -15,6 +15,7 @@ from tests.data_export.factories import (
     release_document,
     result,
     scanner,
+    small_view,
 )
 
 

@@ -24,6 +24,7 @@ from tests.data_export.factories import (
     territory_entry,
 )
 
+REMOTE_BY_HAND = count(1, [0, 0], [4, 5], 0, 1, ballots_found=9, ballots_valid=9)
 SOURCES = (Path("data_export/recompute.py"), Path("tests/data_export/recompute.py"))
 
 
@@ -53,6 +54,7 @@ def test_totals_of_a_contest_add_home_and_remote_votes(tmp_path: Path) -> None:
         "received": 1,
         "invalidated": 0,
         "remote_received": 1,
+        "lines": {},
     }
 
 
@@ -73,15 +75,29 @@ def test_a_region_is_the_sum_of_everything_beneath_it(tmp_path: Path) -> None:
 def test_a_contest_document_that_agrees_has_no_disagreements(tmp_path: Path) -> None:
     totals = part_of_small_view(tmp_path)
     entry = contest_entry("2", 2)
-    honest = contest_document(entry, scanner=count(1, [40, 50], [4, 5]), protocol=count(1, [0, 0], [4, 5]))
+    honest = contest_document(entry, scanner=count(1, [40, 50], [4, 5], 1, 1), protocol=REMOTE_BY_HAND)
     assert list(contest_disagreements(totals, honest)) == []
+
+
+def test_lines_are_summed_over_current_protocols_only(tmp_path: Path) -> None:
+    totals = part_of_small_view(tmp_path)
+    assert totals["contests"]["1"]["protocol"]["lines"] == {"ballots_found": 61, "ballots_valid": 61}
+    assert totals["territories"]["1"]["contests"]["2"]["protocol"]["lines"] == {"ballots_found": 9, "ballots_valid": 9}
+
+
+def test_a_wrong_line_and_a_wrong_number_of_precincts_are_named(tmp_path: Path) -> None:
+    totals = part_of_small_view(tmp_path)
+    by_hand = count(1, [0, 0], [4, 5], 0, 2, ballots_found=9, ballots_valid=8)
+    wrong = contest_document(contest_entry("2", 2), scanner=count(1, [40, 50], [4, 5], 1, 1), protocol=by_hand)
+    assert list(contest_disagreements(totals, wrong)) == [
+        "contest 2, protocol: remote_received 2 in the document, 1 in the CSV files",
+        "contest 2, protocol: ballots_valid 8 in the document, 9 in the CSV files",
+    ]
 
 
 def test_a_wrong_total_is_named_with_both_numbers(tmp_path: Path) -> None:
     totals = part_of_small_view(tmp_path)
-    wrong = contest_document(
-        contest_entry("2", 2), scanner=count(1, [40, 51], [4, 5]), protocol=count(1, [0, 0], [4, 5])
-    )
+    wrong = contest_document(contest_entry("2", 2), scanner=count(1, [40, 51], [4, 5], 1, 1), protocol=REMOTE_BY_HAND)
     assert list(contest_disagreements(totals, wrong)) == [
         "contest 2, scanner: votes [44, 56] in the document, [44, 55] in the CSV files",
         "contest 2, scanner: home [40, 51] in the document, [40, 50] in the CSV files",
@@ -97,12 +113,12 @@ def territory_with(scanner_of_two: Any, **totals: Any) -> Any:
 
 def test_a_territory_document_that_agrees_has_no_disagreements(tmp_path: Path) -> None:
     totals = part_of_small_view(tmp_path)
-    assert list(territory_disagreements(totals, territory_with(count(1, [40, 50], [0, 0])))) == []
+    assert list(territory_disagreements(totals, territory_with(count(1, [40, 50], [0, 0], 1)))) == []
 
 
 def test_a_territory_that_hides_a_contest_or_a_voter_is_found(tmp_path: Path) -> None:
     totals = part_of_small_view(tmp_path)
-    document = territory_with(count(1, [40, 50], [0, 0]), contests={}, voters=999)
+    document = territory_with(count(1, [40, 50], [0, 0], 1), contests={}, voters=999)
     assert [line.partition(":")[2] for line in territory_disagreements(totals, document)] == [
         " voters 999 in the document, 1000 in precincts.csv",
         " in results.csv or precincts.csv, but not in the document",
