@@ -26,8 +26,8 @@ class Row(NamedTuple):
 def read_table(folder: Path, table: Table, problems: Problems, lines: Sequence[str] | None = ()) -> Iterator[Row]:
     """Rows of the file, one after the other; nothing for an optional file that is not there.
 
-    `lines` are the ids of protocol lines that may stand as further columns (None: any, the form is not known). Rows whose key is broken or repeated are
-    left out, and everything wrong is in `problems`.
+    `lines` are the ids of protocol lines that may stand as further columns (None: any, the form is not known). Rows
+    whose key is broken or repeated are left out, and everything wrong is in `problems`.
     """
     path = folder / table.file
     if not path.is_file():

@@ -123,16 +123,16 @@ class TomlFile:
 
     def _line(self, path: str) -> int:
         """The line where a key stands, or where its table begins, or 1."""
-        *tables, key = path.split(".")
+        table, _, key = path.rpartition(".")
+        inside = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[.=]")
+        dotted = re.compile(rf"\s*{re.escape(path)}\s*[.=]")
         current, table_line = "", 1
         for number, line in enumerate(self._text.split("\n"), 1):
             header = _HEADER.match(line)
             if header:
                 current = header[1].strip("\"'")
-                table_line = number if current in (path, ".".join(tables)) else table_line
-            elif (current == ".".join(tables) and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[.=]", line)) or (
-                not current and re.match(rf"\s*{re.escape(path)}\s*[.=]", line)
-            ):
+                table_line = number if current in (path, table) else table_line
+            elif (current == table and inside.match(line)) or (not current and dotted.match(line)):
                 return number
         return table_line
 

@@ -188,7 +188,7 @@ def _precinct_counts(session: Session, key: int) -> dict[str, int]:
     rows = session.execute(
         select(table.c.territory, func.count()).where(table.c.configuration == key).group_by(table.c.territory)
     )
-    return dict(rows.tuples())
+    return {row[0]: row[1] for row in rows}
 
 
 def _precincts(session: Session, key: int, rows: Iterable[Row[Any]]) -> Iterator[Precinct]:

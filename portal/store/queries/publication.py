@@ -102,6 +102,13 @@ def schedule_items(session: Session, seq: int) -> tuple[ScheduleItem, ...]:
     return tuple(ScheduleItem(ScheduleItemKind(row.what), row.at, row.decision) for row in rows)
 
 
+def newest_schedule_items(session: Session, campaign: str) -> tuple[ScheduleItem, ...]:
+    """Items of the newest schedule version, approved or not; () when there is none."""
+    newest = select(ScheduleRow.seq).where(ScheduleRow.campaign == campaign).order_by(ScheduleRow.version.desc())
+    seq = session.scalar(newest.limit(1))
+    return () if seq is None else schedule_items(session, seq)
+
+
 def second_approvals(session: Session, campaign: str) -> dict[int, datetime]:
     """When the second of two different people approved, by sequence number of the schedule or order."""
     rows = session.execute(

@@ -1,0 +1,97 @@
+"""Which codes of a configuration have facts, so that a new version does not remove them (design, contract 1)."""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Table, select
+from sqlalchemy.orm import Session
+
+from portal.store.chunks import chunks
+from portal.store.models import (
+    ConsolidatedLineRow,
+    ConsolidatedRow,
+    ConsolidatedVoteRow,
+    FactRow,
+    ProtocolLineRow,
+    ProtocolRow,
+    ProtocolVoteRow,
+    ScannerRow,
+    ScannerVoteRow,
+)
+
+_REPORTS: tuple[tuple[Any, Any], ...] = (
+    (ScannerRow, ScannerVoteRow),
+    (ProtocolRow, ProtocolVoteRow),
+    (ConsolidatedRow, ConsolidatedVoteRow),
+)
+
+
+def precincts_with_facts(session: Session, campaign: str, numbers: Collection[str]) -> set[str]:
+    """Those of the precincts that have a fact."""
+    found: set[str] = set()
+    for piece in chunks(sorted(numbers)):
+        statement = select(FactRow.precinct).where(FactRow.campaign == campaign, FactRow.precinct.in_(piece)).distinct()
+        found.update(number for number in session.scalars(statement) if number is not None)
+    return found
+
+
+def contests_with_facts(session: Session, campaign: str, contests: Collection[str]) -> set[str]:
+    """Those of the contests that have a scanner report or a protocol."""
+    found: set[str] = set()
+    for report, _ in _REPORTS if contests else ():
+        table = _table(report)
+        statement = (
+            select(table.c.contest)
+            .join(FactRow, FactRow.seq == table.c.seq)
+            .where(FactRow.campaign == campaign, table.c.contest.in_(sorted(contests)))
+            .distinct()
+        )
+        found.update(session.scalars(statement))
+    return found
+
+
+def positions_with_facts(session: Session, campaign: str, contest: str, positions: Collection[int]) -> set[int]:
+    """Those of the contest's ballot positions that have votes reported, 0 included."""
+    found: set[int] = set()
+    for report, votes in _REPORTS if positions else ():
+        table, of_table = _table(report), _table(votes)
+        statement = (
+            select(of_table.c.position)
+            .join(table, table.c.seq == of_table.c.seq)
+            .join(FactRow, FactRow.seq == table.c.seq)
+            .where(FactRow.campaign == campaign, table.c.contest == contest, of_table.c.position.in_(sorted(positions)))
+            .distinct()
+        )
+        found.update(session.scalars(statement))
+    return found
+
+
+def lines_with_facts(session: Session, campaign: str, lines: Collection[str]) -> set[str]:
+    """Those of the protocol lines that have a value."""
+    found: set[str] = set()
+    for model in (ProtocolLineRow, ConsolidatedLineRow) if lines else ():
+        table = _table(model)
+        statement = (
+            select(table.c.line)
+            .join(FactRow, FactRow.seq == table.c.seq)
+            .where(FactRow.campaign == campaign, table.c.line.in_(sorted(lines)))
+            .distinct()
+        )
+        found.update(session.scalars(statement))
+    return found
+
+
+def commissions_with_facts(session: Session, campaign: str) -> tuple[set[str], set[str]]:
+    """Codes of the commissions that have a consolidated protocol, and of their territories."""
+    rows = session.execute(
+        select(ConsolidatedRow.commission, ConsolidatedRow.territory)
+        .join(FactRow, FactRow.seq == ConsolidatedRow.seq)
+        .where(FactRow.campaign == campaign)
+        .distinct()
+    ).all()
+    return {row.commission for row in rows}, {row.territory for row in rows if row.territory}
+
+
+def _table(model: Any) -> Table:
+    table: Table = model.__table__
+    return table
