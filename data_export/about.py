@@ -30,3 +30,21 @@ class About:
     progress: str
     test: bool
     licence: Licence
+
+
+def about_rows(about: About) -> list[tuple[str, str]]:
+    """The facts as names and values, for a cover sheet."""
+    test = [("test", "ТЕСТ · DATA OF A TEST, NOT OF AN ELECTION")] if about.test else []
+    return [
+        *test,
+        ("campaign", about.campaign),
+        ("name_ky", about.name["ky"]),
+        ("name_ru", about.name["ru"]),
+        ("name_en", about.name["en"]),
+        ("release", str(about.release)),
+        ("release_kind", about.kind),
+        ("status", about.progress),
+        ("as_of", about.as_of),
+        ("published_at", about.published_at),
+        ("licence", f"{about.licence.title} ({about.licence.name}), {about.licence.path}"),
+    ]

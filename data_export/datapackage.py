@@ -11,19 +11,30 @@ from data_export.schema import Column, Kind, Reference, Table
 from data_export.seal import Sealed
 
 PROFILES = "https://datapackage.org/profiles/2.0"
+NAME = "datapackage.json"
 TEST_NOTICE = "DATA OF A TEST, NOT OF AN ELECTION. "
 
 
 def write_datapackage(folder: Path, about: About, files: list[PartFile], sealed: dict[str, Sealed]) -> Path:
     """Write the description of the files; the sizes and hashes are those of the sealed files."""
-    path = folder / "datapackage.json"
-    tables = [file for file in files if file.table is not None and file.name == f"{file.table.name}.csv"]
+    path = folder / NAME
+    path.write_bytes(package(about, files, sealed))
+    return path
+
+
+def package(about: About, files: list[PartFile], sealed: dict[str, Sealed]) -> bytes:
+    """The content of datapackage.json for these files."""
+    tables = [file for file in files if is_strict_csv(file)]
     described = descriptor(about) | {
         "resources": [resource(file, sealed[file.name]) for file in tables],
-        "files": [stated(file, sealed[file.name]) for file in files if file not in tables],
+        "files": [stated(file, sealed[file.name]) for file in files if not is_strict_csv(file)],
     }
-    path.write_bytes(orjson.dumps(described, option=orjson.OPT_INDENT_2) + b"\n")
-    return path
+    return orjson.dumps(described, option=orjson.OPT_INDENT_2) + b"\n"
+
+
+def is_strict_csv(file: PartFile) -> bool:
+    """Whether the file is the CSV of one table, from which everything can be recomputed."""
+    return file.table is not None and file.name == f"{file.table.name}.csv"
 
 
 def descriptor(about: About) -> dict[str, Any]:

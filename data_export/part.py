@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from data_export.about import CC_BY_4, About, Licence
+from data_export.archive import write_archive
 from data_export.context import PartContext
 from data_export.datapackage import write_datapackage
 from data_export.errors import ExportError
@@ -43,17 +44,24 @@ def write_data_part(view: ReleaseView, folder: Path, *, office: bool = False, li
 
 def _write(view: ReleaseView, folder: Path, office: bool, licence: Licence) -> list[Path]:
     about = describe(view, licence)
-    exporters = [exporter(folder, about) for exporter in EXPORTERS if office or not exporter.office]
+    exporters = []
     with ExitStack() as opened:
+        for chosen in EXPORTERS:
+            if office or not chosen.office:
+                exporters.append(chosen(folder, about))
+                opened.callback(exporters[-1].abandon)
         counts = _Pass(view, exporters, opened).run()
-    for exporter in exporters:
-        exporter.finish()
+        for exporter in exporters:
+            exporter.finish()
     for exporter in exporters:
         for table, rows in counts:
             if exporter.takes(table):
                 exporter.check(table, rows)
     files = part_files(exporters, counts)
     sealed = {file.name: seal(folder / file.name) for file in files}
+    if office:
+        files.append(write_archive(folder, about, files, sealed))
+        sealed[files[-1].name] = seal(folder / files[-1].name)
     return _describe_part(folder, about, files, sealed)
 
 

@@ -9,7 +9,7 @@ This is a second, independent way to the numbers (design check G2), short enough
 
 For each place, contest and count: votes = home + remote, without invalidated precincts (counted = 0); base, their sum;
 expected, the precincts that have the contest as their own; received, those of them with a result; invalidated, the
-precincts whose result is not counted; remote_received, the precincts that reported remote votes for it; lines, sums over
+precincts whose result is not counted; remote_received, the precincts that reported remote votes for it; lines, sums of
 the current protocols by standard key. For each territory also precincts by kind, and voters.
 """
 

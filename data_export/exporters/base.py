@@ -65,6 +65,10 @@ class Exporter(ABC):
         """Complete a file that holds all tables, after the last writer is closed; other formats have nothing to do."""
         return
 
+    def abandon(self) -> None:
+        """Let go of open files after a failure, or after `finish`; a second call does nothing."""
+        return
+
     @abstractmethod
     def check(self, table: Table, rows: int) -> None:
         """Read the table back; raises ExportError unless it has its header and this number of rows."""

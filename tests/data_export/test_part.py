@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from data_export import part
 from data_export.errors import ExportError
 from data_export.exporters.csv_files import CsvExporter
 from data_export.part import write_data_part
@@ -56,6 +57,16 @@ def test_a_file_that_reads_back_short_stops_the_part_and_leaves_nothing(
 
     monkeypatch.setattr(CsvExporter, "check", spoil)
     with pytest.raises(ExportError, match="read back"):
+        write_data_part(small_view(), tmp_path / "data")
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_full_disk_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path) -> None:
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr(part, "seal", refuse)
+    with pytest.raises(OSError, match="No space left"):
         write_data_part(small_view(), tmp_path / "data")
     assert not (tmp_path / "data").exists()
 

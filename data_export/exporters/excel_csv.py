@@ -1,0 +1,60 @@
+"""CSV for a spreadsheet set to Russian: byte order mark, semicolon, decimal comma, no cell that is run as a formula."""
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+from data_export.exporters.base import Exporter, TableWriter
+from data_export.schema import Cell, Kind, Row, Table, words
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""A spreadsheet runs a text that begins so as a formula; it gets an apostrophe before it."""
+
+
+def harmless(text: str) -> str:
+    """The text as a spreadsheet may open it: never a formula."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+class ExcelCsvWriter(TableWriter):
+    """Writes rows as they come."""
+
+    def __init__(self, path: Path, table: Table) -> None:
+        self._file = path.open("w", encoding="utf-8-sig", newline="", buffering=1 << 18)
+        self._writer = csv.writer(self._file, delimiter=";", lineterminator="\r\n")
+        self._writer.writerow(table.header)
+        self._decimal = [column.kind is Kind.DECIMAL for column in table.columns]
+
+    def write(self, rows: Sequence[Row]) -> None:
+        self._writer.writerows(
+            [_cell(cell, decimal) for cell, decimal in zip(row, self._decimal, strict=True)] for row in rows
+        )
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class ExcelCsvExporter(Exporter):
+    """One file per table in the folder excel-ru."""
+
+    FILE_NAME = "excel-ru/{table}.csv"
+    TITLE = words("Excel (орусча) үчүн CSV", "CSV для русского Excel", "CSV for a Russian Excel")
+    MEDIA_TYPE = "text/csv"
+    office = True
+
+    def open(self, table: Table) -> TableWriter:
+        return ExcelCsvWriter(self.path(table), table)
+
+    def check(self, table: Table, rows: int) -> None:
+        with self.path(table).open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file, delimiter=";", strict=True)
+            header = next(reader, [])
+            self.compare(table, header, sum(1 for _ in reader), rows)
+
+
+def _cell(cell: Cell, decimal: bool) -> Cell:
+    if not isinstance(cell, str):
+        return cell
+    if decimal:
+        return cell.replace(".", ",")
+    return harmless(cell)
