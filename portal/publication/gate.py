@@ -25,12 +25,17 @@ RELEASING_KINDS = frozenset({DecisionKind.PERMIT_REENTRY, DecisionKind.RECOUNT})
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """Something that lets held facts of a precinct through: an order naming the fact, or a decision on the precinct."""
+    """Something that lets held facts of a precinct through.
+
+    An order names one `fact`, or ends the hold of its precinct; a decision permits new protocols (of one `contest`, or of
+    all where it names none).
+    """
 
     at: datetime
     seq: int
     fact: int | None = None
-    protocols_only: bool = False
+    permits_protocols: bool = False
+    contest: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,7 +128,8 @@ def open_gate(
         decision = entry.decision
         if entry.confirmed_at and decision.kind in RELEASING_KINDS and decision.scope is DecisionScope.PRECINCT:
             moment = max(entry.received_at, entry.confirmed_at)
-            by_precinct[decision.precinct].append(Release(moment, entry.seq, protocols_only=True))
+            release = Release(moment, entry.seq, permits_protocols=True, contest=decision.contest)
+            by_precinct[decision.precinct].append(release)
     by_fact, holds = [], defaultdict(list)
     for order in orders:
         what, _, name = order.target.partition(":")
@@ -161,7 +167,9 @@ def paused_since(orders: Iterable[Order]) -> datetime | None:
 
 
 def _releases(release: Release, fact: Fact, published: int) -> bool:
-    """An order releases the fact it names; a decision releases protocols, once it is later than the published one."""
+    """An order releases the fact it names, or what its precinct's hold kept back; a decision releases later protocols."""
     if release.fact is not None:
         return release.fact == fact.seq
-    return release.seq > published and (isinstance(fact, Protocol) or not release.protocols_only)
+    if not release.permits_protocols:
+        return fact.seq < release.seq
+    return isinstance(fact, Protocol) and release.contest in ("", fact.contest) and release.seq > published

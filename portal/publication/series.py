@@ -157,9 +157,8 @@ def _is_final(report: TurnoutReport) -> bool:
 
 
 def _less(one: TurnoutReport, other: TurnoutReport) -> bool:
-    if one.identified < other.identified:
-        return True
-    return one.remote is not None and other.remote is not None and one.remote < other.remote
+    """True when either published figure falls; remote voters that a report leaves out are published as none."""
+    return one.identified < other.identified or (one.remote or 0) < (other.remote or 0)
 
 
 def _figures(protocol: Protocol) -> dict[str, int]:
