@@ -27,8 +27,8 @@ RELEASING_KINDS = frozenset({DecisionKind.PERMIT_REENTRY, DecisionKind.RECOUNT})
 class Release:
     """Something that lets held facts of a precinct through.
 
-    An order names one `fact`, or ends the hold of its precinct; a decision permits new protocols (of one `contest`, or of
-    all where it names none).
+    An order names one `fact`, or ends the hold of its precinct; a decision permits new protocols, of one `contest` or
+    of all where it names none.
     """
 
     at: datetime
@@ -167,7 +167,7 @@ def paused_since(orders: Iterable[Order]) -> datetime | None:
 
 
 def _releases(release: Release, fact: Fact, published: int) -> bool:
-    """An order releases the fact it names, or what its precinct's hold kept back; a decision releases later protocols."""
+    """An order releases its fact, or what its precinct's hold kept back; a decision releases later protocols."""
     if release.fact is not None:
         return release.fact == fact.seq
     if not release.permits_protocols:

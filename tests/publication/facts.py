@@ -14,10 +14,10 @@ from portal.domain.facts import (
     PrecinctFacts,
     Protocol,
     RegisteredDecision,
+    ScannerReport,
     Schedule,
     ScheduleItem,
     ScheduleItemKind,
-    ScannerReport,
     TurnoutReport,
 )
 from portal.domain.names import Names

@@ -7,10 +7,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.facts import PrecinctFacts, Protocol, Schedule, ScannerReport, TurnoutReport
+from portal.domain.facts import PrecinctFacts, Protocol, ScannerReport, Schedule, TurnoutReport
 from portal.domain.hours import hour_of
 from portal.domain.statuses import TurnoutSource
 from portal.domain.visible import VisiblePrecinct
+from portal.publication.gate import series_facts
 from tests.publication.facts import LATE, at, facts, protocol, scanner, schedule, seen, turnout
 
 MINUTES = st.integers(-720, 600)
@@ -125,7 +126,7 @@ def test_first_fact_of_the_day_is_seen_as_soon_as_its_schedule_allows(
 def test_order_in_which_facts_are_given_does_not_matter(
     found: PrecinctFacts, schedules: tuple[Schedule, ...], minutes: int, random: Random
 ) -> None:
-    mixed = [*found.turnout, *found.scanner, *found.protocols]
+    mixed = list(series_facts(found))
     random.shuffle(mixed)
     assert seen(minutes, facts(*mixed), *schedules) == seen(minutes, found, *schedules)
 
@@ -153,7 +154,7 @@ def test_published_turnout_rises_from_hour_to_hour(found: PrecinctFacts, schedul
 def test_facts_received_later_do_not_change_what_was_seen(
     found: PrecinctFacts, schedules: tuple[Schedule, ...], minutes: int
 ) -> None:
-    known = facts(*(f for f in (*found.turnout, *found.scanner, *found.protocols) if f.received_at <= at(minutes)))
+    known = facts(*(f for f in series_facts(found) if f.received_at <= at(minutes)))
     assert seen(minutes, known, *schedules) == seen(minutes, found, *schedules)
 
 
@@ -163,4 +164,4 @@ def test_no_fact_is_both_shown_and_held(found: PrecinctFacts, schedules: tuple[S
     accepted = {fact.seq for fact in shown_facts(shown)}
     held = {fact.seq for fact in shown.held}
     assert not accepted & held
-    assert accepted | held <= {fact.seq for fact in (*found.turnout, *found.scanner, *found.protocols)}
+    assert accepted | held <= {fact.seq for fact in series_facts(found)}
