@@ -79,7 +79,8 @@ class WorkbookExporter(Exporter):
     def __init__(self, folder: Path, about: About) -> None:
         super().__init__(folder, about)
         self._file = folder / self.FILE_NAME
-        self._book: Any = xlsxwriter.Workbook(str(self._file), {"constant_memory": True})
+        # Sheets wait in files inside the part's folder, which goes away with it on a failure.
+        self._book: Any = xlsxwriter.Workbook(str(self._file), {"constant_memory": True, "tmpdir": str(folder)})
         # The time of the release, so that the same release makes the same bytes.
         created = datetime.fromisoformat(about.published_at).replace(tzinfo=None)
         self._book.set_properties({"title": about.name["en"], "created": created})
@@ -105,6 +106,11 @@ class WorkbookExporter(Exporter):
 
     def finish(self) -> None:
         self._book.close()
+
+    def abandon(self) -> None:
+        for sheet in self._book.worksheets():
+            if sheet.row_data_fh is not None:
+                sheet.row_data_fh.close()
 
     def check(self, table: Table, rows: int) -> None:
         found = 0
