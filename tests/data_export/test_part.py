@@ -24,7 +24,7 @@ def test_the_same_release_always_makes_the_same_bytes(tmp_path: Path, office: bo
 
 def test_every_file_is_returned_and_has_its_line_in_the_sums(tmp_path: Path) -> None:
     paths = write_data_part(small_view(), tmp_path / "data", office=True)
-    files = contents(tmp_path / "data", office=True)
+    files = contents(tmp_path / "data")
     assert {str(path.relative_to(tmp_path / "data")) for path in paths} == set(files)
     listed = [line.split("  ")[1] for line in files["SHA256SUMS"].decode().splitlines()]
     assert listed == sorted(set(files) - {"SHA256SUMS"})
