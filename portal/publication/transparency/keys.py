@@ -12,7 +12,7 @@ from typing import Any
 
 from portal.publication.transparency.canonical import canonical_line, read_canonical
 from portal.publication.transparency.durable import replace_file
-from portal.publication.transparency.errors import KeysError, NoteError
+from portal.publication.transparency.errors import KeysError
 from portal.publication.transparency.leaf import APPROVED_KINDS, KEYS, release_statement, sign_statement
 from portal.publication.transparency.log import TransparencyLog
 from portal.publication.transparency.signed_note import Verifier
@@ -20,7 +20,8 @@ from portal.publication.transparency.signer import Signer
 
 LOG, PUBLISHER, APPROVER = "log", "publisher", "approver"
 ROLES = frozenset({LOG, PUBLISHER, APPROVER})
-FEWEST_APPROVALS = 2
+LEAST_POLICY = dict.fromkeys(sorted(APPROVED_KINDS | {KEYS}), 2)
+"""What every policy must ask for at least: two people for each of these kinds, and for every later keys.json."""
 SITE = "site"
 
 
@@ -62,16 +63,10 @@ class Keys:
         return {each.verifier: each.holder for each in self.keys if role in each.roles and each.valid_at(leaf)}
 
     def approvals_needed(self, campaign: str, kind: str, leaf: int) -> int:
-        """How many different approvers a leaf needs. A policy may ask for more than two for the approved kinds, never
-        for fewer; a later version of keys.json needs two as soon as the log has two approvers.
+        """How many different approvers a leaf needs by the campaign's own policy, or else the default one. The first
+        leaf, which brings the keys, needs none.
         """
-        asked = self.policy.get(campaign, {}).get(kind, self.policy.get("default", {}).get(kind, 0))
-        if kind in APPROVED_KINDS:
-            return max(FEWEST_APPROVALS, asked)
-        if kind == KEYS and leaf > 0:
-            approvers = len(set(self.valid(APPROVER, leaf).values()))
-            return max(asked, min(FEWEST_APPROVALS, approvers))
-        return asked if leaf > 0 else 0
+        return self.policy.get(campaign, self.policy["default"]).get(kind, 0) if leaf > 0 else 0
 
     @classmethod
     def parse(cls, data: bytes) -> "Keys":
@@ -84,10 +79,15 @@ class Keys:
             policy = {name: dict(kinds) for name, kinds in document["policy"].items()}
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise KeysError(f"keys.json: {error}") from error
+        if "default" not in policy:
+            raise KeysError('keys.json: the policy has an entry "default"')
         if len({each.verifier.identity for each in keys}) != len(keys):
             raise KeysError("keys.json names a key twice; a key that was closed does not open again")
-        if not all(type(count) is int and count >= 0 for kinds in policy.values() for count in kinds.values()):
-            raise KeysError("keys.json: a policy is campaign → kind → number of approvals")
+        for name, kinds in policy.items():
+            if not all(type(count) is int and count >= LEAST_POLICY.get(kind, 0) for kind, count in kinds.items()):
+                raise KeysError(f"keys.json: the policy {name!r} asks for fewer approvals than {LEAST_POLICY}")
+            if not LEAST_POLICY.keys() <= kinds.keys():
+                raise KeysError(f"keys.json: the policy {name!r} does not name {', '.join(sorted(LEAST_POLICY))}")
         return cls(document["origin"], keys, policy)
 
 
@@ -100,8 +100,12 @@ def _read_key(given: dict[str, Any]) -> PublicKey:
         since=given["since"],
         until_leaf=given["until_leaf"],
     )
-    if key.document() != given or not key.roles <= ROLES or type(key.from_leaf) is not int:
-        raise NoteError(f"a key with unknown roles or fields: {given['key']}")
+    if key.document() != given or not key.roles <= ROLES:
+        raise KeysError(f"a key with unknown roles or fields: {given['key']}")
+    if key.roles > {APPROVER}:
+        raise KeysError(f"an approver's key is kept apart and signs nothing else: {given['key']}")
+    if type(key.from_leaf) is not int or key.from_leaf < 0 or (key.until_leaf or 1 << 63) <= key.from_leaf:
+        raise KeysError(f"a key is valid from a leaf until a later one: {given['key']}")
     return key
 
 
@@ -109,10 +113,10 @@ def keys_document(
     origin: str, keys: Iterable[PublicKey], policy: Mapping[str, Mapping[str, int]] | None = None
 ) -> bytes:
     """keys.json: every key ever used with its range of leaves, and the policy campaign (or "default") → kind → number
-    of approvers. Raises KeysError when it would not be read back.
+    of approvers, filled up with the least that is allowed. Raises KeysError when it would not be read back.
     """
-    policy = policy or {"default": dict.fromkeys(sorted(APPROVED_KINDS), FEWEST_APPROVALS)}
-    data = canonical_line({"v": 1, "origin": origin, "keys": [key.document() for key in keys], "policy": policy})
+    filled = {name: {**LEAST_POLICY, **kinds} for name, kinds in {"default": {}, **(policy or {})}.items()}
+    data = canonical_line({"v": 1, "origin": origin, "keys": [key.document() for key in keys], "policy": filled})
     Keys.parse(data)
     return data
 

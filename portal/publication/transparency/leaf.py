@@ -30,7 +30,8 @@ class Statement:
 
     `release` counts from 1 in every chain of a campaign (releases, data parts, keys.json) and `supersedes` is the
     number before it in that chain, None at its start. `sha256sums` is the hash of SHA256SUMS (of keys.json for kind
-    "keys"), `index` that of the campaign's entry in index.json, `redacted` the hashes of bytes taken away.
+    "keys"), `index` that of the campaign's entry in index.json (None: there is none, or it stays as it was), `redacted`
+    the hashes of bytes taken away.
     """
 
     campaign: str

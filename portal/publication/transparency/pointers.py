@@ -13,9 +13,10 @@ def latest_document(release: int, data: int | None, as_of: str) -> bytes:
 
 
 def index_document(campaigns: Iterable[Mapping[str, Any]]) -> bytes:
-    """index.json: the entries of all campaigns (with `id`, `voting_date`, `release`), newest voting date first."""
-    entries = sorted((dict(entry) for entry in campaigns), key=lambda entry: str(entry["id"]))
-    entries.sort(key=lambda entry: str(entry["voting_date"]), reverse=True)
+    """index.json: the entries of all campaigns (with `id`, `voting_date`, `release`), newest voting date first, on the
+    same date in reverse order of ids.
+    """
+    entries = sorted(map(dict, campaigns), key=lambda entry: (entry["voting_date"], entry["id"]), reverse=True)
     return canonical_line({"v": 1, "campaigns": entries})
 
 
