@@ -1,0 +1,148 @@
+"""Routes of files that are sent as they were published: data, scans, the log, and the style sheet."""
+
+import mimetypes
+import re
+from http import HTTPStatus
+from pathlib import Path
+
+import orjson
+from flask import Blueprint, redirect, request, send_file
+from werkzeug.wrappers import Response
+
+from portal import urls
+from portal.access import PUBLIC, access
+from portal.public import headers
+from portal.public.cache import DEPENDENCIES
+from portal.public.reading import DamageFound, Reading
+from portal.public.render import JSON
+from portal.public.state import new_reading, state
+from portal.published.errors import DamagedFile, NotPublished
+from portal.published.files import parse_json, read_bytes
+from portal.published.library import CHECKSUMS, DATA_FOLDER
+
+blueprint = Blueprint("files", __name__)
+
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "json": JSON,
+    "geojson": "application/geo+json",
+    "parquet": "application/vnd.apache.parquet",
+    "sqlite": "application/vnd.sqlite3",
+    "pdf": "application/pdf",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "tif": "image/tiff",
+    "webp": "image/webp",
+}
+_LOG_PATH = re.compile(r"checkpoint|tile/[0-9A-Za-z/._-]{1,200}")
+
+
+@blueprint.get("/data/index.json", defaults={"name": "index.json"})
+@blueprint.get("/data/keys.json", defaults={"name": "keys.json"})
+@access(PUBLIC)
+def site_file(name: str) -> Response:
+    """The list of campaigns with their newest releases, and the public keys."""
+    reading = new_reading()
+    root = reading.snapshot
+    if name == "index.json":
+        return _small(orjson.dumps(reading.index()), reading)
+    try:
+        content = read_bytes(state().site.library.root, name)
+        parse_json(content, name)
+    except DamagedFile:
+        raise NotPublished(f"{name} of snapshot {root.generation}") from None
+    return _pointer(content)
+
+
+@blueprint.get("/data/<campaign:campaign>/latest.json")
+@access(PUBLIC)
+def latest(campaign: str) -> Response:
+    """The pointer: number and time of the newest release."""
+    reading = new_reading()
+    release = reading.release(campaign)
+    release.follow_pointer()
+    return _small(orjson.dumps(release.release.latest), reading)
+
+
+@blueprint.get("/data/<campaign:campaign>/latest/<path:path>")
+@access(PUBLIC)
+def newest(campaign: str, path: str) -> Response:
+    """To the lasting address of a file of the newest release."""
+    release = new_reading().release(campaign).release
+    number = release.number if path == CHECKSUMS else None
+    if path == DATA_FOLDER + CHECKSUMS:
+        number = release.latest["data"]
+    number = number or release.listed(path).owner
+    response = redirect(urls.data_file(campaign, number, path), HTTPStatus.FOUND)
+    response.headers["Cache-Control"] = headers.POINTER
+    return headers.share_with_everyone(response)
+
+
+@blueprint.get("/data/<campaign:campaign>/r/<number:number>/<path:path>")
+@access(PUBLIC)
+def release_file(campaign: str, number: int, path: str) -> Response:
+    """A file of a release; an unchanged one is redirected to the release that wrote it."""
+    release = new_reading().release(campaign)
+    for folder in ("", DATA_FOLDER):
+        if path == folder + CHECKSUMS:
+            return _send(release.release.checksums_file(number, folder), path, "")
+    try:
+        listed = release.release.past_listed(number, path)
+    except DamagedFile as damage:
+        raise DamageFound(campaign, damage) from None
+    if listed.owner != number:
+        response = redirect(urls.data_file(campaign, listed.owner, path), HTTPStatus.MOVED_PERMANENTLY)
+        response.headers["Cache-Control"] = headers.LASTING
+        return headers.share_with_everyone(response)
+    return _send(release.past_file(number, path), path, listed.sha256)
+
+
+@blueprint.get("/scans/<regex('[0-9a-f]{64}'):sha256>.<regex('[a-z0-9]{1,5}'):extension>")
+@access(PUBLIC)
+def scan(sha256: str, extension: str) -> Response:
+    """A published scan, checked against the hash that is its name."""
+    path = f"scans/{sha256}.{extension}"
+    try:
+        place = state().site.library.scan(path, sha256)
+    except DamagedFile as damage:
+        if damage.reason == "missing":
+            raise NotPublished(path) from None
+        raise DamageFound("", damage) from None
+    return _send(place, path, sha256)
+
+
+@blueprint.get("/log/<path:path>")
+@access(PUBLIC)
+def log_file(path: str) -> Response:
+    """The transparency log: its checkpoint and tiles."""
+    place = state().site.library.root / "log" / path
+    if not _LOG_PATH.fullmatch(path) or ".." in path or not place.is_file():
+        raise NotPublished(path)
+    lasting = path != "checkpoint" and ".p/" not in path
+    response = send_file(place, mimetype="application/octet-stream" if path != "checkpoint" else "text/plain")
+    response.headers["Cache-Control"] = headers.LASTING if lasting else headers.POINTER
+    return headers.share_with_everyone(response)
+
+
+def _small(content: bytes, reading: Reading) -> Response:
+    """A small answer kept by the page cache."""
+    request.environ[DEPENDENCIES] = reading.dependencies
+    return _pointer(content)
+
+
+def _pointer(content: bytes) -> Response:
+    response = Response(content, content_type=JSON)
+    response.headers["Cache-Control"] = headers.POINTER
+    return headers.share_with_everyone(response)
+
+
+def _send(place: Path, path: str, sha256: str) -> Response:
+    """A verified file, for ever; ranges and If-None-Match are understood."""
+    ending = path.rsplit(".", 1)[-1].lower()
+    media_type = MEDIA_TYPES.get(ending) or mimetypes.guess_type(path)[0] or "application/octet-stream"
+    if path.endswith(CHECKSUMS):
+        media_type = "text/plain; charset=utf-8"
+    response = send_file(place.resolve(), conditional=True, etag=sha256 or True)
+    response.headers["Content-Type"] = media_type
+    response.headers["Cache-Control"] = headers.LASTING
+    return headers.share_with_everyone(response)

@@ -1,0 +1,100 @@
+"""How numbers, percentages, times and names of documents are written in one language; nothing is computed here."""
+
+from datetime import date as Day
+from datetime import datetime
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date
+
+from portal.domain.names import Language, NamesDocument
+
+NOTHING = "—"
+BISHKEK = "Asia/Bishkek"
+KYRGYZ_MONTHS = (
+    *("январы", "февралы", "марты", "апрели", "майы", "июну"),
+    *("июлу", "августу", "сентябры", "октябры", "ноябры", "декабры"),
+)
+"""Months as official Kyrgyz dates write them ("2025-жылдын 30-ноябры"); locale data know only the bare names."""
+
+
+class Formats:
+    """Writes values for one language and the time zone of one campaign; None is written as "—"."""
+
+    def __init__(self, language: Language, timezone: str = BISHKEK) -> None:
+        self.language = language
+        self.timezone = timezone
+        self._zone = _zone(timezone)
+        self._locale = Locale.parse(language)
+        symbols = self._locale.number_symbols["latn"]
+        self._group, self._decimal = symbols["group"], symbols["decimal"]
+        self._percent_sign = "%" if language == "en" else "\N{NO-BREAK SPACE}%"
+
+    def number(self, value: int | None) -> str:
+        """A count with the language's thousands separators."""
+        if value is None:
+            return NOTHING
+        return f"{value:,}".replace(",", self._group).replace("-", "−")
+
+    def difference(self, value: int | None) -> str:
+        """A count with its sign: "+3", "−12", "0"."""
+        return f"+{self.number(value)}" if value is not None and value > 0 else self.number(value)
+
+    def percent(self, text: str | None) -> str:
+        """A percentage as the document states it ("36.90"), with the language's decimal mark and percent sign."""
+        if not text:
+            return NOTHING
+        return text.replace(".", self._decimal) + self._percent_sign
+
+    def name(self, names: NamesDocument | None) -> str:
+        """The name in this language; "" for none."""
+        return names[self.language] if names else ""
+
+    def local(self, text: str) -> datetime:
+        """The moment in the campaign's time zone."""
+        return datetime.fromisoformat(text).astimezone(self._zone)
+
+    def time(self, text: str) -> str:
+        """Hour and minute in the campaign's time zone; "—" for no time."""
+        return f"{self.local(text):%H:%M}" if text else NOTHING
+
+    def date(self, text: str) -> str:
+        """A date in words; a moment's date is that of the campaign's time zone."""
+        if not text:
+            return NOTHING
+        day = self.local(text).date() if "T" in text else datetime.fromisoformat(text).date()
+        return self._day(day)
+
+    def moment(self, text: str) -> str:
+        """Date and time in the campaign's time zone, without the zone's name."""
+        if not text:
+            return NOTHING
+        local = self.local(text)
+        return f"{self._day(local.date())}, {local:%H:%M}"
+
+    def _day(self, day: Day) -> str:
+        if self.language == "ky":
+            return f"{day.year}-жылдын {day.day}-{KYRGYZ_MONTHS[day.month - 1]}"
+        return format_date(day, "d MMMM y", locale=self._locale)
+
+    def offset(self, text: str) -> str:
+        """The zone's distance from UTC at that moment: "UTC+6"."""
+        away = self.local(text).utcoffset()
+        seconds = int(away.total_seconds()) if away else 0
+        sign = "−" if seconds < 0 else "+"
+        hours, rest = divmod(abs(seconds) // 60, 60)
+        return f"UTC{sign}{hours}:{rest:02d}" if rest else f"UTC{sign}{hours}"
+
+
+@cache
+def formats(language: Language, timezone: str = BISHKEK) -> Formats:
+    """The formats of a language and zone, made once."""
+    return Formats(language, timezone)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return ZoneInfo(BISHKEK)

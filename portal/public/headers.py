@@ -1,0 +1,63 @@
+"""Headers of every public answer: what may be kept for how long, and what a browser may do with it."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from werkzeug.wrappers import Response
+
+from portal.public.durations import DAYS, HOURS, MINUTES, SECONDS, YEARS
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+SECURITY: Mapping[str, str] = MappingProxyType(
+    {
+        "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+)
+
+
+def keep_for(seconds: int, *, while_revalidate: int = 0, if_error: int = 0, immutable: bool = False) -> str:
+    """A Cache-Control value for public answers; all durations in seconds."""
+    parts = ["public", f"max-age={seconds}"]
+    parts += [f"stale-while-revalidate={while_revalidate}"] if while_revalidate else []
+    parts += [f"stale-if-error={if_error}"] if if_error else []
+    return ", ".join([*parts, "immutable"] if immutable else parts)
+
+
+PAGE = keep_for(5 * SECONDS, while_revalidate=1 * MINUTES, if_error=1 * DAYS)
+POINTER = keep_for(2 * SECONDS, while_revalidate=10 * SECONDS, if_error=1 * HOURS)
+REDIRECT = keep_for(1 * MINUTES, if_error=1 * DAYS)
+LASTING = keep_for(1 * YEARS, immutable=True)
+STATIC = keep_for(1 * HOURS, while_revalidate=1 * DAYS, if_error=7 * DAYS)
+MISSING = keep_for(10 * SECONDS)
+NOTHING = "no-store"
+
+
+def secure(response: Response) -> Response:
+    """The response with every security header that it does not set itself, and never a cookie."""
+    for name, value in SECURITY.items():
+        response.headers.setdefault(name, value)
+    response.headers.pop("Set-Cookie", None)
+    return response
+
+
+def share_with_everyone(response: Response) -> Response:
+    """Data that any page of any site may read."""
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = "ETag"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response

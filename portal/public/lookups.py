@@ -1,0 +1,45 @@
+"""Looking things up in a campaign's configuration document: options of a contest, names of protocol lines."""
+
+from portal.domain.documents import ConfigurationDocument, ContestEntry, FormDocument
+from portal.domain.names import Language, NamesDocument
+
+
+class Lookups:
+    """Names and options of one campaign in one language."""
+
+    def __init__(self, configuration: ConfigurationDocument, language: Language) -> None:
+        self._configuration = configuration
+        self._language = language
+        self._contests = {contest["code"]: contest for contest in configuration["contests"]}
+
+    def contest(self, code: str) -> ContestEntry | None:
+        """The contest with its options; None when the configuration knows none of this code."""
+        return self._contests.get(code)
+
+    def contest_name(self, code: str) -> str:
+        """The contest's name, its code when it is unknown, "" for no contest."""
+        contest = self._contests.get(code)
+        return contest["name"][self._language] if contest else code
+
+    def form(self, id: str) -> FormDocument | None:
+        """A protocol form by its id."""
+        return self._configuration["forms"].get(id)
+
+    def lines_by_key(self) -> dict[str, NamesDocument]:
+        """Standard key → name of the first form's line that prints it."""
+        names: dict[str, NamesDocument] = {}
+        for form in self._configuration["forms"].values():
+            for line in form["lines"]:
+                if line["key"]:
+                    names.setdefault(line["key"], line["name"])
+        return names
+
+    def line_names(self) -> dict[str, str]:
+        """Line id, `ordinary.11`-like term or standard key → name in the page's language, for sentences."""
+        names: dict[str, str] = {}
+        for form in self._configuration["forms"].values():
+            for line in form["lines"]:
+                name = line["name"][self._language]
+                for key in (line["id"], f"ordinary.{line['id']}", f"remote.{line['id']}", line["key"]):
+                    names.setdefault(key, name)
+        return names

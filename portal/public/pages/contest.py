@@ -1,0 +1,132 @@
+"""`…/contest/{c}/`: options by both counts, and votes by territory (template over contests/<contest>.json)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from portal import urls
+from portal.domain.documents import ContestCounts, ContestDocument, ContestRow, CountDocument, OptionDocument
+from portal.domain.names import Language
+from portal.domain.statuses import Count
+from portal.public.lookups import Lookups
+from portal.public.pages.page import CampaignPage, Cell, Table, is_preliminary, window
+from portal.public.reading import Reading
+
+ROWS_PER_PAGE = 100
+COLUMNS = 5
+"""Leading options that have a column of their own in the table of territories; the CSV twin has all."""
+
+
+class ContestPage(CampaignPage):
+    """One contest; `count` chooses which count the table of territories shows, `page` its page."""
+
+    template = "contest.html"
+    query = ("count", "page")
+    tabular = True
+
+    def __init__(
+        self, reading: Reading, language: Language, path: str, arguments: Mapping[str, str], campaign: str, contest: str
+    ) -> None:
+        super().__init__(reading, language, path, arguments, campaign)
+        self.contest = self.release.contest(contest)
+
+    def document(self) -> ContestDocument:
+        return self.contest
+
+    def context(self) -> dict[str, Any]:
+        contest = self.contest
+        count = self.arguments.get("count") or shown_count(contest["scanner"], contest["protocol"])
+        order = by_votes(leading_count(contest))
+        columns = order[:COLUMNS]
+        return {
+            "contest": contest,
+            "preliminary": is_preliminary(contest["status"]),
+            "options": [option_row(contest["options"][index], index, contest) for index in order],
+            "line_names": Lookups(self.configuration, self.language).lines_by_key(),
+            "count": count,
+            "columns": [contest["options"][index] for index in columns],
+            "territories": window(
+                [_row(row, count, columns) for row in contest["territories"]], self.page_number, ROWS_PER_PAGE
+            ),
+            "count_links": [
+                (name, urls.with_query(self.path, count=name) + "#territories", name == count) for name in Count
+            ],
+            "asked_count": self.arguments.get("count"),
+        }
+
+    def table(self) -> Table:
+        """One row per territory, count and option; the whole contest has an empty territory."""
+        whole = (("", self.contest["name"], self.contest["scanner"], self.contest["protocol"]),)
+        rows = ((row["code"], row["name"], row["scanner"], row["protocol"]) for row in self.contest["territories"])
+        return Table(
+            (
+                "contest",
+                "territory",
+                "territory_name",
+                "count",
+                "expected",
+                "received",
+                "position",
+                "option",
+                "votes",
+                "base",
+            ),
+            (
+                cells
+                for code, name, scanner, protocol in (*whole, *rows)
+                for count, counted in (("scanner", scanner), ("protocol", protocol))
+                for cells in self._cells(code, name[self.language], count, counted)
+            ),
+        )
+
+    def _cells(self, code: str, name: str, count: str, counted: CountDocument) -> list[tuple[Cell, ...]]:
+        return [
+            (
+                *(self.contest["code"], code, name, count, counted["expected"], counted["received"]),
+                *(option["position"], option["name"][self.language], votes, counted["base"]),
+            )
+            for option, votes in zip(self.contest["options"], counted["votes"], strict=True)
+        ]
+
+
+def shown_count(scanner: CountDocument, protocol: CountDocument) -> str:
+    """The count shown where there is room for one: protocols once they are all in or hold as many votes as ASU."""
+    by_hand = protocol["received"] == protocol["expected"] or protocol["base"] >= scanner["base"]
+    return Count.PROTOCOL if _is_in(protocol) and by_hand else Count.SCANNER
+
+
+def counted_by(counts: ContestDocument | ContestCounts | ContestRow, count: str) -> CountDocument:
+    """One of the two counts."""
+    return counts["protocol"] if count == Count.PROTOCOL else counts["scanner"]
+
+
+def leading_count(counts: ContestDocument | ContestCounts) -> CountDocument:
+    """The count that orders the options."""
+    return counted_by(counts, shown_count(counts["scanner"], counts["protocol"]))
+
+
+def option_row(option: OptionDocument, index: int, counts: ContestDocument | ContestCounts) -> dict[str, Any]:
+    """An option with votes and share by both counts; `share` is that of the count which orders the options."""
+    row: dict[str, Any] = {"option": option, "share": leading_count(counts)["shares"][index]}
+    for count in Count:
+        counted = counted_by(counts, count)
+        row[count] = {"votes": counted["votes"][index], "share": counted["shares"][index], "in": _is_in(counted)}
+    return row
+
+
+def by_votes(count: CountDocument) -> list[int]:
+    """Indexes of the options by votes, ties in ballot order."""
+    return sorted(range(len(count["votes"])), key=lambda index: (-count["votes"][index], index))
+
+
+def _is_in(count: CountDocument) -> bool:
+    return bool(count["received"] or count["remote_received"])
+
+
+def _row(row: ContestRow, count: str, columns: list[int]) -> dict[str, Any]:
+    counted = counted_by(row, count)
+    return {
+        "place": row,
+        "count": counted,
+        "cells": [(counted["votes"][index], counted["shares"][index]) for index in columns],
+        "in": _is_in(counted),
+    }

@@ -1,0 +1,62 @@
+"""`…/data/`: the open data files of the newest release that has them, each with size and hash."""
+
+from typing import Any
+
+from portal import urls
+from portal.public.pages.page import CampaignPage, Table
+from portal.published.library import CHECKSUMS, DATA_FOLDER
+
+GROUPS = ("csv", "json", "parquet", "xlsx", "geojson", "sqlite", "zip")
+DOCUMENTS = ("campaign.json", "configuration.json", "precincts-index.json", "find.json", "release.json")
+
+
+class DataPage(CampaignPage):
+    """Bulk files of the data part, documents of the release, and how to check them."""
+
+    template = "data.html"
+    tabular = True
+
+    def __init__(self, *arguments: Any, **names: Any) -> None:
+        super().__init__(*arguments, **names)
+        self.release.follow_pointer()
+
+    def release_number(self) -> int:
+        return self.release.number
+
+    def document(self) -> dict[str, Any]:
+        """`data` is the number of the release that the bulk files were made of, None before the first."""
+        return {"data": self.release.release.latest["data"], "files": self._files()}
+
+    def context(self) -> dict[str, Any]:
+        files = self._files()
+        data = self.release.release.latest["data"]
+        number = self.release.number
+        return {
+            "data_release": data,
+            "groups": [
+                (group, rows) for group in (*GROUPS, "") if (rows := [row for row in files if row["group"] == group])
+            ],
+            "documents": [urls.data_file(self.campaign, number, name) for name in DOCUMENTS],
+            "checksums": urls.data_file(self.campaign, number, CHECKSUMS),
+            "data_checksums": urls.data_file(self.campaign, data, DATA_FOLDER + CHECKSUMS) if data else None,
+        }
+
+    def table(self) -> Table:
+        rows = ((row["path"], row["bytes"], row["sha256"], row["url"]) for row in self._files())
+        return Table(("path", "bytes", "sha256", "url"), rows)
+
+    def _files(self) -> list[dict[str, Any]]:
+        release = self.release.release
+        rows = []
+        for path, listed in release.data_files.items():
+            ending = path.rsplit(".", 1)[-1]
+            rows.append(
+                {
+                    "path": path.removeprefix(DATA_FOLDER),
+                    "url": urls.data_file(self.campaign, listed.owner, path),
+                    "sha256": listed.sha256,
+                    "bytes": release.size(path),
+                    "group": ending if ending in GROUPS else "",
+                }
+            )
+        return sorted(rows, key=lambda row: str(row["path"]))

@@ -1,0 +1,143 @@
+"""What every page is: a template over one published document, with a JSON twin and, where tabular, a CSV twin."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from portal import urls
+from portal.domain.documents import PlaceDocument, StatusDocument
+from portal.domain.names import Language, NamesDocument
+from portal.domain.statuses import Progress
+from portal.public.formats import BISHKEK, Formats, formats
+from portal.public.reading import Reading, ReleaseReading
+from portal.published.errors import NotPublished
+
+Cell = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A CSV twin: header in snake_case, one row per fact, None for what is missing."""
+
+    header: tuple[str, ...]
+    rows: Iterable[Sequence[Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One page of a long list: the rows shown and the numbers of the pages around it (None at the ends)."""
+
+    rows: Sequence[Any]
+    page: int
+    pages: int
+    before: int | None
+    after: int | None
+
+
+def window(rows: Sequence[Any], page: int, size: int) -> Window:
+    """The rows of one page, counted from 1. Raises NotPublished for a page that does not exist."""
+    pages = max(1, -(-len(rows) // size))
+    if page > pages:
+        raise NotPublished(f"page {page} of {pages}")
+    first = (page - 1) * size
+    before = page - 1 if page > 1 else None
+    after = page + 1 if page < pages else None
+    return Window(rows[first : first + size], page, pages, before, after)
+
+
+class Page:
+    """Base of all pages. `path` is the address in the page's language, `arguments` the allowed query parameters."""
+
+    template: ClassVar[str]
+    query: ClassVar[tuple[str, ...]] = ()
+    tabular: ClassVar[bool] = False
+
+    def __init__(self, reading: Reading, language: Language, path: str, arguments: Mapping[str, str]) -> None:
+        self.reading = reading
+        self.language = language
+        self.path = path
+        self.arguments = arguments
+
+    @property
+    def page_number(self) -> int:
+        """Which page of a long list was asked for, from 1. The cache lets only numbers through."""
+        return int(self.arguments.get("page", "1"))
+
+    def document(self) -> Any:
+        """What the JSON twin holds beside the release's number."""
+        raise NotImplementedError
+
+    def context(self) -> dict[str, Any]:
+        """What the template shows."""
+        raise NotImplementedError
+
+    def table(self) -> Table:
+        """The CSV twin; only for tabular pages."""
+        raise NotImplementedError
+
+    def release_number(self) -> int | None:
+        """Number of the release that last changed the page; None for pages beside the campaigns."""
+        return None
+
+    @property
+    def formats(self) -> Formats:
+        """How the page writes numbers and times."""
+        return formats(self.language, BISHKEK)
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignHead:
+    """What every page of a campaign shows above and below its content."""
+
+    id: str
+    name: NamesDocument
+    notice: NamesDocument | None
+    test: bool
+    release: int
+    as_of: str
+    published_at: str
+
+
+class CampaignPage(Page):
+    """A page of one campaign. Raises NotPublished or NothingPublished when it is opened without any release."""
+
+    def __init__(
+        self, reading: Reading, language: Language, path: str, arguments: Mapping[str, str], campaign: str
+    ) -> None:
+        super().__init__(reading, language, path, arguments)
+        self.release: ReleaseReading = reading.release(campaign)
+        self.campaign = campaign
+        self.configuration = self.release.configuration()
+
+    def release_number(self) -> int | None:
+        return self.release.changed_by
+
+    @property
+    def formats(self) -> Formats:
+        return formats(self.language, self.configuration["timezone"])
+
+    def head(self) -> CampaignHead:
+        """Name, notice and the release that last changed the page; to be asked for once all documents were read."""
+        configuration = self.configuration
+        changed = self.release.past_or_none(self.release.changed_by)
+        return CampaignHead(
+            id=self.campaign,
+            name=configuration["name"],
+            notice=configuration["notice"],
+            test=configuration["test"],
+            release=self.release.changed_by,
+            as_of=changed["as_of"] if changed else "",
+            published_at=changed["published_at"] if changed else "",
+        )
+
+    def trail(self, *places: PlaceDocument) -> list[tuple[str, str]]:
+        """Address and name of the pages above this one, from the list of campaigns down."""
+        language, name = self.language, self.formats.name
+        above = [(urls.campaign(language, self.campaign), name(self.configuration["name"]))]
+        above += [(urls.territory(language, self.campaign, place["code"]), name(place["name"])) for place in places]
+        return above
+
+
+def is_preliminary(status: StatusDocument) -> bool:
+    """Whether the unit's figures, both counts, have no legal force: before official publication (R139 ¶82)."""
+    return status["progress"] != Progress.OFFICIAL

@@ -1,0 +1,128 @@
+"""`…/precinct/{number}/`: one precinct, both counts side by side (template over its territory's document)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from portal.domain.documents import (
+    FindingDocument,
+    PrecinctDocument,
+    ProtocolDocument,
+    RatioDocument,
+    ResultDocument,
+)
+from portal.domain.names import Language
+from portal.public.lookups import Lookups
+from portal.public.pages.page import CampaignPage, Table, is_preliminary
+from portal.public.pages.territory import result_cells
+from portal.public.reading import Reading
+from portal.public.sentences import Sentences
+
+
+class PrecinctPage(CampaignPage):
+    """One precinct under its lasting address."""
+
+    template = "precinct.html"
+    tabular = True
+
+    def __init__(
+        self, reading: Reading, language: Language, path: str, arguments: Mapping[str, str], campaign: str, number: str
+    ) -> None:
+        super().__init__(reading, language, path, arguments, campaign)
+        self.territory, self.precinct = self.release.precinct(number)
+        self.lookups = Lookups(self.configuration, language)
+        self.line_names = self.lookups.line_names()
+        self.sentences = Sentences(self.configuration, language, self.line_names)
+
+    def document(self) -> PrecinctDocument:
+        return self.precinct
+
+    def context(self) -> dict[str, Any]:
+        precinct = self.precinct
+        place = {"code": self.territory["code"], "name": self.territory["name"]}
+        return {
+            "precinct": precinct,
+            "preliminary": is_preliminary(precinct["status"]),
+            "above": self.trail(*self.territory["ancestors"], place),  # type: ignore[arg-type]
+            "own": [self._result(result) for result in precinct["results"] if not result["remote"]],
+            "remote": [self._result(result) for result in precinct["results"] if result["remote"]],
+            "remote_lines": [
+                (id, self.line_names.get(id, ""), value) for id, value in precinct["remote_lines"].items()
+            ],
+            "findings": [self._finding(finding) for finding in precinct["findings"]],
+            "own_contests": [self.lookups.contest_name(code) for code in precinct["contests"]],
+            "contest_name": self.lookups.contest_name,
+        }
+
+    def table(self) -> Table:
+        """One row per contest, count and option."""
+        return Table(
+            ("precinct", "contest", "remote", "counted", "count", "position", "option", "votes"),
+            (
+                (self.precinct["number"], *cells)
+                for result in self.precinct["results"]
+                for cells in result_cells(result, self.lookups, self.language)
+            ),
+        )
+
+    def _result(self, result: ResultDocument) -> dict[str, Any]:
+        entry = self.lookups.contest(result["contest"])
+        differences = {difference["position"]: difference for difference in result["differences"]}
+        scanner, protocol = result["scanner"], result["protocol"]
+        return {
+            "result": result,
+            "name": self.lookups.contest_name(result["contest"]),
+            "options": [
+                {
+                    "option": option,
+                    "scanner": scanner["votes"][index] if scanner else None,
+                    "scanner_share": scanner["shares"][index] if scanner else None,
+                    "protocol": protocol["votes"][index] if protocol else None,
+                    "protocol_share": protocol["shares"][index] if protocol else None,
+                    "difference": differences.get(option["position"]),
+                    "both": bool(scanner and protocol),
+                }
+                for index, option in enumerate(entry["options"] if entry else [])
+            ],
+            "ballots": differences.get(None),
+            "protocol": self._protocol(protocol) if protocol else None,
+            "versions": [self._version(version, entry["options"] if entry else []) for version in result["versions"]],
+        }
+
+    def _protocol(self, protocol: ProtocolDocument) -> dict[str, Any]:
+        return {
+            "document": protocol,
+            "lines": self._lines(protocol),
+            "ratios": [self._ratio(ratio, protocol) for ratio in protocol["ratios"]],
+        }
+
+    def _version(self, version: ProtocolDocument, options: list[Any]) -> dict[str, Any]:
+        votes = list(zip(options, version["votes"], strict=False))
+        return {"document": version, "lines": self._lines(version), "votes": votes}
+
+    def _lines(self, protocol: ProtocolDocument) -> list[tuple[str, str, int | None]]:
+        """Lines in the order of the form; lines that the form does not know follow."""
+        form = self.lookups.form(protocol["form"])
+        known = [line for line in form["lines"] if line["scope"] == "contest"] if form else []
+        rows: list[tuple[str, str, int | None]] = [
+            (line["id"], line["name"][self.language], protocol["lines"].get(line["id"])) for line in known
+        ]
+        ids = {line["id"] for line in known}
+        return rows + [(id, "", value) for id, value in protocol["lines"].items() if id not in ids]
+
+    def _ratio(self, ratio: RatioDocument, protocol: ProtocolDocument) -> dict[str, Any]:
+        people = {"members": protocol["members"], "signed": protocol["signed"], "options": protocol["base"]}
+        values = protocol["lines"] | {name: value for name, value in people.items() if value is not None}
+        return {
+            "ratio": ratio,
+            "relation": self.sentences.relation(ratio["code"]),
+            "sentence": "" if ratio["holds"] else self.sentences.ratio(ratio, values),
+            "reason": protocol["reasons"].get(ratio["code"], ""),
+        }
+
+    def _finding(self, finding: FindingDocument) -> dict[str, Any]:
+        contest = finding["contest"]
+        return {
+            "finding": finding,
+            "sentence": self.sentences.finding(finding),
+            "contest": self.lookups.contest_name(contest) if contest and len(self.precinct["results"]) > 1 else "",
+        }

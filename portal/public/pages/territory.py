@@ -1,0 +1,88 @@
+"""`…/territory/{code}/`: sums, children and precincts of a territory (template over territories/<code>.json)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from portal.domain.documents import ContestCounts, ResultDocument, TerritoryDocument
+from portal.domain.names import Language
+from portal.public.lookups import Lookups
+from portal.public.pages.campaign import newest_turnout
+from portal.public.pages.contest import by_votes, leading_count, option_row
+from portal.public.pages.page import CampaignPage, Cell, Table, is_preliminary, window
+from portal.public.reading import Reading
+
+PRECINCTS_PER_PAGE = 50
+OPTIONS_SHOWN = 20
+CONTESTS_SHOWN = 5
+
+
+class TerritoryPage(CampaignPage):
+    """One territory; its precincts are paged."""
+
+    template = "territory.html"
+    query = ("page",)
+    tabular = True
+
+    def __init__(
+        self, reading: Reading, language: Language, path: str, arguments: Mapping[str, str], campaign: str, code: str
+    ) -> None:
+        super().__init__(reading, language, path, arguments, campaign)
+        self.territory = self.release.territory(code)
+        self.lookups = Lookups(self.configuration, language)
+
+    def document(self) -> TerritoryDocument:
+        return self.territory
+
+    def context(self) -> dict[str, Any]:
+        territory = self.territory
+        contests = territory["totals"].get("contests", {})
+        own = [
+            code for code, counts in contests.items() if counts["scanner"]["expected"] or counts["protocol"]["expected"]
+        ]
+        return {
+            "territory": territory,
+            "totals": territory["totals"],
+            "turnout": newest_turnout(territory["totals"]),
+            "preliminary": is_preliminary(territory["status"]),
+            "above": self.trail(*territory["ancestors"]),
+            "contests": [self._contest(code, contests[code]) for code in own[:CONTESTS_SHOWN]],
+            "more_contests": [self._heading(code, contests[code]) for code in own[CONTESTS_SHOWN:]],
+            "remote_contests": [self._heading(code, contests[code]) for code in contests if code not in own],
+            "precincts": window(territory["precincts"], self.page_number, PRECINCTS_PER_PAGE),
+        }
+
+    def _heading(self, code: str, counts: ContestCounts) -> dict[str, Any]:
+        return {"code": code, "name": self.lookups.contest_name(code), "counts": counts}
+
+    def _contest(self, code: str, counts: ContestCounts) -> dict[str, Any]:
+        entry = self.lookups.contest(code)
+        options = entry["options"] if entry else []
+        order = [index for index in by_votes(leading_count(counts)) if index < len(options)]
+        rows = [option_row(options[index], index, counts) for index in order]
+        return {**self._heading(code, counts), "rows": rows[:OPTIONS_SHOWN], "more": len(rows) > OPTIONS_SHOWN}
+
+    def table(self) -> Table:
+        """One row per precinct, contest, count and option."""
+        return Table(
+            ("precinct", "kind", "voters", "contest", "remote", "counted", "count", "position", "option", "votes"),
+            (
+                (precinct["number"], precinct["kind"], precinct["voters"], *cells)
+                for precinct in self.territory["precincts"]
+                for result in precinct["results"]
+                for cells in result_cells(result, self.lookups, self.language)
+            ),
+        )
+
+
+def result_cells(result: ResultDocument, lookups: Lookups, language: Language) -> list[tuple[Cell, ...]]:
+    """contest, remote, counted, count, position, option and votes of every option of both counts that are in."""
+    entry = lookups.contest(result["contest"])
+    options = entry["options"] if entry else []
+    head = (result["contest"], int(result["remote"]), int(result["counted"]))
+    counts = (("scanner", result["scanner"]), ("protocol", result["protocol"]))
+    return [
+        (*head, count, option["position"], option["name"][language], votes)
+        for count, counted in counts
+        if counted is not None
+        for option, votes in zip(options, counted["votes"], strict=False)
+    ]

@@ -1,0 +1,67 @@
+"""`…/turnout/`: turnout by hour and territory (template over campaign.json)."""
+
+from typing import Any
+
+from portal.domain.documents import CampaignDocument, ChildDocument, TurnoutPoint
+from portal.public.pages.campaign import newest_turnout
+from portal.public.pages.page import CampaignPage, Cell, Table, is_preliminary
+
+
+class TurnoutPage(CampaignPage):
+    """Turnout of the country by hour, and of its regions hour by hour."""
+
+    template = "turnout.html"
+    tabular = True
+
+    def document(self) -> CampaignDocument:
+        return self.release.campaign_document()
+
+    def context(self) -> dict[str, Any]:
+        document = self.document()
+        hours = [point["as_of"] for point in document["totals"]["turnout"]]
+        return {
+            "campaign": document,
+            "totals": document["totals"],
+            "turnout": newest_turnout(document["totals"]),
+            "preliminary": is_preliminary(document["status"]),
+            "hours": hours,
+            "regions": [_by_hour(region, hours) for region in document["regions"]],
+        }
+
+    def table(self) -> Table:
+        """One row per territory and hour; the country has an empty code."""
+        document = self.document()
+        places = [("", document["name"], document["totals"])]
+        places += [(region["code"], region["name"], region["totals"]) for region in document["regions"]]
+        header = (
+            "territory",
+            "name",
+            "as_of",
+            "identified",
+            "remote",
+            "total",
+            "reported",
+            "voters",
+            "home_percent",
+            "percent",
+        )
+        return Table(
+            header,
+            (
+                (code, name[self.language], *_cells(point))
+                for code, name, totals in places
+                for point in (*totals["turnout"], *([totals["final"]] if totals["final"] else []))
+            ),
+        )
+
+
+def _by_hour(region: ChildDocument, hours: list[str]) -> dict[str, Any]:
+    points = {point["as_of"]: point for point in region["totals"]["turnout"]}
+    return {"place": region, "points": [points.get(hour) for hour in hours], "newest": newest_turnout(region["totals"])}
+
+
+def _cells(point: TurnoutPoint) -> tuple[Cell, ...]:
+    return (
+        *(point["as_of"], point["identified"], point["remote"], point["total"], point["reported"]),
+        *(point["voters"], point["home_percent"], point["percent"]),
+    )

@@ -1,0 +1,150 @@
+"""What one request reads: every document used is noted, so the cache knows when the page is out of date."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from portal.domain.documents import (
+    CampaignDocument,
+    ConfigurationDocument,
+    ContestDocument,
+    IndexDocument,
+    PrecinctDocument,
+    PrecinctsIndexDocument,
+    ReleaseDocument,
+    TerritoryDocument,
+)
+from portal.published.errors import DamagedFile, NotPublished
+from portal.published.release import POINTER, Release
+from portal.published.site import INDEX, REDACTED, Snapshot
+
+Result = TypeVar("Result")
+Dependency = tuple[str, str, str]
+"""Campaign ("" beside the releases), path and identity of a document that a page was made of."""
+
+
+class DamageFound(Exception):
+    """A file of this campaign turned out to be damaged while a page was made of it."""
+
+    def __init__(self, campaign: str, damage: DamagedFile) -> None:
+        self.campaign = campaign
+        self.damage = damage
+        super().__init__(str(damage))
+
+
+class Reading:
+    """One request's view of one snapshot."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._used: dict[tuple[str, str], str] = {}
+        self.note("", REDACTED)
+
+    @property
+    def dependencies(self) -> tuple[Dependency, ...]:
+        """Every document used so far, with its identity."""
+        return tuple((campaign, path, identity) for (campaign, path), identity in self._used.items())
+
+    def note(self, campaign: str, path: str) -> None:
+        """Notes that the page depends on a document."""
+        self._used[campaign, path] = self.snapshot.identity(campaign, path)
+
+    def index(self) -> IndexDocument:
+        """The list of campaigns. Raises NotPublished."""
+        self.note("", INDEX)
+        return self.snapshot.index_document()
+
+    def release(self, campaign: str) -> "ReleaseReading":
+        """The served release of a campaign. Raises NotPublished, NothingPublished."""
+        return ReleaseReading(self, self.snapshot.release(campaign))
+
+
+class ReleaseReading:
+    """One request's view of one release; raises NotPublished for unknown documents and DamageFound for damaged ones."""
+
+    def __init__(self, reading: Reading, release: Release) -> None:
+        self.campaign = release.campaign
+        self.number = release.number
+        self._reading = reading
+        self._release = release
+        self._changed_by = 0
+
+    def document(self, path: str) -> Any:
+        """A parsed document; shared, never to be changed."""
+        self._note(path)
+        return self._guarded(lambda: self._release.document(path))
+
+    def campaign_document(self) -> CampaignDocument:
+        """Totals, progress, regions and contests of the campaign."""
+        document: CampaignDocument = self.document("campaign.json")
+        return document
+
+    def configuration(self) -> ConfigurationDocument:
+        """Names, options, hierarchy and forms."""
+        document: ConfigurationDocument = self.document("configuration.json")
+        return document
+
+    def territory(self, code: str) -> TerritoryDocument:
+        """A territory with its children and attached precincts."""
+        document: TerritoryDocument = self.document(f"territories/{code}.json")
+        return document
+
+    def contest(self, code: str) -> ContestDocument:
+        """A contest with its options and votes by territory."""
+        document: ContestDocument = self.document(f"contests/{code}.json")
+        return document
+
+    def precinct(self, number: str) -> tuple[TerritoryDocument, PrecinctDocument]:
+        """A precinct and the territory that it is attached to. Raises NotPublished."""
+        index: PrecinctsIndexDocument = self.document("precincts-index.json")
+        code = index["precincts"].get(number)
+        if code is None:
+            raise NotPublished(f"{self.campaign}: precinct {number}")
+        territory = self.territory(code)
+        for precinct in territory["precincts"]:
+            if precinct["number"] == number:
+                return territory, precinct
+        raise NotPublished(f"{self.campaign}: precinct {number}")
+
+    @property
+    def changed_by(self) -> int:
+        """Number of the release that last changed one of the documents used so far."""
+        return self._changed_by or self.number
+
+    def past(self, number: int) -> ReleaseDocument:
+        """release.json of this or a former release; former ones never change, so only this one is noted."""
+        if number == self.number:
+            self._note("release.json")
+        return self._guarded(lambda: self._release.past(number))
+
+    def past_or_none(self, number: int) -> ReleaseDocument | None:
+        """The same, None where the file is damaged: a list goes on without it."""
+        try:
+            return self._release.past(number)
+        except (DamagedFile, NotPublished):
+            return None
+
+    def follow_pointer(self) -> None:
+        """Makes the page depend on the pointer: it is made anew with every release."""
+        self._reading.note(self.campaign, POINTER)
+
+    @property
+    def release(self) -> Release:
+        """The release itself, for files that are sent as they are."""
+        return self._release
+
+    def past_file(self, number: int, path: str) -> Path:
+        """A verified file of this or a former release."""
+        return self._guarded(lambda: self._release.past_file(number, path))
+
+    def _note(self, path: str) -> None:
+        self._reading.note(self.campaign, path)
+        listed = self._release.files.get(path)
+        if listed is not None and listed.owner > self._changed_by:
+            self._changed_by = listed.owner
+
+    def _guarded(self, read: Callable[[], Result]) -> Result:
+        try:
+            return read()
+        except DamagedFile as damage:
+            raise DamageFound(self.campaign, damage) from None

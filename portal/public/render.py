@@ -1,0 +1,87 @@
+"""From a page to an answer: HTML in the language of the page, or one of its twins."""
+
+import csv
+import io
+from typing import Any
+
+import orjson
+from flask import g, render_template, request
+from werkzeug.wrappers import Response
+
+from portal import urls
+from portal.languages import LANGUAGES, OWN_NAMES, Language
+from portal.public import headers
+from portal.public.cache import DEPENDENCIES
+from portal.public.formats import BISHKEK, formats
+from portal.public.pages.page import CampaignPage, Page, Table
+from portal.public.state import state
+from portal.public.words import words
+
+HTML = "text/html; charset=utf-8"
+JSON = "application/json"
+CSV = "text/csv; charset=utf-8"
+
+
+def set_language(language: Language) -> None:
+    """From here on everything in this request is written in that language."""
+    g.language = language
+
+
+def page_response(page: Page) -> Response:
+    """The page as HTML."""
+    content = page.context()
+    body = template(
+        page.template,
+        page.language,
+        page.path,
+        f=page.formats,
+        head=page.head() if isinstance(page, CampaignPage) else None,
+        twins=("json", "csv") if page.tabular else ("json",),
+        **content,
+    )
+    return kept(Response(body, content_type=HTML), page, headers.PAGE)
+
+
+def json_response(page: Page) -> Response:
+    """The JSON twin: {release, document}."""
+    document = page.document()
+    body = orjson.dumps({"release": page.release_number(), "document": document})
+    return headers.share_with_everyone(kept(Response(body, content_type=JSON), page, headers.PAGE))
+
+
+def csv_response(page: Page) -> Response:
+    """The CSV twin: UTF-8, comma, CRLF, empty for missing."""
+    return headers.share_with_everyone(kept(Response(_csv(page.table()), content_type=CSV), page, headers.PAGE))
+
+
+def kept(response: Response, page: Page, cache_control: str) -> Response:
+    """The response, kept by the page cache for as long as the documents of the page stay the same."""
+    request.environ[DEPENDENCIES] = page.reading.dependencies
+    response.headers["Cache-Control"] = cache_control
+    return response
+
+
+def template(name: str, language: Language, path: str, **content: Any) -> str:
+    """A rendered template with what every page needs: words, formats, addresses, the language switch."""
+    base: dict[str, Any] = {
+        "language": language,
+        "languages": [(code, OWN_NAMES[code], urls.in_language(path, code)) for code in LANGUAGES],
+        "path": path,
+        "urls": urls,
+        "w": words(language),
+        "f": formats(language, BISHKEK),
+        "bishkek": BISHKEK,
+        "head": None,
+        "twins": (),
+        "test_instance": state().test,
+        "style_url": state().style_url,
+    }
+    return render_template(name, **{**base, **content})
+
+
+def _csv(table: Table) -> str:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(table.header)
+    writer.writerows([["" if cell is None else cell for cell in row] for row in table.rows])
+    return text.getvalue()

@@ -1,0 +1,191 @@
+"""Words for the states and kinds that documents hold, in the language of the page; the glossary is binding."""
+
+from dataclasses import dataclass, field
+
+from flask_babel import gettext, pgettext
+
+from portal.domain.names import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A state in words, with one sentence that defines it."""
+
+    label: str
+    definition: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """All words of one language; a value that is not known stands as it is."""
+
+    progress: dict[str, Word]
+    flags: dict[str, Word]
+    campaign_kinds: dict[str, str]
+    contest_kinds: dict[str, str]
+    precinct_kinds: dict[str, str]
+    protocol_kinds: dict[str, str]
+    counts: dict[str, str]
+    turnout_sources: dict[str, str]
+    release_kinds: dict[str, str]
+    series: dict[str, str]
+    schedule: dict[str, str]
+    decisions: dict[str, str]
+    scans: dict[str, str]
+    bodies: dict[str, str]
+    continues: dict[str, str]
+    severities: dict[str, str] = field(default_factory=dict)
+
+    def progress_word(self, value: str) -> Word:
+        """Progress of the count of a unit."""
+        return self.progress.get(value) or Word(value, "")
+
+    def flag_word(self, value: str) -> Word:
+        """A flag of a unit."""
+        return self.flags.get(value) or Word(value, "")
+
+
+_cache: dict[Language, Words] = {}
+
+
+def words(language: Language) -> Words:
+    """The words of a language, made once; to be called while a page in this language is made."""
+    found = _cache.get(language)
+    if found is None:
+        found = _cache[language] = _make()
+    return found
+
+
+def _make() -> Words:
+    return Words(
+        progress=_progress(),
+        flags=_flags(),
+        campaign_kinds=_campaign_kinds(),
+        contest_kinds={
+            "president": gettext("Election of the President"),
+            "multi_member": gettext("Multi-member district"),
+            "party_list": gettext("Party lists"),
+            "question": gettext("Referendum question"),
+        },
+        precinct_kinds={
+            "ordinary": gettext("precinct"),
+            "remote": gettext("remote precinct"),
+            "abroad": gettext("precinct abroad"),
+        },
+        protocol_kinds={
+            "ordinary": gettext("protocol of ordinary voting"),
+            "remote": gettext("protocol of remote voting"),
+            "recount": gettext("protocol of an ordered recount"),
+        },
+        counts={"scanner": gettext("Ballot scanners (ASU)"), "protocol": gettext("Protocols (hand count)")},
+        turnout_sources={
+            "online": gettext("identification system"),
+            "manual": gettext("entered by the territorial commission"),
+            "scanner_final": gettext("ballots taken by the scanners"),
+        },
+        release_kinds=_release_kinds(),
+        series={
+            "identified": pgettext("series", "identified voters"),
+            "turnout": pgettext("series", "turnout"),
+            "scanner": gettext("ballot-scanner (ASU) report"),
+            "protocol": gettext("protocol (hand count)"),
+        },
+        schedule={
+            "turnout": gettext("Turnout"),
+            "results": gettext("Ballot-scanner (ASU) reports"),
+            "protocols": gettext("Protocols"),
+            "scans": gettext("Scans"),
+            "official": gettext("Official results"),
+        },
+        decisions=_decisions(),
+        scans=_scans(),
+        bodies={"cec": gettext("Central Election Commission")},
+        continues={
+            "second_round": gettext("second round"),
+            "re_vote": gettext("re-vote"),
+            "repeat": gettext("repeat election"),
+        },
+        severities={"refuse": gettext("must hold"), "warn": gettext("must be explained")},
+    )
+
+
+def _progress() -> dict[str, Word]:
+    return {
+        "none": Word(gettext("no results yet"), gettext("No report of this count has been published.")),
+        "preliminary": Word(
+            gettext("preliminary"), gettext("Figures of the ballot scanners only; the protocols are still to come.")
+        ),
+        "partial": Word(gettext("partial"), gettext("Protocols have come from some of the precincts.")),
+        "complete": Word(
+            gettext("complete"), gettext("All expected protocols are in; the results are not official yet.")
+        ),
+        "official": Word(gettext("official"), gettext("Officially published by decision of the commission.")),
+    }
+
+
+def _flags() -> dict[str, Word]:
+    return {
+        "invalidated": Word(
+            gettext("invalidated"),
+            gettext("Declared invalid by a decision: left out of every sum, the figures stay readable."),
+        ),
+        "corrected": Word(
+            gettext("corrected"), gettext("A later version replaced an earlier one; both stay readable.")
+        ),
+        "recounted": Word(gettext("recounted"), gettext("The figures come from an ordered recount.")),
+        "held": Word(gettext("held"), gettext("A new figure is being checked; until then the published value stays.")),
+    }
+
+
+def _campaign_kinds() -> dict[str, str]:
+    return {
+        "president": gettext("Election of the President"),
+        "parliament": gettext("Election of deputies of the Jogorku Kenesh"),
+        "local_aiyl": gettext("Elections of deputies of aiyl keneshes"),
+        "local_city": gettext("Elections of deputies of city keneshes"),
+        "referendum": gettext("Referendum"),
+    }
+
+
+def _release_kinds() -> dict[str, str]:
+    return {
+        "archive": pgettext("release", "archive"),
+        "opening": pgettext("release", "opening of the campaign"),
+        "automatic": pgettext("release", "automatic, by the approved schedule"),
+        "correction": pgettext("release", "correction"),
+        "official": pgettext("release", "official publication"),
+        "withdrawal": pgettext("release", "withdrawal"),
+        "pause": pgettext("release", "pause"),
+        "redaction": pgettext("release", "redaction"),
+    }
+
+
+def _decisions() -> dict[str, str]:
+    return {
+        "permit_reentry": gettext("second entry of a protocol permitted"),
+        "recount": gettext("recount ordered"),
+        "invalidate_precinct": gettext("voting totals of the precinct declared invalid"),
+        "set_re_vote": gettext("re-vote called"),
+        "invalidate_candidate": gettext("candidate's votes declared invalid"),
+        "withdraw_candidate": gettext("candidate withdrawn"),
+        "determine": gettext("election results determined"),
+        "set_second_round": gettext("second round called"),
+        "declare_invalid": gettext("election declared invalid"),
+        "declare_not_held": gettext("election declared not held"),
+        "set_repeat_election": gettext("repeat election called"),
+        "suspend_by_appeal": gettext("suspended by an appeal"),
+        "resume": gettext("resumed after the appeal"),
+        "reverse": gettext("earlier decision reversed"),
+        "official": gettext("official publication of the results"),
+    }
+
+
+def _scans() -> dict[str, str]:
+    return {
+        "protocol": gettext("protocol"),
+        "protocol_ordinary": gettext("protocol of ordinary voting"),
+        "protocol_remote": gettext("protocol of remote voting"),
+        "asu_initial": gettext("zero report"),
+        "asu_final": gettext("ballot-scanner (ASU) report"),
+        "act": gettext("act"),
+    }

@@ -1,0 +1,118 @@
+"""Reading published files: nothing is used before its SHA-256 is the one that the release names."""
+
+import hashlib
+from collections import OrderedDict
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import orjson
+
+from portal.published.errors import DamagedFile
+
+KILOBYTES = 1024
+MEGABYTES = 1024 * KILOBYTES
+CHUNK = MEGABYTES
+
+
+def read_bytes(root: Path, path: str) -> bytes:
+    """The bytes of a file under `root`. Raises DamagedFile when it cannot be read."""
+    try:
+        return (root / path).read_bytes()
+    except OSError:
+        raise DamagedFile(path, "missing") from None
+
+
+def read_verified(root: Path, path: str, sha256: str) -> bytes:
+    """The bytes of a file, checked against its hash. Raises DamagedFile."""
+    content = read_bytes(root, path)
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise DamagedFile(path, "wrong_hash")
+    return content
+
+
+def parse_json(content: bytes, path: str) -> Any:
+    """The parsed JSON. Raises DamagedFile."""
+    try:
+        return orjson.loads(content)
+    except orjson.JSONDecodeError:
+        raise DamagedFile(path, "not_json") from None
+
+
+def read_json(root: Path, path: str) -> Any:
+    """A small JSON object that no release lists (a pointer, the index). Raises DamagedFile."""
+    document = parse_json(read_bytes(root, path), path)
+    if not isinstance(document, dict):
+        raise DamagedFile(path, "not_an_object")
+    return document
+
+
+def verify(root: Path, path: str, sha256: str) -> None:
+    """Reads a file piece by piece and compares its hash; returns nothing. Raises DamagedFile."""
+    digest = hashlib.sha256()
+    try:
+        with (root / path).open("rb") as file:
+            while piece := file.read(CHUNK):
+                digest.update(piece)
+    except OSError:
+        raise DamagedFile(path, "missing") from None
+    if digest.hexdigest() != sha256:
+        raise DamagedFile(path, "wrong_hash")
+
+
+class ParsedDocuments:
+    """The documents parsed last, by hash; `budget` bounds the sum of their sizes on disk in bytes.
+
+    Documents are shared between requests and must not be changed by those who read them.
+    """
+
+    def __init__(self, budget: int = 6 * MEGABYTES) -> None:
+        self._budget = budget
+        self._held: OrderedDict[str, tuple[Any, int]] = OrderedDict()
+        self._size = 0
+        self._lock = Lock()
+
+    def get(self, root: Path, path: str, sha256: str) -> Any:
+        """The parsed document, from memory or from its verified file. Raises DamagedFile."""
+        with self._lock:
+            held = self._held.get(sha256)
+            if held is not None:
+                self._held.move_to_end(sha256)
+                return held[0]
+        content = read_verified(root, path, sha256)
+        document = parse_json(content, path)
+        self._keep(sha256, document, len(content))
+        return document
+
+    def _keep(self, sha256: str, document: Any, size: int) -> None:
+        with self._lock:
+            if sha256 in self._held:
+                return
+            self._held[sha256] = (document, size)
+            self._size += size
+            while self._size > self._budget and len(self._held) > 1:
+                _, (_, dropped) = self._held.popitem(last=False)
+                self._size -= dropped
+
+
+class VerifiedFiles:
+    """Large files that were verified once: a file is read again only when its size, time or inode changed."""
+
+    def __init__(self, limit: int = 4096) -> None:
+        self._limit = limit
+        self._seen: dict[str, tuple[str, int, int, int]] = {}
+
+    def check(self, root: Path, path: str, sha256: str) -> Path:
+        """The absolute path of a file whose content is known to be right. Raises DamagedFile."""
+        place = root / path
+        try:
+            stat = place.stat()
+        except OSError:
+            raise DamagedFile(path, "missing") from None
+        signature = (sha256, stat.st_size, stat.st_mtime_ns, stat.st_ino)
+        if self._seen.get(path) != signature:
+            verify(root, path, sha256)
+            if len(self._seen) >= self._limit:
+                self._seen.clear()
+            self._seen[path] = signature
+        return place

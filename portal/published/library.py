@@ -1,0 +1,80 @@
+"""The public folder on disk: where files lie, and the caches that all releases share."""
+
+from pathlib import Path
+from typing import Any
+
+from portal.published.checksums import Listed, parse_checksums
+from portal.published.errors import DamagedFile
+from portal.published.files import MEGABYTES, ParsedDocuments, VerifiedFiles, read_bytes, verify
+
+CHECKSUMS = "SHA256SUMS"
+DATA_FOLDER = "data/"
+_LARGE_AND_LASTING = frozenset({"configuration.json", "precincts-index.json"})
+
+
+class Library:
+    """Reads files of `root` (`NATYIJA_HOME/public`); every path given to it comes from a parsed `SHA256SUMS`."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._documents = ParsedDocuments(4 * MEGABYTES)
+        self._lasting = ParsedDocuments(4 * MEGABYTES)
+        self._large = VerifiedFiles()
+
+    def place(self, campaign: str, owner: int, path: str) -> str:
+        """Path of a release's file relative to the public folder."""
+        return f"releases/{campaign}/{owner}/{path}"
+
+    def document(self, campaign: str, path: str, listed: Listed) -> Any:
+        """The parsed document behind a line of `SHA256SUMS`. Raises DamagedFile."""
+        cache = self._lasting if path in _LARGE_AND_LASTING else self._documents
+        return cache.get(self.root, self.place(campaign, listed.owner, path), listed.sha256)
+
+    def file(self, campaign: str, path: str, listed: Listed) -> Path:
+        """A verified file, to be sent as it is. Raises DamagedFile."""
+        return self._large.check(self.root, self.place(campaign, listed.owner, path), listed.sha256)
+
+    def scan(self, path: str, sha256: str) -> Path:
+        """A verified published scan. Raises DamagedFile."""
+        return self._large.check(self.root, path, sha256)
+
+    def checksums(self, campaign: str, release: int, folder: str = "") -> dict[str, Listed]:
+        """What a release (or its bulk part, `folder` "data/") consists of. Raises DamagedFile."""
+        where = self.place(campaign, release, folder + CHECKSUMS)
+        try:
+            text = read_bytes(self.root, where).decode("utf-8")
+        except UnicodeDecodeError:
+            raise DamagedFile(where, "not_utf8") from None
+        return parse_checksums(text, release, where, folder)
+
+    def verify_own_files(self, campaign: str, release: int, files: dict[str, Listed], known: dict[str, Listed]) -> None:
+        """Checks the hashes of the files that a release wrote itself, and that all others are there.
+
+        `known` are files of a release opened before; what it names alike is not looked at again. Raises DamagedFile.
+        """
+        for path, listed in files.items():
+            if known.get(path) == listed:
+                continue
+            place = self.place(campaign, listed.owner, path)
+            if listed.owner == release:
+                verify(self.root, place, listed.sha256)
+            elif not (self.root / place).is_file():
+                raise DamagedFile(place, "missing")
+
+    def signature(self, path: str) -> tuple[int, int, int] | None:
+        """Size, time and inode of a file, None when it is missing: differs once somebody has repaired it."""
+        try:
+            stat = (self.root / path).stat()
+        except OSError:
+            return None
+        return stat.st_size, stat.st_mtime_ns, stat.st_ino
+
+    def release_numbers(self, campaign: str) -> list[int]:
+        """Numbers of the release folders on disk, newest first; folders being staged have other names."""
+        try:
+            names = [path.name for path in (self.root / "releases" / campaign).iterdir()]
+        except OSError:
+            return []
+        return sorted(
+            (int(name) for name in names if name.isascii() and name.isdigit() and name[0] != "0"), reverse=True
+        )

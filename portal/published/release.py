@@ -1,0 +1,134 @@
+"""One opened release of a campaign: typed access to its documents, all of the same moment."""
+
+from pathlib import Path
+from typing import Any, cast
+
+from portal.domain.documents import (
+    CampaignDocument,
+    ConfigurationDocument,
+    ContestDocument,
+    LatestDocument,
+    PrecinctsIndexDocument,
+    ReleaseDocument,
+    TerritoryDocument,
+)
+from portal.published.checksums import Listed
+from portal.published.errors import DamagedFile, NotPublished
+from portal.published.library import CHECKSUMS, DATA_FOLDER, Library
+
+POINTER = "latest.json"
+
+
+class Release:
+    """A release that was opened and checked; `number` and `campaign` say which, `files` what it consists of.
+
+    Every document method raises NotPublished when the release names no such document and DamagedFile when its file is
+    not what the release names.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        campaign: str,
+        latest: LatestDocument,
+        files: dict[str, Listed],
+        data_files: dict[str, Listed],
+    ) -> None:
+        self.campaign = campaign
+        self.latest = latest
+        self.number = latest["release"]
+        self.files = files
+        self.data_files = data_files
+        self._library = library
+
+    def listed(self, path: str) -> Listed:
+        """Hash and owner of a file of this release or of its bulk part. Raises NotPublished."""
+        listed = self.files.get(path) or self.data_files.get(path)
+        if listed is None:
+            raise NotPublished(f"{self.campaign}: {path}")
+        return listed
+
+    def identity(self, path: str) -> str:
+        """What changes exactly when the document does; "" when there is none. The pointer changes with each release."""
+        if path == POINTER:
+            return f"{self.number}/{self.latest['data']}"
+        listed = self.files.get(path) or self.data_files.get(path)
+        return listed.identity if listed else ""
+
+    def document(self, path: str) -> Any:
+        """A parsed document; shared, never to be changed."""
+        return self._library.document(self.campaign, path, self.listed(path))
+
+    def file(self, path: str) -> Path:
+        """A verified file on disk, to be sent as it is."""
+        return self._library.file(self.campaign, path, self.listed(path))
+
+    def size(self, path: str) -> int | None:
+        """Size of a file in bytes; None when it is not there."""
+        place = self._library.root / self._library.place(self.campaign, self.listed(path).owner, path)
+        try:
+            return place.stat().st_size
+        except OSError:
+            return None
+
+    def campaign_document(self) -> CampaignDocument:
+        """Totals, progress, regions and contests of the campaign."""
+        return cast(CampaignDocument, self.document("campaign.json"))
+
+    def configuration(self) -> ConfigurationDocument:
+        """Names, options, hierarchy and forms."""
+        return cast(ConfigurationDocument, self.document("configuration.json"))
+
+    def territory(self, code: str) -> TerritoryDocument:
+        """A territory with its children and attached precincts."""
+        return cast(TerritoryDocument, self.document(f"territories/{code}.json"))
+
+    def contest(self, code: str) -> ContestDocument:
+        """A contest with its options and its votes by territory."""
+        return cast(ContestDocument, self.document(f"contests/{code}.json"))
+
+    def precincts_index(self) -> PrecinctsIndexDocument:
+        """Precinct number → code of the territory whose document holds it."""
+        return cast(PrecinctsIndexDocument, self.document("precincts-index.json"))
+
+    def past(self, number: int) -> ReleaseDocument:
+        """release.json of this release or a former one. Raises NotPublished for a later number, DamagedFile."""
+        return cast(ReleaseDocument, self._library.document(self.campaign, "release.json", self.past_listed(number)))
+
+    def past_listed(self, number: int, path: str = "release.json") -> Listed:
+        """Hash and owner of a file of this release or of a former one. Raises NotPublished, DamagedFile."""
+        if not 1 <= number <= self.number:
+            raise NotPublished(f"{self.campaign}: release {number}")
+        if number == self.number:
+            return self.listed(path)
+        if path == "release.json":
+            return Listed(self._own_release_hash(number), number)
+        folder = DATA_FOLDER if path.startswith(DATA_FOLDER) else ""
+        listed = self._checksums_of(number, folder).get(path)
+        if listed is None:
+            raise NotPublished(f"{self.campaign}: release {number}: {path}")
+        return listed
+
+    def past_file(self, number: int, path: str) -> Path:
+        """A verified file of this release or of a former one. Raises NotPublished, DamagedFile."""
+        return self._library.file(self.campaign, path, self.past_listed(number, path))
+
+    def _checksums_of(self, number: int, folder: str) -> dict[str, Listed]:
+        try:
+            return self._library.checksums(self.campaign, number, folder)
+        except DamagedFile as damage:
+            if damage.reason != "missing":
+                raise
+            raise NotPublished(f"{self.campaign}: release {number}: {folder}") from None
+
+    def _own_release_hash(self, number: int) -> str:
+        return self._checksums_of(number, "")["release.json"].sha256
+
+    def checksums_file(self, number: int, folder: str = "") -> Path:
+        """SHA256SUMS of a release or of its bulk part, which lists itself nowhere. Raises NotPublished."""
+        if not 1 <= number <= self.number:
+            raise NotPublished(f"{self.campaign}: release {number}")
+        path = self._library.root / self._library.place(self.campaign, number, folder + CHECKSUMS)
+        if not path.is_file():
+            raise NotPublished(f"{self.campaign}: release {number}: {folder}{CHECKSUMS}")
+        return path

@@ -1,0 +1,89 @@
+"""Addresses of the public site, built in one place (design contract 4); all are paths that begin with "/"."""
+
+from portal.languages import LANGUAGES
+
+
+def campaigns(language: str) -> str:
+    """The list of campaigns."""
+    return f"/{language}/"
+
+
+def campaign(language: str, id: str) -> str:
+    """A campaign's page."""
+    return f"/{language}/{id}/"
+
+
+def turnout(language: str, campaign_id: str) -> str:
+    """Turnout by hour and territory."""
+    return f"/{language}/{campaign_id}/turnout/"
+
+
+def contest(language: str, campaign_id: str, code: str) -> str:
+    """A contest."""
+    return f"/{language}/{campaign_id}/contest/{code}/"
+
+
+def territory(language: str, campaign_id: str, code: str) -> str:
+    """A territory."""
+    return f"/{language}/{campaign_id}/territory/{code}/"
+
+
+def precinct(language: str, campaign_id: str, number: str) -> str:
+    """A precinct."""
+    return f"/{language}/{campaign_id}/precinct/{number}/"
+
+
+def data(language: str, campaign_id: str) -> str:
+    """The open data page."""
+    return f"/{language}/{campaign_id}/data/"
+
+
+def releases(language: str, campaign_id: str) -> str:
+    """The list of releases."""
+    return f"/{language}/{campaign_id}/releases/"
+
+
+def release(language: str, campaign_id: str, number: int) -> str:
+    """One release."""
+    return f"/{language}/{campaign_id}/releases/{number}/"
+
+
+def twin(page: str, extension: str) -> str:
+    """The machine-readable twin of a page: `/x/5/` → `/x/5.json`."""
+    return f"{page.rstrip('/')}.{extension}"
+
+
+def page_of_twin(path: str) -> str:
+    """The page of a twin: `/x/5.json` → `/x/5/`; a page's own path comes back unchanged."""
+    for extension in (".json", ".csv"):
+        if path.endswith(extension):
+            return path.removesuffix(extension) + "/"
+    return path
+
+
+def in_language(path: str, language: str) -> str:
+    """The same page in another language; the list of campaigns for a path that begins with no language."""
+    first, _, rest = path[1:].partition("/")
+    return f"/{language}/{rest}" if first in LANGUAGES else f"/{language}/"
+
+
+def without_language(path: str) -> str:
+    """A page's path without its language: `/ru/kg2020/` → `/kg2020/`; other paths unchanged."""
+    first, _, rest = path[1:].partition("/")
+    return f"/{rest}" if first in LANGUAGES else path
+
+
+def data_file(campaign_id: str, release_number: int, path: str) -> str:
+    """A file of a release under its lasting address."""
+    return f"/data/{campaign_id}/r/{release_number}/{path}"
+
+
+def newest_data_file(campaign_id: str, path: str) -> str:
+    """A file of the newest release; answers with a redirect to its lasting address."""
+    return f"/data/{campaign_id}/latest/{path}"
+
+
+def with_query(path: str, **parameters: object) -> str:
+    """The path with those query parameters that are not None, in the order given; values need no quoting."""
+    query = "&".join(f"{name}={value}" for name, value in parameters.items() if value is not None)
+    return f"{path}?{query}" if query else path
