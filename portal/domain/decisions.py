@@ -86,7 +86,7 @@ RESTS_ON: dict[DecisionKind, frozenset[DecisionKind]] = {
     DecisionKind.SET_REPEAT_ELECTION: _DECLARATIONS | {DecisionKind.DETERMINE},
     DecisionKind.OFFICIAL: _DECLARATIONS | {DecisionKind.DETERMINE},
 }
-"""A decision of the key's kind lapses when acts of these kinds came before it on its target and all are reversed."""
+"""A decision of the key's kind lapses when the act of these kinds that governed its target before it is reversed."""
 
 _STATUS = {
     DecisionKind.DETERMINE: ContestStatus.DETERMINED,
@@ -226,9 +226,12 @@ class DecisionState:
         return self._positions(contest, DecisionKind.WITHDRAW_CANDIDATE)
 
     def status(self, contest: str) -> ContestStatus:
-        """What the last declaration or determination in force says of the contest."""
-        rulings = self.about_contest(contest, *_STATUS)
-        return _STATUS[rulings[-1].kind] if rulings else ContestStatus.OPEN
+        """What the declaration or determination that governs says of the contest.
+
+        A campaign-wide determination does not lift what was declared of the contest itself (district 13: 10 Dec 2025).
+        """
+        ruling = _ruling(self.about_contest(contest, *_STATUS))
+        return _STATUS[ruling.kind] if ruling else ContestStatus.OPEN
 
     def suspended(self, contest: str) -> bool:
         """True while an appeal suspends the determination (R139 ¶78)."""
@@ -244,8 +247,19 @@ class DecisionState:
         return bool(self.about_contest(contest, DecisionKind.SET_SECOND_ROUND))
 
     def official(self, contest: str) -> bool:
-        """True while the official publication of the contest's result holds (R139 ¶84)."""
-        return bool(self.about_contest(contest, DecisionKind.OFFICIAL))
+        """True while an official publication (R139 ¶84) is later than every ruling on the contest and its reversal."""
+        published = [self.log.index(row) for row in self.about_contest(contest, DecisionKind.OFFICIAL)]
+        return bool(published) and max(published) > self._last_change(contest)
+
+    def _last_change(self, contest: str) -> int:
+        """Place in the log of the last ruling on the contest, or reversal of one, that holds; -1 if there is none."""
+        changes = [-1, *(self.log.index(row) for row in self.about_contest(contest, *_STATUS))]
+        for row in self.of_kind(DecisionKind.REVERSE):
+            before = self.log[: self.log.index(row)]
+            act = _reversed_act(row, before)
+            if any(r.key == act and r.kind in _STATUS and r.contest in ("", contest) for r in before):
+                changes.append(self.log.index(row))
+        return max(changes)
 
     def _precinct_named(self, precinct: str, contest: str, kind: DecisionKind) -> bool:
         return any(decision.precinct == precinct for decision in self.about_contest(contest, kind))
@@ -303,11 +317,25 @@ def _not_reversed(log: tuple[Decision, ...]) -> tuple[Decision, ...]:
 
 
 def _lapsed(decision: Decision, log: tuple[Decision, ...], standing: tuple[Decision, ...]) -> bool:
-    grounds = RESTS_ON.get(decision.kind)
-    if grounds is None:
+    kinds = RESTS_ON.get(decision.kind)
+    if kinds is None:
         return False
-    earlier = [row for row in log[: log.index(decision)] if row.kind in grounds and _overlap(row, decision)]
-    return bool(earlier) and not any(row in standing for row in earlier)
+    before = _not_reversed(log[: log.index(decision)])
+    grounds = [row for row in before if row.kind in kinds and _overlap(row, decision)]
+    ruling = _ruling(grounds)
+    if ruling and (decision.contest or decision.precinct):
+        grounds = [row for row in grounds if row.kind is ruling.kind]
+    return bool(grounds) and not any(row in standing for row in grounds)
+
+
+def _ruling(rows: Iterable[Decision]) -> Decision | None:
+    """The row that governs: the last; but a campaign-wide determination lifts no contest's own declaration."""
+    governing: Decision | None = None
+    for row in rows:
+        own = governing is not None and governing.kind in _DECLARATIONS and governing.scope is DecisionScope.CONTEST
+        if not (own and row.kind is DecisionKind.DETERMINE and row.scope is DecisionScope.CAMPAIGN):
+            governing = row
+    return governing
 
 
 def _overlap(ground: Decision, decision: Decision) -> bool:

@@ -38,13 +38,16 @@ def decision(kind=DecisionKind.INVALIDATE_PRECINCT, **fields):
     return Decision(kind=kind, scope=scope, **values)
 
 
-ANNULLED = decision(DecisionKind.DECLARE_INVALID, number="501", date=date(2025, 12, 3))
-REPEAT_SET = decision(DecisionKind.SET_REPEAT_ELECTION, number="530", date=date(2025, 12, 30))
-REVERSED = [
-    decision(DecisionKind.REVERSE, number="12", date=date(2026, 2, 13), body="court", target="501"),
-    decision(DecisionKind.INVALIDATE_CANDIDATE, number="12", date=date(2026, 2, 13), body="court", target="13:4"),
+REVERSAL = {"number": "12", "date": date(2026, 2, 13), "sequence": 4}
+DISTRICT_13 = [
+    decision(DecisionKind.DECLARE_INVALID, number="501", date=date(2025, 12, 3), sequence=1),
+    decision(DecisionKind.DETERMINE, number="510", date=date(2025, 12, 10), sequence=2, scope=DecisionScope.CAMPAIGN),
+    decision(DecisionKind.SET_REPEAT_ELECTION, number="530", date=date(2025, 12, 30), sequence=3),
+    decision(DecisionKind.REVERSE, **REVERSAL, target="501"),
+    decision(DecisionKind.INVALIDATE_CANDIDATE, **REVERSAL, target="13:4"),
+    decision(DecisionKind.RECOUNT, **REVERSAL, scope=DecisionScope.CONTEST, target="13"),
+    decision(DecisionKind.DETERMINE, **REVERSAL, target="13"),
 ]
-DISTRICT_13 = [ANNULLED, REPEAT_SET, *REVERSED]
 
 
 @pytest.mark.parametrize(
@@ -52,10 +55,11 @@ DISTRICT_13 = [ANNULLED, REPEAT_SET, *REVERSED]
     [
         (date(2025, 12, 2), ContestStatus.OPEN, False, set()),
         (date(2025, 12, 3), ContestStatus.INVALID, False, set()),
+        (date(2025, 12, 10), ContestStatus.INVALID, False, set()),
         (date(2025, 12, 29), ContestStatus.INVALID, False, set()),
         (date(2025, 12, 30), ContestStatus.INVALID, True, set()),
         (date(2026, 2, 12), ContestStatus.INVALID, True, set()),
-        (date(2026, 2, 13), ContestStatus.OPEN, False, {4}),
+        (date(2026, 2, 13), ContestStatus.DETERMINED, False, {4}),
     ],
 )
 def test_district_13_can_be_asked_for_any_day_of_its_real_sequence(day, status, repeat, invalidated):
@@ -63,11 +67,12 @@ def test_district_13_can_be_asked_for_any_day_of_its_real_sequence(day, status, 
     assert state.status("13") is status
     assert state.repeat_election_set("13") is repeat
     assert state.invalidated_positions("13") == invalidated
-    assert state.status("14") is ContestStatus.OPEN
+    determined = day >= date(2025, 12, 10)
+    assert state.status("14") is (ContestStatus.DETERMINED if determined else ContestStatus.OPEN)
 
 
 def test_repeat_election_returns_when_the_reversal_is_itself_reversed():
-    back = decision(DecisionKind.REVERSE, number="90", date=date(2026, 3, 1), body="supreme court", target="court:12")
+    back = decision(DecisionKind.REVERSE, number="90", date=date(2026, 3, 1), body="court", target="CEC:12")
     state = state_at([*DISTRICT_13, back])
     assert state.status("13") is ContestStatus.INVALID
     assert state.repeat_election_set("13")
@@ -119,6 +124,17 @@ def test_official_publication_lapses_with_the_determination_it_rests_on():
     assert state_at(rows).official("13")
     rows.append(decision(DecisionKind.REVERSE, number="3", date=DAY + timedelta(20), target="1"))
     assert not state_at(rows).official("13")
+
+
+def test_official_publication_of_all_contests_ends_for_the_one_that_is_decided_anew():
+    published = decision(
+        DecisionKind.OFFICIAL, number="520", date=date(2025, 12, 20), sequence=2, scope=DecisionScope.CAMPAIGN
+    )
+    rows = [*DISTRICT_13, published]
+    assert state_at(rows, date(2026, 2, 12)).official("13") and state_at(rows, date(2026, 2, 12)).official("14")
+    assert not state_at(rows).official("13") and state_at(rows).official("14")
+    again = decision(DecisionKind.OFFICIAL, number="20", date=date(2026, 2, 20), sequence=5)
+    assert state_at([*rows, again]).official("13")
 
 
 def test_appeal_suspends_until_the_court_has_finally_considered_it():
@@ -216,8 +232,9 @@ def test_state_agrees_with_the_definition_of_reversal(rows):
     standing = naive_standing(rows)
     expected = []
     for row in standing:
-        before = [other for other in rows[: rows.index(row)] if other.kind in RESTS_ON.get(row.kind, ())]
-        if not before or any(other in standing for other in before):
+        then = [other for other in naive_standing(rows[: rows.index(row)]) if other.kind in RESTS_ON.get(row.kind, ())]
+        grounds = [other for other in then if other.kind is then[-1].kind]
+        if not grounds or any(other in standing for other in grounds):
             expected.append(row)
     assert list(state_at(rows).in_force) == expected
 
