@@ -62,7 +62,7 @@ def stated(file: PartFile, sealed: Sealed) -> dict[str, Any]:
     They are no resources, because a validator would want to read them and most cannot read all of them.
     """
     described: dict[str, Any] = {
-        "name": resource_name(file.name),
+        "name": resource_name(file),
         "path": file.name,
         "title": file.title["en"],
         "titles": file.title,
@@ -85,9 +85,12 @@ def resource(file: PartFile, sealed: Sealed) -> dict[str, Any]:
     }
 
 
-def resource_name(file_name: str) -> str:
-    """Name of a file: the table's name for CSV, with the suffix for the other formats."""
-    return file_name.removesuffix(".csv").lower().replace("/", "-")
+def resource_name(file: PartFile) -> str:
+    """Name of a file: that of its table for strict CSV, with a suffix or prefix for the other formats."""
+    if file.table is None:
+        return file.name
+    name = file.name.replace(file.table.name, file.table.alias).removesuffix(".csv")
+    return name.lower().replace("/", "-")
 
 
 def table_schema(table: Table) -> dict[str, Any]:

@@ -57,7 +57,8 @@ class Reference:
 class Table:
     """A table of a data part: its schema, and its rows from the documents of a release.
 
-    An instance belongs to one data part. `name` is the path of its files without suffix. Rows come in the order of the
+    An instance belongs to one data part. `name` is the path of its files without suffix; `alias` its name where no path
+    may stand and letter case does not count, unique among the tables of the part. Rows come in the order of the
     configuration's territories and, inside a territory, in the order of its document.
     """
 
@@ -69,6 +70,7 @@ class Table:
 
     def __init__(self, context: PartContext) -> None:
         self.context = context
+        self.alias = self.name
 
     @property
     def header(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from data_export.about import About, about_rows
 from data_export.errors import ExportError
 from data_export.exporters.base import Exporter, TableWriter
-from data_export.exporters.sqlite_schema import FILLED_READ_ME, VIEWS, create_read_me, create_table, sql_name
+from data_export.exporters.sqlite_schema import FILLED_READ_ME, VIEWS, create_read_me, create_table
 from data_export.schema import Row, Table, words
 
 
@@ -18,7 +18,7 @@ class SqliteWriter(TableWriter):
         self._connection = connection
         self._name = table.name
         marks = ", ".join("?" * len(table.columns))
-        self._insert = f'INSERT INTO "{sql_name(table)}" VALUES ({marks})'
+        self._insert = f'INSERT INTO "{table.alias}" VALUES ({marks})'
 
     def write(self, rows: Sequence[Row]) -> None:
         try:
@@ -66,7 +66,7 @@ class SqliteExporter(Exporter):
     def check(self, table: Table, rows: int) -> None:
         connection = sqlite3.connect(f"file:{self._file}?mode=ro", uri=True)
         try:
-            name = sql_name(table)
+            name = table.alias
             header = [row[1] for row in connection.execute(f'PRAGMA table_info("{name}")')]
             (found,) = connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()
             self.compare(table, header, found, rows)

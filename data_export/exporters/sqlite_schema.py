@@ -28,11 +28,6 @@ VIEWS = (
 )
 
 
-def sql_name(table: Table) -> str:
-    """Name of a table inside the file."""
-    return table.name.replace("/", "_")
-
-
 def create_table(table: Table) -> str:
     """The statement that makes a table; comments in it say what the columns are, `.schema` shows them."""
     lines = [_column(column) for column in table.columns]
@@ -41,7 +36,7 @@ def create_table(table: Table) -> str:
     lines += [_reference(table, reference) for reference in table.references]
     # The comma stands before each line but the first, so that a comment may end every line.
     body = "\n".join(line if number == 0 else f"    ,{line.lstrip()}" for number, line in enumerate(lines))
-    return f'CREATE TABLE "{sql_name(table)}" (\n    -- {table.title["en"]}\n{body}\n)'
+    return f'CREATE TABLE "{table.alias}" (\n    -- {table.title["en"]}\n{body}\n)'
 
 
 def create_read_me() -> str:
@@ -56,7 +51,7 @@ def _column(column: Column) -> str:
 
 
 def _reference(table: Table, reference: Reference) -> str:
-    target = reference.table or sql_name(table)
+    target = reference.table or table.alias
     to = _quoted(reference.to or reference.columns)
     return f'    FOREIGN KEY ({_quoted(reference.columns)}) REFERENCES "{target}" ({to})'
 

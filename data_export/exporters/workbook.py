@@ -11,26 +11,29 @@ from typing import Any
 import xlsxwriter  # type: ignore[import-untyped]
 
 from data_export.about import About, about_rows
-from data_export.errors import ExportError
 from data_export.exporters.base import Exporter, TableWriter
 from data_export.schema import Row, Table, words
 
 MOST_ROWS = 1_048_575
 """Rows of a sheet beneath its header; a longer table goes on in a further sheet."""
 MOST_CHARACTERS = 32_767
-"""Characters of a cell; a longer text is refused rather than cut."""
-
+"""Characters of a cell; a longer text ends with CUT."""
+CUT = " … [кесилген · обрезано · cut: see the CSV file]"
 
 MOST_TABLES = 200
 """Tables of a workbook; with more contests than that, the wide tables of the last ones are in the CSV files only."""
 CHUNK = 1 << 20
 
 
-def sheet_name(table: Table, number: int) -> str:
-    """Name of a table's sheet, at most 31 characters."""
-    name = table.name.replace("results_wide/", "wide_")
+def sheet_name(table: Table, number: int, used: set[str]) -> str:
+    """Name of a table's sheet: at most 31 characters, and not one of those used whatever their letter case."""
+    base = table.alias.replace("results_wide_", "wide_")
     suffix = "" if number == 1 else f"_{number}"
-    return name[: 31 - len(suffix)] + suffix
+    name = base[: 31 - len(suffix)] + suffix
+    while name.lower() in used:
+        suffix = f"~{len(used)}"
+        name = base[: 31 - len(suffix)] + suffix
+    return name
 
 
 class SheetWriter(TableWriter):
@@ -58,13 +61,12 @@ class SheetWriter(TableWriter):
 
     def _text(self, column: int, cell: str) -> None:
         if len(cell) > MOST_CHARACTERS:
-            name = self._table.columns[column].name
-            raise ExportError(f"all.xlsx: {self._table.name}: {name} has {len(cell)} characters, a cell holds 32,767")
+            cell = cell[: MOST_CHARACTERS - len(CUT)] + CUT
         self._sheet.write_string(self._row, column, cell)
 
     def _next_sheet(self) -> None:
         self._sheets += 1
-        self._sheet = self._exporter.add_sheet(self._table, sheet_name(self._table, self._sheets))
+        self._sheet = self._exporter.add_sheet(self._table, self._sheets)
         self._row = 0
 
 
@@ -86,6 +88,7 @@ class WorkbookExporter(Exporter):
         self._book.set_properties({"title": about.name["en"], "created": created})
         self._bold = self._book.add_format({"bold": True})
         self._sheets_of: dict[str, list[int]] = {}
+        self._names = {"read me"}
         self._read_me()
 
     def takes(self, table: Table) -> bool:
@@ -95,8 +98,10 @@ class WorkbookExporter(Exporter):
         self._sheets_of[table.name] = []
         return SheetWriter(self, table)
 
-    def add_sheet(self, table: Table, name: str) -> Any:
-        """A sheet with the table's header, which stays in sight."""
+    def add_sheet(self, table: Table, number: int) -> Any:
+        """The table's sheet of this number, with its header, which stays in sight."""
+        name = sheet_name(table, number, self._names)
+        self._names.add(name.lower())
         sheet = self._book.add_worksheet(name)
         self._sheets_of[table.name].append(sheet.index + 1)
         sheet.freeze_panes(1, 0)

@@ -43,4 +43,11 @@ def long_tables(context: PartContext) -> list[Table]:
 
 def wide_tables(context: PartContext) -> list[ResultsWide]:
     """One wide table for each contest of the configuration."""
-    return [ResultsWide(context, contest) for contest in context.contests]
+    tables = [ResultsWide(context, contest) for contest in context.contests]
+    seen: set[str] = set()
+    for number, table in enumerate(tables, start=1):
+        if table.alias.lower() in seen:
+            # An underscore cannot stand in a code, so this name cannot be another contest's.
+            table.alias += f"_{number}"
+        seen.add(table.alias.lower())
+    return tables

@@ -51,9 +51,10 @@ class ResultsWide(Table):
     references = (c.TO_CONTEST, c.TO_TERRITORY, c.TO_PRECINCT)
 
     def __init__(self, context: PartContext, contest: str) -> None:
+        self.name = f"results_wide/{contest}"
         super().__init__(context)
         self.contest = contest
-        self.name = f"results_wide/{contest}"
+        self.alias = f"results_wide_{contest}"
         positions = [str(option["position"]) for option in context.contests[contest]["options"]]
         self.columns = (*LEADING, *votes_columns(positions))
         self._no_votes = (None,) * len(positions)

@@ -90,11 +90,32 @@ def test_a_text_like_a_tag_or_a_formula_stays_text_in_the_workbook(tmp_path: Pat
     assert (cell.value, cell.data_type) == (text, "s")
 
 
-def test_a_text_too_long_for_a_cell_is_refused_and_not_cut(tmp_path: Path) -> None:
+def test_a_text_too_long_for_a_cell_says_that_it_is_cut(tmp_path: Path) -> None:
     view = small_view(places={"11": [precinct("1001", chair="Ө" * 40_000)]})
-    with pytest.raises(ExportError, match="chair has 40000 characters"):
-        write_data_part(view, tmp_path / "data", office=True)
-    assert not (tmp_path / "data").exists()
+    write_data_part(view, tmp_path / "data", office=True)
+    sheet = openpyxl.load_workbook(tmp_path / "data/all.xlsx")["precincts"]
+    header = [cell.value for cell in sheet[1]]
+    text = sheet[2][header.index("chair")].value
+    assert len(text) == workbook.MOST_CHARACTERS
+    assert text.endswith("cut: see the CSV file]")
+    assert csv_text(tmp_path / "data", "precincts")[0]["chair"] == "Ө" * 40_000
+
+
+def test_contests_whose_codes_differ_by_case_or_are_long_keep_their_own_tables(tmp_path: Path) -> None:
+    codes = ["a", "A", "x" * 40 + "1", "x" * 40 + "2"]
+    places = {"11": [precinct(str(number), code) for number, code in enumerate(codes)]}
+    write_data_part(
+        small_view(contest_entries=[contest_entry(code, 2) for code in codes], places=places),
+        tmp_path / "data",
+        office=True,
+    )
+    book = openpyxl.load_workbook(tmp_path / "data/all.xlsx")
+    wide = book.sheetnames[-4:]
+    assert [book[name]["B2"].value for name in wide] == codes
+    with closing(sqlite3.connect(tmp_path / "data/all.sqlite")) as connection:
+        for table, code in (("results_wide_a", "a"), ("results_wide_A_2", "A")):
+            assert connection.execute(f'SELECT contest FROM "{table}"').fetchall() == [(code,)]
+    assert Package(str(tmp_path / "data/datapackage.json")).validate().flatten(["type", "message"]) == []
 
 
 def test_the_database_has_the_same_rows_and_holds_its_keys(part: Path, database: sqlite3.Connection) -> None:
