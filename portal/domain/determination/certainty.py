@@ -60,6 +60,16 @@ class Bounds:
         """True when no completion changes who is elected, nor whether the contest is invalid."""
         return self.certain == self.possible and self.invalid_possible != self.valid_possible
 
+    def document(self) -> dict[str, object]:
+        """The bounds for a published document, positions in ballot order."""
+        return {
+            "extra": self.extra,
+            "certain": sorted(self.certain),
+            "possible": sorted(self.possible),
+            "open_seats": self.open_seats,
+            "settled": self.settled,
+        }
+
     def step(self) -> Step:
         """The bounds as a step of an explanation; an unknown `extra` stands as "?"."""
         extra: dict[str, int | str] = {"extra": "?" if self.extra is None else self.extra}

@@ -9,7 +9,6 @@ from fractions import Fraction
 from portal.domain.determination.apportionment import Allocation, Claim, Method, apportion
 from portal.domain.determination.inputs import (
     UNKNOWN_TOTALS,
-    InputError,
     ListPerson,
     Standing,
     Totals,
@@ -112,6 +111,9 @@ def _determine(
         positions = [standing.position for standing in running]
         return undetermined((*steps, step(Rule.NO_VOTES, votes=0)), positions, seats)
     base = _base(running, ordered, parameters.threshold_of, totals)
+    if not base:
+        missing = step(Rule.TOOK_PART_UNKNOWN, basis=parameters.threshold_of.value)
+        return undetermined((*steps, missing), [standing.position for standing in running], seats)
     passed = [s for s in running if _passes(s, base, parameters)]
     steps += (*([ruling] if ruling else []), *(_threshold_step(s, base, parameters) for s in running))
     if not passed:
@@ -122,19 +124,16 @@ def _determine(
     return _with_persons(allocation, passed, persons, parameters, steps)
 
 
-def _base(running: Sequence[Standing], ordered: Sequence[Standing], kind: ThresholdOf, totals: Totals) -> int:
-    """The number of which the threshold is a share; at least 1 as some party has votes."""
+def _base(running: Sequence[Standing], ordered: Sequence[Standing], kind: ThresholdOf, totals: Totals) -> int | None:
+    """The number of which the threshold is a share; None or 0 where no figure is held."""
     if kind is ThresholdOf.PARTY_VOTES:
         return sum(standing.votes for standing in running)
     counted = sum(standing.votes for standing in ordered if not standing.invalidated)
-    stated = {
+    return {
         ThresholdOf.VALID_VOTES: counted if totals.valid_votes is None else totals.valid_votes,
         ThresholdOf.TOOK_PART: totals.took_part,
         ThresholdOf.VOTERS: totals.voters,
     }[kind]
-    if not stated:
-        raise InputError(f"threshold_of {kind.value}: the number is {stated}; give it with the totals of the contest")
-    return stated
 
 
 def _passes(standing: Standing, base: int, parameters: CityParameters) -> bool:

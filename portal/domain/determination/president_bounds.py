@@ -26,6 +26,17 @@ class RoundOneBounds:
         elected = self.elected_certain == self.elected_possible
         return elected and self.second_round_certain == self.second_round_possible
 
+    def document(self) -> dict[str, object]:
+        """The bounds for a published document, positions in ballot order."""
+        return {
+            "extra": self.extra,
+            "certain": sorted(self.elected_certain),
+            "possible": sorted(self.elected_possible),
+            "second_round_certain": sorted(self.second_round_certain),
+            "second_round_possible": sorted(self.second_round_possible),
+            "settled": self.settled,
+        }
+
 
 def first_round_bounds(standings: Sequence[Standing], took_part: int | None, extra: int | None) -> RoundOneBounds:
     """Bounds of round one, by the number of candidates on the ballot (R139 ¶78). Raises InputError.

@@ -58,6 +58,15 @@ class QuestionBounds:
         """True when no completion changes the answer."""
         return self.adopted_certain == self.adopted_possible
 
+    def document(self) -> dict[str, object]:
+        """The bounds for a published document."""
+        return {
+            "extra": self.extra,
+            "adopted_certain": self.adopted_certain,
+            "adopted_possible": self.adopted_possible,
+            "settled": self.settled,
+        }
+
 
 def determine(standings: Sequence[Standing], parameters: ReferendumParameters, totals: Totals) -> Outcome:
     """Adopted, not adopted, not held (turnout), or undetermined where a number is missing. Raises InputError."""

@@ -29,6 +29,11 @@ MESSAGES: dict[Rule, Names] = {
         ru="Подсчитанных голосов нет.",
         en="No votes have been counted.",
     ),
+    Rule.PARAMETER_MISSING: Names(
+        ky="Кампаниянын {key} параметри көрсөтүлгөн эмес же окулбайт ({allowed}), натыйжа аныкталган жок.",
+        ru="Параметр кампании {key} не задан или не читается ({allowed}), поэтому результат не определен.",
+        en="The campaign's parameter {key} is missing or cannot be read ({allowed}), so the result is undetermined.",
+    ),
     Rule.CANDIDATE_INVALIDATED: Names(
         ky="{position}: {votes} добуш жараксыз деп табылган, бюллетендер жараксыздарга кошулду.",
         ru="{position}: {votes} голосов признаны недействительными, бюллетени отнесены к недействительным.",

@@ -24,6 +24,7 @@ class Rule(StrEnum):
     BASIS_DIFFERS = "basis_differs"
     MORE_VOTES_THAN_VOTERS = "more_votes_than_voters"
     NO_VOTES = "no_votes"
+    PARAMETER_MISSING = "parameter_missing"
     CANDIDATE_INVALIDATED = "candidate_invalidated"
     CANDIDATE_WITHDRAWN = "candidate_withdrawn"
     TURNOUT_TOO_LOW = "turnout_too_low"
@@ -118,6 +119,7 @@ RULES: dict[Rule, Source] = {
     Rule.BASIS_DIFFERS: _parameter("participation_basis; R139 ¶47, ¶79"),
     Rule.MORE_VOTES_THAN_VOTERS: _inference("figures contradict each other; R139 ¶51"),
     Rule.NO_VOTES: _inference("no text names a winner without a vote"),
+    Rule.PARAMETER_MISSING: _parameter("the key that the step names"),
     Rule.CANDIDATE_INVALIDATED: _paragraph("R139 ¶76"),
     Rule.CANDIDATE_WITHDRAWN: _inference("R139 ¶78 speaks of withdrawal before the second round only"),
     Rule.TURNOUT_TOO_LOW: _parameter("turnout_minimum"),

@@ -45,9 +45,10 @@ def test_base_of_the_threshold_is_a_parameter(of, passes):
     assert ((2, 1) in outcome.list_seats) is passes
 
 
-def test_threshold_of_a_number_that_is_not_held_is_refused():
-    with pytest.raises(InputError, match="threshold_of took_part"):
-        city([party(1, 9)], threshold_of="took_part")
+def test_threshold_of_a_number_that_is_not_held_leaves_the_seats_open():
+    outcome = city([party(1, 9)], threshold_of="took_part")
+    assert outcome.kind is OutcomeKind.UNDETERMINED and outcome.rules() == (Rule.TOOK_PART_UNKNOWN,)
+    assert (outcome.contenders, outcome.open_seats) == ((1,), 10)
 
 
 def test_no_party_above_the_threshold_is_left_open():

@@ -1,0 +1,108 @@
+"""One door for every kind of contest: which module determines it, and which bounds exist for it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from portal.domain.determination import local_aiyl, local_city, parliament, president, referendum
+from portal.domain.determination.certainty import Bounds
+from portal.domain.determination.inputs import UNKNOWN_TOTALS, ListPerson, Participation, Standing, Totals
+from portal.domain.determination.invalidation import ReVoteEffect, re_vote_effects
+from portal.domain.determination.outcome import Outcome, step, undetermined
+from portal.domain.determination.parameters import ParameterError
+from portal.domain.determination.president_bounds import RoundOneBounds, first_round_bounds
+from portal.domain.determination.rules import Rule
+from portal.domain.statuses import CampaignKind, ContestKind
+
+AnyBounds = Bounds | RoundOneBounds | referendum.QuestionBounds
+"""Bounds of a plurality contest, of the President's first round, of a question; each has `settled` and `document()`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContestFigures:
+    """One contest as it stands: figures that count (see `derived`), and the campaign's parameters as text.
+
+    `participation` is asked by the President only, `totals` by thresholds, majorities and turnout conditions; `persons`
+    are party lists by ballot position; `second_round`: the campaign is the second round of another.
+    """
+
+    campaign_kind: CampaignKind
+    contest_kind: ContestKind
+    contest: str
+    seats: int
+    standings: Sequence[Standing]
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    participation: Participation = field(default_factory=Participation)
+    totals: Totals = UNKNOWN_TOTALS
+    persons: Mapping[int, Sequence[ListPerson]] = field(default_factory=dict)
+    second_round: bool = False
+
+
+def determine(figures: ContestFigures) -> Outcome:
+    """The outcome of the contest; undetermined where a parameter is missing or cannot be read. Raises InputError."""
+    try:
+        return _determine(figures)
+    except ParameterError as error:
+        positions = [standing.position for standing in figures.standings]
+        missing = step(Rule.PARAMETER_MISSING, key=error.key, allowed=error.allowed)
+        return undetermined([missing], positions, figures.seats)
+
+
+def bounds_of(figures: ContestFigures, extra: int | None) -> AnyBounds | None:
+    """Exact bounds while `extra` voters of the contest may still be counted (None: unknown).
+
+    None where no bounds exist: party lists, a second round, parameters that cannot be read. Raises InputError.
+    """
+    try:
+        return _bounds(figures, extra)
+    except ParameterError:
+        return None
+
+
+def effects_of_re_votes(figures: ContestFigures, voters: Mapping[str, int | None]) -> tuple[ReVoteEffect, ...]:
+    """Whether re-votes at the invalidated precincts could change the result (R139 ¶75); `voters` by precinct number.
+
+    `figures` are those without these precincts. Where no bounds exist every re-vote may change the result.
+    """
+
+    def settled(extra: int | None) -> bool:
+        found = bounds_of(figures, extra)
+        return found is not None and found.settled
+
+    return re_vote_effects(voters, settled)
+
+
+def _determine(figures: ContestFigures) -> Outcome:
+    values, contest = figures.parameters, figures.contest
+    if figures.contest_kind is ContestKind.PRESIDENT:
+        rules = president.PresidentParameters.parse(values, contest)
+        if figures.second_round:
+            return president.determine_second_round(figures.standings, rules)
+        return president.determine_first_round(figures.standings, figures.participation, rules)
+    if figures.contest_kind is ContestKind.QUESTION:
+        question = referendum.ReferendumParameters.parse(values, contest)
+        return referendum.determine(figures.standings, question, figures.totals)
+    if figures.contest_kind is ContestKind.PARTY_LIST:
+        lists = local_city.CityParameters.parse(values, contest)
+        return local_city.determine(figures.standings, figures.persons, lists, figures.seats, figures.totals)
+    if figures.campaign_kind is CampaignKind.PARLIAMENT:
+        district = parliament.ParliamentParameters.parse(values, contest)
+        return parliament.determine(figures.standings, district, figures.seats)
+    council = local_aiyl.AiylParameters.parse(values, contest)
+    return local_aiyl.determine(figures.standings, council, figures.seats, figures.totals)
+
+
+def _bounds(figures: ContestFigures, extra: int | None) -> AnyBounds | None:
+    values, contest = figures.parameters, figures.contest
+    if figures.contest_kind is ContestKind.PARTY_LIST or figures.second_round:
+        return None
+    if figures.contest_kind is ContestKind.PRESIDENT:
+        basis = president.PresidentParameters.parse(values, contest).participation_basis
+        return first_round_bounds(figures.standings, figures.participation.by(basis), extra)
+    if figures.contest_kind is ContestKind.QUESTION:
+        question = referendum.ReferendumParameters.parse(values, contest)
+        return referendum.certain_and_open(figures.standings, question, figures.totals, extra)
+    if figures.campaign_kind is CampaignKind.PARLIAMENT:
+        district = parliament.ParliamentParameters.parse(values, contest)
+        return parliament.certain_and_open(figures.standings, district, extra, figures.seats)
+    council = local_aiyl.AiylParameters.parse(values, contest)
+    return local_aiyl.certain_and_open(figures.standings, council, extra, figures.seats)
