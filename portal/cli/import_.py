@@ -66,7 +66,9 @@ def _store(settings: Settings, package: Package, occasion: Occasion, dry_run: bo
     total = len(facts.turnout) + len(facts.scanner) + len(facts.protocols)
     try:
         with Progress("storing", total) as progress, store.write() as session:
-            return import_package(session, package, settings.private, occasion, tell=tell, advance=progress.advance)
+            imported = import_package(session, package, settings.private, occasion, tell=tell, advance=progress.advance)
+        store.analyze()
+        return imported
     except _DryRun:
         return Imported(package.configuration.campaign.id, 0, False, tuple(changes), {})
     finally:

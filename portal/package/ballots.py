@@ -24,6 +24,7 @@ class Ballots:
         advance: Callable[[int], None],
     ) -> None:
         self._table, self._parent, self._problems = table, parent, problems
+        self._parent_exists = (folder / parent.file).is_file()
         self._contests = configuration.contests
         self._votes: dict[tuple[Any, ...], dict[int, int]] = {}
         self._lines: dict[tuple[Any, ...], int] = {}
@@ -59,8 +60,13 @@ class Ballots:
                 self._problems.add(self._parent.file, line, "contest", reason)
         return dict(sorted(votes.items()))
 
-    def leftovers(self) -> None:
-        """Report votes whose report or protocol is not there."""
+    def leftovers(self, *, rows_seen: bool) -> None:
+        """Report votes whose report or protocol is not there; `rows_seen`: the file that should hold it has rows."""
+        if not rows_seen:
+            if self._votes and not self._parent_exists:
+                reason = f"{self._parent.file} is missing, to which these votes belong"
+                self._problems.add(self._table.file, 1, 1, reason)
+            return
         for key in self._votes:
             shown = ", ".join(str(part) for part in key if part)
             reason = f"there is no row for {shown} in {self._parent.file}"

@@ -216,7 +216,7 @@ class _Forms:
         remote = self._form(1, given.get("remote", ""), "form.remote")
         if ordinary is not None:
             self._refuse(lambda: check_pair(ordinary, remote))
-        elif remote is not None:
+        elif remote is not None and not given.get("ordinary"):
             self._toml.add("form.ordinary", "is missing; a remote form needs an ordinary one beside it")
         return ordinary, remote
 

@@ -126,7 +126,7 @@ class _Reader:
                     votes=votes.take((values["precinct"], values["contest"], values["device"]), row.line),
                 )
             )
-        votes.leftovers()
+        votes.leftovers(rows_seen=bool(self.found.scanner))
 
     def protocols(self) -> None:
         votes = self._ballots(PROTOCOL_VOTES, PROTOCOLS, "precinct")
@@ -153,7 +153,7 @@ class _Reader:
                     opinions=values["opinions"],
                 )
             )
-        votes.leftovers()
+        votes.leftovers(rows_seen=bool(self.found.protocols))
 
     def no_machine(self) -> None:
         for row in self._rows(NO_MACHINE):
@@ -187,7 +187,7 @@ class _Reader:
                     votes=votes.take((values["commission"], values["contest"], values["kind"]), row.line),
                 )
             )
-        votes.leftovers()
+        votes.leftovers(rows_seen=bool(self.found.consolidated))
 
     def scans(self) -> None:
         for row in self._rows(SCANS):

@@ -49,6 +49,12 @@ class Store:
         with _storage_errors(), Session(self._writer, expire_on_commit=False) as session, session.begin():
             yield session
 
+    def analyze(self) -> None:
+        """Tell PostgreSQL's planner about much new data at once; it would notice by itself only after a minute."""
+        if self.engine.dialect.name == "postgresql":
+            with _storage_errors(), self._writer.connect() as connection:
+                connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("ANALYZE")
+
     def close(self) -> None:
         """Close every pooled connection."""
         self.engine.dispose()
