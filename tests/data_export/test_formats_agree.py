@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data_export.part import write_data_part
 from data_export.tables.registry import TABLES
 from tests.data_export.factories import contest_entry, names, precinct, protocol, result, scanner, small_view
 from tests.data_export.reading import as_text, csv_text, json_rows, parquet_rows
+from tests.depth import depth
 
 awkward = st.text(st.sampled_from(list(",;\"'\r\n\t =+-@ӨөҮүҢңәЖ…«»1a")), min_size=1, max_size=12)
 anything = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=12)
@@ -19,7 +20,7 @@ texts = awkward | anything
 numbers = st.integers(min_value=0, max_value=2**40)
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=depth(100))
 @given(text=texts, votes=st.lists(numbers, min_size=3, max_size=3), reason=texts)
 def test_any_text_and_number_survives_in_all_formats(text: str, votes: list[int], reason: str) -> None:
     paper = protocol(*votes)

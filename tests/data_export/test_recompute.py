@@ -23,6 +23,7 @@ from tests.data_export.factories import (
     territory_document,
     territory_entry,
 )
+from tests.depth import depth
 
 REMOTE_BY_HAND = count(1, [0, 0], [4, 5], 0, 1, ballots_found=9, ballots_valid=9)
 SOURCES = (Path("data_export/recompute.py"), Path("tests/data_export/recompute.py"))
@@ -128,7 +129,7 @@ def test_a_territory_that_hides_a_contest_or_a_voter_is_found(tmp_path: Path) ->
 votes = st.lists(st.integers(0, 5000), min_size=2, max_size=2)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=depth(100))
 @given(reports=st.lists(st.tuples(votes, votes, st.booleans(), st.booleans()), min_size=1, max_size=5))
 def test_long_and_wide_tables_recompute_to_the_same_totals(
     reports: list[tuple[list[int], list[int], bool, bool]],
