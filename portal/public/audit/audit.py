@@ -6,7 +6,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey a
 top, wrong, want, last, gone, entry = pathlib.Path(sys.argv[1]), [], {}, {}, set(), {}
 def read(path): return (top / path).read_bytes()
 def sha(data): return hashlib.sha256(data).digest()
-def line(data): return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode() + b"\n"
+def line(data): return json.dumps(data, separators=(",", ":"), ensure_ascii=False).encode() + b"\n"
 def tile(level, at): return f"log/tile/{level}/{at // 256:03}" + f".p/{at % 256 + 1}" * (at % 256 < 255)
 def root(r): return root([sha(b"\1" + a + b) for a, b in zip(r[::2], r[1::2])] + r[len(r) & ~1 :]) if r[1:] else r[0]
 def signed(role, at, note):  # who of this role signed with a key valid at this leaf (c2sp.org/signed-note)
@@ -42,9 +42,9 @@ for at, leaf in enumerate(leaves):
 for who, n in [(who, n) for (who, part), n in last.items() if part == "release"]:
     latest = {"data": last.get((who, "data")), "as_of": json.loads(read(f"releases/{who}/{n}/release.json"))["as_of"]}
     want[f"releases/{who}/latest.json"] = sha(line({"release": n, **latest})).hex()
-index = sorted(json.loads(read("index.json"))["campaigns"], key=lambda e: (e["voting_date"], e["id"]), reverse=True)
-want |= {"log/checkpoint": sha(note).hex(), "index.json": sha(line({"v": 1, "campaigns": index})).hex()}
-wrong += ["index.json"] * ({e["id"]: sha(line(e)).hex() for e in index} != entry)
+now = sorted(json.loads(read("index.json"))["campaigns"],key=lambda e: (-int(e["voting_date"].replace("-","")),e["id"]))
+want |= {"log/checkpoint": sha(note).hex(), "index.json": sha(line({"v": 1, "campaigns": now})).hex()}
+wrong += ["index.json"] * ({e["id"]: sha(line(e)).hex() for e in now} != entry)
 found = {p.relative_to(top).as_posix(): sha(p.read_bytes()).hex() for p in top.rglob("*") if not p.is_dir()}
 wrong += [p for p in found.keys() | want if found.get(p) != (None if want.get(p) in gone else want.get(p))]
 sys.exit(print(len(found), "files; absent:", *want.keys() - found, "\nWrong:", *wrong or ["nothing"]) or bool(wrong))

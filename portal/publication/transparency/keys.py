@@ -104,7 +104,11 @@ def _read_key(given: dict[str, Any]) -> PublicKey:
         raise KeysError(f"a key with unknown roles or fields: {given['key']}")
     if key.roles > {APPROVER}:
         raise KeysError(f"an approver's key is kept apart and signs nothing else: {given['key']}")
-    if type(key.from_leaf) is not int or key.from_leaf < 0 or (key.until_leaf or 1 << 63) <= key.from_leaf:
+    if (
+        type(key.from_leaf) is not int
+        or key.from_leaf < 0
+        or (key.until_leaf is not None and key.until_leaf <= key.from_leaf)
+    ):
         raise KeysError(f"a key is valid from a leaf until a later one: {given['key']}")
     return key
 
