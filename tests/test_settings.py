@@ -53,7 +53,8 @@ def test_a_wrong_value_is_refused_with_its_name(monkeypatch: pytest.MonkeyPatch,
 
 def test_every_setting_has_a_help_and_stands_in_the_documentation() -> None:
     rows = [
-        f"| `{name}` | {f'`{default}`' if default else '—'} | {about} |" for name, (default, about) in variables().items()
+        f"| `{name}` | {f'`{default}`' if default else '—'} | {about} |"
+        for name, (default, about) in variables().items()
     ]
     documented = [line for line in DOC.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
     assert documented == rows

@@ -13,7 +13,7 @@ from portal.domain.names import Names
 from portal.domain.protocol_form import ProtocolForm, load_form
 from portal.domain.statuses import CampaignKind, ContestKind, OptionKind, PrecinctKind
 from portal.errors import InputError
-from portal.store.chunks import chunks
+from portal.store.chunks import among, chunks
 from portal.store.models import (
     CampaignRow,
     ConfigurationRow,
@@ -79,7 +79,7 @@ def precincts(
         return
     rows: list[Row[Any]] = []
     for piece in chunks(sorted(territories)):
-        rows.extend(session.execute(statement.where(table.c.territory.in_(piece))))
+        rows.extend(session.execute(statement.where(among(session, table.c.territory, piece))))
     rows.sort(key=lambda row: row.ordinal)
     yield from _precincts(session, key, rows)
 
@@ -91,7 +91,7 @@ def precincts_by_number(session: Session, campaign: str, version: int, numbers: 
     statement = select(table).where(table.c.configuration == key)
     rows: list[Row[Any]] = []
     for piece in chunks(sorted(numbers)):
-        rows.extend(session.execute(statement.where(table.c.number.in_(piece))))
+        rows.extend(session.execute(statement.where(among(session, table.c.number, piece))))
     rows.sort(key=lambda row: row.ordinal)
     yield from _precincts(session, key, rows)
 
@@ -212,7 +212,7 @@ def _own_contests(session: Session, key: int, numbers: list[str]) -> dict[str, d
     for piece in chunks(numbers):
         rows = session.execute(
             select(table.c.precinct, table.c.contest, table.c.voters)
-            .where(table.c.configuration == key, table.c.precinct.in_(piece))
+            .where(table.c.configuration == key, among(session, table.c.precinct, piece))
             .order_by(table.c.ordinal)
         )
         for precinct, contest, voters in rows:

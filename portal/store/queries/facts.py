@@ -17,7 +17,7 @@ from portal.domain.facts import (
 )
 from portal.domain.names import Names
 from portal.domain.statuses import ProtocolKind, TurnoutSource
-from portal.store.chunks import chunks
+from portal.store.chunks import among, chunks
 from portal.store.models import (
     ConsolidatedLineRow,
     ConsolidatedRow,
@@ -98,7 +98,7 @@ def _spines(session: Session, campaign: str, numbers: list[str]) -> dict[FactKin
     spines: dict[FactKind, dict[int, _Spine]] = {kind: {} for kind in _OF_PRECINCT}
     rows = session.execute(
         select(FactRow.kind, FactRow.seq, FactRow.received_at, FactRow.precinct).where(
-            FactRow.campaign == campaign, FactRow.precinct.in_(numbers), FactRow.kind.in_(_OF_PRECINCT)
+            FactRow.campaign == campaign, among(session, FactRow.precinct, numbers), FactRow.kind.in_(_OF_PRECINCT)
         )
     )
     for kind, seq, received_at, precinct in rows:
@@ -135,7 +135,7 @@ def _by_precinct(facts: Iterable[F]) -> dict[str, list[F]]:
 def _details(session: Session, table: Table, seqs: Collection[int]) -> Iterator[Row[Any]]:
     """Rows of a detail table for these facts, in order of sequence number."""
     for piece in chunks(sorted(seqs)):
-        yield from session.execute(select(table).where(table.c.seq.in_(piece)).order_by(table.c.seq))
+        yield from session.execute(select(table).where(among(session, table.c.seq, piece)).order_by(table.c.seq))
 
 
 def _pairs(session: Session, table: Table, seqs: Collection[int], key: str, value: str) -> dict[int, dict[Any, int]]:
@@ -143,7 +143,9 @@ def _pairs(session: Session, table: Table, seqs: Collection[int], key: str, valu
     found: dict[int, dict[Any, int]] = {seq: {} for seq in seqs}
     for piece in chunks(sorted(seqs)):
         rows = session.execute(
-            select(table.c.seq, table.c[key], table.c[value]).where(table.c.seq.in_(piece)).order_by(*table.primary_key)
+            select(table.c.seq, table.c[key], table.c[value])
+            .where(among(session, table.c.seq, piece))
+            .order_by(*table.primary_key)
         )
         for seq, name, count in rows:
             found[seq][name] = count

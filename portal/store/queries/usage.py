@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
-from portal.store.chunks import chunks
+from portal.store.chunks import among, chunks
 from portal.store.models import (
     ConsolidatedLineRow,
     ConsolidatedRow,
@@ -30,7 +30,11 @@ def precincts_with_facts(session: Session, campaign: str, numbers: Collection[st
     """Those of the precincts that have a fact."""
     found: set[str] = set()
     for piece in chunks(sorted(numbers)):
-        statement = select(FactRow.precinct).where(FactRow.campaign == campaign, FactRow.precinct.in_(piece)).distinct()
+        statement = (
+            select(FactRow.precinct)
+            .where(FactRow.campaign == campaign, among(session, FactRow.precinct, piece))
+            .distinct()
+        )
         found.update(number for number in session.scalars(statement) if number is not None)
     return found
 

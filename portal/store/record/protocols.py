@@ -12,7 +12,7 @@ from portal.domain.form_parts import Severity
 from portal.domain.protocol_form import ProtocolForm
 from portal.domain.statuses import PrecinctKind, ProtocolKind
 from portal.errors import NotPermitted, RatioBroken
-from portal.store.chunks import chunks
+from portal.store.chunks import among, chunks
 from portal.store.models import (
     ConfigurationRow,
     ConfirmationRow,
@@ -98,7 +98,7 @@ def _versions(session: Session, campaign: str, precincts: Iterable[str]) -> dict
     for piece in chunks(sorted(precincts)):
         rows = session.execute(
             select(*columns, func.max(ProtocolRow.version))
-            .where(ProtocolRow.campaign == campaign, ProtocolRow.precinct.in_(piece))
+            .where(ProtocolRow.campaign == campaign, among(session, ProtocolRow.precinct, piece))
             .group_by(*columns)
         )
         for precinct, contest, kind, version in rows:
