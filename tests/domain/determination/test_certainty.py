@@ -85,6 +85,15 @@ def test_seats_of_a_district_become_certain_as_precincts_come_in():
     assert certain_and_open(people, parameters, 51).certain == {1, 4}
 
 
+def test_against_all_may_be_met_by_a_rival_while_the_voters_left_lift_a_candidate():
+    people = [candidate(1, 10, "m"), candidate(2, 5, "f"), candidate(3, 0, "f"), candidate(4, 0, "f"), against(12)]
+    found = bounds(people, Terms(2), 3)
+    assert (found.certain, found.possible) == (frozenset(), {1, 2})
+    assert bounds(people, Terms(2), 1).possible == frozenset(), "one voter cannot lift anybody to against all"
+    assert bounds(people, Terms(2), 7).possible == {1, 2, 3, 4}, "two votes for the leader, five for a tie"
+    assert bounds(people, Terms(2), 6).possible == {1, 2}
+
+
 def test_unknown_number_of_voters_leaves_every_seat_open():
     found = bounds([candidate(1, 900), candidate(2, 1)], Terms(1), None)
     assert found.certain == frozenset() and found.possible == {1, 2} and not found.settled

@@ -62,7 +62,9 @@ def test_every_seat_of_a_list_is_explained_by_a_step(method):
     whole = sum(step["seats"] for step in outcome.steps if step.rule is Rule.LIST_WHOLE_SEATS)
     single = [s for s in outcome.steps if s.rule in (Rule.LIST_REMAINDER_SEAT, Rule.LIST_DIVISOR_SEAT)]
     assert whole + len(single) == 10 == sum(seats for _, seats in outcome.list_seats)
-    assert (Rule.LIST_QUOTA in outcome.rules()) is (method in (Method.HARE, Method.DROOP))
+    by_quota = method in (Method.HARE, Method.DROOP)
+    assert (Rule.LIST_QUOTA in outcome.rules()) is by_quota
+    assert {step.rule for step in single} == {Rule.LIST_REMAINDER_SEAT if by_quota else Rule.LIST_DIVISOR_SEAT}
 
 
 def test_undecided_tie_leaves_its_seats_open():
@@ -140,7 +142,8 @@ def test_invalidated_party_takes_no_seat_and_is_outside_the_base():
 
 
 def test_nothing_is_determined_without_votes():
-    assert city([party(1, 0), party(2, 0)]).rules() == (Rule.NO_VOTES,)
+    outcome = city([party(1, 0), party(2, 0)])
+    assert outcome.rules() == (Rule.NO_VOTES,) and outcome.steps[0]["votes"] == 0
 
 
 def test_number_of_a_list_given_twice_is_refused():
@@ -181,6 +184,8 @@ def test_every_parameter_refuses_nonsense_by_its_name(key, value):
 
 
 def test_parameters_are_exact():
+    whole = CityParameters.parse({"method": "droop", "threshold": "1/1", "list_sex_cap": "100%"})
+    assert (whole.threshold, whole.lists.sex_cap) == (1, 1)
     parameters = CityParameters.parse({"method": "droop", "threshold": "7.5%", "party_ties": "documents, votes"})
     assert parameters.threshold == Fraction(3, 40)
     assert parameters.party_ties == (PartyTie.DOCUMENTS, PartyTie.VOTES)

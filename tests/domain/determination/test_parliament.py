@@ -1,5 +1,7 @@
 """Jogorku Kenesh: three candidates of a district, at most two of one sex (R139 ¶79)."""
 
+from datetime import timedelta
+
 import pytest
 
 from portal.domain.determination.inputs import InputError
@@ -100,6 +102,19 @@ def test_sex_that_is_not_given_leaves_the_district_undetermined():
 def test_district_without_votes_is_undetermined():
     outcome = district(candidate(1, 0), candidate(2, 0, "f"), against(0))
     assert outcome.kind is OutcomeKind.UNDETERMINED and outcome.rules() == (Rule.NO_VOTES,)
+
+
+def test_district_whose_candidates_all_withdrew_is_undetermined():
+    outcome = district(candidate(1, 9, withdrawn=True))
+    assert outcome.kind is OutcomeKind.UNDETERMINED
+    assert outcome.rules() == (Rule.CANDIDATE_WITHDRAWN, Rule.NO_VOTES) and outcome.steps[-1]["votes"] == 0
+
+
+def test_documents_complete_a_microsecond_earlier_decide():
+    late = candidate(4, 20, "f", 60)
+    early = candidate(3, 20, documents_complete_at=late.documents_complete_at - timedelta(microseconds=1))
+    outcome = district(candidate(1, 40), candidate(2, 30, "f"), late, early)
+    assert [seat.position for seat in outcome.elected] == [1, 2, 3]
 
 
 def test_thirty_filled_districts_give_each_sex_thirty_mandates_or_more():

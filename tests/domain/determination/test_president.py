@@ -41,6 +41,8 @@ def test_more_than_half_of_those_who_took_part_is_elected():
 def test_half_exactly_is_not_enough_although_it_is_most_of_the_valid_votes():
     outcome = first(candidate(1, 50), candidate(2, 30), candidate(3, 9))
     assert outcome.kind is OutcomeKind.SECOND_ROUND and outcome.second_round == (1, 2)
+    assert outcome.steps[1].document()["numbers"] == {"leader": 50, "took_part": 100, "needed": 51}
+    assert outcome.steps[2].document()["numbers"] == {"position": 1, "other": 2, "votes": 50, "other_votes": 30}
 
 
 def test_against_all_is_a_position_and_not_a_candidate():
@@ -185,11 +187,16 @@ def completions(standings, took_part, extra):
             yield [replace(s, votes=s.votes + n) for s, n in zip(standings, added, strict=True)], took_part + comers
 
 
+def fate(rng):
+    """Mostly neither withdrawn nor invalidated."""
+    return {"withdrawn": rng.random() < 0.15, "invalidated": rng.random() < 0.1}
+
+
 def test_bounds_of_round_one_equal_the_enumeration_of_all_completions():
     rng, open_ones = random.Random(51), 0
     for _ in range(depth(2_000)):
         size, extra = rng.randint(1, 4), rng.randint(0, 3)
-        standings = [candidate(at, rng.randint(0, 5), withdrawn=rng.random() < 0.1) for at in range(1, size + 1)]
+        standings = [candidate(at, rng.randint(0, 5), **fate(rng)) for at in range(1, size + 1)]
         standings += [against(rng.randint(0, 2))] if rng.random() < 0.5 else []
         took_part = sum(s.votes for s in standings) + rng.randint(0, 2)
         outcomes = [first(*done, took_part=comers) for done, comers in completions(standings, took_part, extra)]
