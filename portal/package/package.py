@@ -14,6 +14,7 @@ from portal.domain.facts import Protocol, ScheduleItem
 from portal.domain.form_parts import RatioScope, Severity
 from portal.domain.statuses import PrecinctKind, ProtocolKind
 from portal.errors import InputError, describe
+from portal.package.boundary_files import read_boundaries
 from portal.package.campaign_file import CampaignFile, read_campaign_file
 from portal.package.configuration_files import ConfigurationFiles, read_configuration
 from portal.package.fact_files import Advance, FactFiles, read_facts
@@ -61,6 +62,7 @@ def read_package(folder: Path, now: datetime, *, strict: bool = False, advance: 
     facts = read_facts(folder, campaign, configuration, problems, now, advance)
     findings = _check_ratios(campaign, configuration, facts, problems, refuse=strict or not campaign.campaign.archive)
     _check_decisions(facts, problems)
+    boundaries = read_boundaries(folder, configuration, problems)
     problems.raise_any()
     return Package(
         folder=folder,
@@ -77,7 +79,7 @@ def read_package(folder: Path, now: datetime, *, strict: bool = False, advance: 
         ),
         schedule=campaign.schedule,
         facts=facts,
-        boundaries=tuple(sorted((folder / "boundaries").glob("*.geojson"))),
+        boundaries=boundaries,
         notes=tuple(problems.notes),
         findings=findings,
     )

@@ -269,3 +269,21 @@ def test_real_packages_are_stored_with_the_totals_that_are_known(
     store.close()
     assert len(numbers) == 2413
     assert sum(sum(facts.scanner[0].votes.values()) for facts in found.values()) == 1_887_345
+
+
+def test_a_region_of_a_real_election_is_stored_with_lines_and_votes(
+    shared_tools: Path, tmp_path: Path, store_url: str, capsys: Capture
+) -> None:
+    out = tmp_path / "ru2018"
+    subprocess.run([sys.executable, shared_tools / "ru2018_package.py", out, "1"], check=True, capture_output=True)
+    assert main(["import", str(out), "--strict"]) == 0
+    assert "264 protocols" in capsys.readouterr().out
+    store = open_store(store_url)
+    with store.read() as session:
+        version = configuration(session, "ru2018").version
+        numbers = [item.number for item in precincts(session, "ru2018", version, None)]
+        found = facts_of(session, "ru2018", numbers)
+    store.close()
+    protocols = [facts.protocols[0] for facts in found.values()]
+    assert sum(sum(protocol.votes.values()) for protocol in protocols) == 247_556
+    assert sum(protocol.lines["10"] for protocol in protocols) == 247_556

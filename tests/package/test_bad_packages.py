@@ -208,7 +208,8 @@ def test_a_wrong_cell_is_named_with_its_place(tmp_path: Path, name: str, old: st
         (
             'kind = "parliament"',
             'kind = "senate"',
-            "campaign.toml:2:kind: “senate” is unknown; use one of president, parliament, local_aiyl, local_city, referendum",
+            "campaign.toml:2:kind: “senate” is unknown; "
+            "use one of president, parliament, local_aiyl, local_city, referendum",
         ),
         (
             "voting_date = 2025-11-30",
@@ -227,7 +228,8 @@ def test_a_wrong_cell_is_named_with_its_place(tmp_path: Path, name: str, old: st
         (
             '"kg-2025"',
             '"kg-2052"',
-            "campaign.toml:11:form.ordinary: there is no kg-2052.toml beside the package, and shipped are only kg-2025, kg-2025-remote",
+            "campaign.toml:11:form.ordinary: there is no kg-2052.toml beside the package, "
+            "and shipped are only kg-2025, kg-2025-remote",
         ),
         ('"kg-2025"', '"../kg"', "campaign.toml:11:form.ordinary: '../kg' is not the id of a form"),
         (
@@ -258,7 +260,8 @@ def test_a_wrong_cell_is_named_with_its_place(tmp_path: Path, name: str, old: st
         (
             "[form]",
             '[[schedule]]\nwhat = "results"\nat = 2025-11-30T20:00:00\n[form]',
-            "campaign.toml:12:schedule.at: “2025-11-30T20:00:00” has no offset from UTC; write 2025-11-30T20:15:00+06:00",
+            "campaign.toml:12:schedule.at: “2025-11-30T20:00:00” has no offset from UTC; "
+            "write 2025-11-30T20:15:00+06:00",
         ),
     ],
 )
@@ -363,7 +366,9 @@ def test_protocols_need_a_form(tmp_path: Path) -> None:
 
 
 def test_a_form_that_cannot_be_used_is_the_only_problem_named(tmp_path: Path) -> None:
-    form = 'id = "kg-2025"\nname.ru = "П"\n[[line]]\nid = "1"\nkey = "voters_on_list"\nname.ru = "С"\n[[ratio]]\ncode = "C1"\nrelation = "1 = 99"\nseverity = "refuse"\n'
+    line = '[[line]]\nid = "1"\nkey = "voters_on_list"\nname.ru = "С"\n'
+    ratio = '[[ratio]]\ncode = "C1"\nrelation = "1 = 99"\nseverity = "refuse"\n'
+    form = 'id = "kg-2025"\nname.ru = "П"\n' + line + ratio
     found = problems(write(tmp_path, **{"kg-2025__toml": form}))
     assert found
     assert all(problem.startswith("kg-2025.toml:1:") for problem in found)
@@ -413,3 +418,24 @@ def test_a_consolidated_protocol_of_an_unknown_commission(tmp_path: Path) -> Non
         write(tmp_path, consolidated__csv=builder.CONSOLIDATED, consolidated_votes__csv=builder.CONSOLIDATED_VOTES)
     )
     assert "consolidated.csv:2:commission: commission oik-13 is unknown" in found
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("{", "boundaries/b.geojson:1:2: is not GeoJSON"),
+        ("[]", "boundaries/b.geojson:1:1: is not a GeoJSON FeatureCollection"),
+        (
+            '{"features": [{"properties": {"name": "x"}}]}',
+            "boundaries/b.geojson:1:feature 1: has neither a property code",
+        ),
+        (
+            '{"features": [{"properties": {"code": "77"}}]}',
+            "boundaries/b.geojson:1:feature 1: code '77' is no territory",
+        ),
+        ('{"features": [{"properties": {"precinct": ["1"]}}]}', "boundaries/b.geojson:1:feature 1: precinct ['1']"),
+    ],
+)
+def test_boundaries_that_are_not_about_the_campaign_are_named(tmp_path: Path, content: str, expected: str) -> None:
+    found = problems(write(tmp_path, boundaries___b__geojson=content))
+    assert any(problem.startswith(expected) for problem in found), found

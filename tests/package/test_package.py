@@ -150,7 +150,8 @@ def test_the_schedule_is_read(tmp_path: Path) -> None:
 
 
 def test_parameters_are_text_and_may_be_given_per_contest(tmp_path: Path) -> None:
-    text = '[parameters]\nremote_count = "scanner"\ndouble_entry = true\nmax_one_sex = 2\n[parameters.ties]\n13 = "documents"\n'
+    text = '[parameters]\nremote_count = "scanner"\ndouble_entry = true\nmax_one_sex = 2\n'
+    text += '[parameters.ties]\n13 = "documents"\n'
     assert read(write(tmp_path, campaign__toml=CAMPAIGN + text)).configuration.campaign.parameters == {
         "remote_count": "scanner",
         "double_entry": "true",
