@@ -1,15 +1,16 @@
 """The publication gate: a pure function of facts and time that says what may be seen (design, publication gate and G4).
 
-A fact takes effect at the later of its receipt and the moment its schedule shows it. Facts take effect in that order; one that
-would lower a value already in effect, or breaks its unit's own check, is held until an approved order or a confirmed decision
-about the precinct releases it. Nothing here depends on when the publisher happened to run, so a full rebuild and a chain of
-incremental releases agree.
+A fact takes effect at the later of its receipt and the moment its schedule shows it. Facts take effect in that order;
+one that would lower a value already in effect, or breaks its unit's own check, is held until an approved order or a
+confirmed decision about the precinct releases it. Nothing here depends on when the publisher happened to run, so a full
+rebuild and a chain of incremental releases agree.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from portal.domain.configuration import Precinct
 from portal.domain.decisions import DecisionKind, DecisionScope
@@ -64,12 +65,8 @@ class Gate:
         times = set(moments) | {release.at for release in releases if release.at <= self.now}
         for moment in sorted(times):
             in_force = tuple(release for release in releases if release.at <= moment)
-            series.step(
-                moment,
-                sorted(moments.get(moment, ()), key=lambda fact: fact.seq),
-                lambda fact, before: any(_releases(release, fact, before) for release in in_force),
-                on_hold=self._on_hold(precinct.number, moment),
-            )
+            due = sorted(moments.get(moment, ()), key=lambda fact: fact.seq)
+            series.step(moment, due, partial(_released, in_force), on_hold=self._on_hold(precinct.number, moment))
         return self._with_documents(precinct, facts, series.accepted)
 
     def effective_at(self, precinct: Precinct, fact: Fact) -> datetime:
@@ -94,7 +91,7 @@ class Gate:
         return bool(switches) and switches[-1]
 
     def _with_documents(self, precinct: Precinct, facts: PrecinctFacts, accepted: Accepted) -> VisiblePrecinct:
-        """The accepted series with what never falls: scans, zero reports and the word that no machine result will come."""
+        """The accepted series with what never falls: scans, zero reports, the word that no machine result will come."""
         opened = self.timetable.closing(precinct)
         results = max(opened, self.timetable.results_open)
         scans_from = max(opened, self.timetable.scans_open)
@@ -164,6 +161,10 @@ def paused_since(orders: Iterable[Order]) -> datetime | None:
         elif order.kind is OrderKind.RESUME:
             since = None
     return since.astimezone(UTC) if since else None
+
+
+def _released(in_force: tuple[Release, ...], fact: Fact, published: int) -> bool:
+    return any(_releases(release, fact, published) for release in in_force)
 
 
 def _releases(release: Release, fact: Fact, published: int) -> bool:

@@ -1,7 +1,7 @@
 """Everything of a campaign that one build looks at, read in one consistent snapshot of the store."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from portal.domain.configuration import Precinct
 from portal.domain.decisions import state_at
 from portal.domain.facts import Order, PrecinctFacts, Schedule, ScheduleItem
 from portal.domain.hierarchy import Hierarchy
+from portal.domain.statuses import PrecinctKind
 from portal.domain.tabulation.scheme import Scheme
 from portal.publication.gate import Gate, open_gate
 from portal.publication.schedule import Timetable
@@ -51,7 +52,8 @@ class Snapshot:
 
     def precincts(self, territories: Sequence[str]) -> list[Precinct]:
         """Precincts attached to these territories."""
-        return list(configuration.precincts(self.session, self.campaign, self.stored.version, territories))
+        found = configuration.precincts(self.session, self.campaign, self.stored.version, territories)
+        return [voting_at_home(precinct) for precinct in found]
 
     def facts(self, precincts: Iterable[Precinct]) -> dict[str, PrecinctFacts]:
         """Every fact of these precincts."""
@@ -74,6 +76,11 @@ class Snapshot:
     def all_precincts(self) -> Iterator[Precinct]:
         """Every precinct of the campaign, streaming."""
         return configuration.precincts(self.session, self.campaign, self.stored.version)
+
+
+def voting_at_home(precinct: Precinct) -> Precinct:
+    """The precinct with the contests that its own list votes in: none where it is for remote voting only (R139 ¶32)."""
+    return replace(precinct, contests=()) if precinct.kind is PrecinctKind.REMOTE else precinct
 
 
 def take_snapshot(session: Session, campaign: str, now: datetime, *, test: bool) -> Snapshot:
