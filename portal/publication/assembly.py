@@ -79,8 +79,7 @@ class Assembly:
         return self.staging.add(path, document, keep_unchanged=not self.self_contained)
 
     def _configuration(self) -> None:
-        stored = self.snapshot.stored
-        self._add(CONFIGURATION, configuration_document(self.snapshot.scheme, stored.precinct_counts))
+        document = configuration_document(self.snapshot.scheme, self.snapshot.stored.precinct_counts)
         index, rows = {}, []
         for precinct in self.snapshot.all_precincts():
             index[precinct.number] = precinct.territory
@@ -92,6 +91,8 @@ class Assembly:
                     "address": precinct.addresses.document(),
                 }
             )
+        self.inspector.configuration(document, {"precincts": index})
+        self._add(CONFIGURATION, document)
         self._add(PRECINCTS_INDEX, {"precincts": index})
         self._add(FIND, {"rows": rows})
 

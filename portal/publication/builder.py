@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from portal.domain.decisions import DecisionKind
 from portal.domain.documents import CampaignDocument, ReleaseDocument
 from portal.domain.facts import Order, OrderKind, ScheduleItemKind
 from portal.domain.names import Names
@@ -94,7 +95,15 @@ class Builder:
     def _inspector(self, snapshot: Snapshot) -> Inspector:
         campaign = snapshot.stored.campaign
         forms = [form for form in (campaign.ordinary_form, campaign.remote_form) if form]
-        return Inspector(snapshot.scheme.contests, forms, snapshot.stored.precinct_counts, self.test)
+        in_force = snapshot.scheme.decisions.in_force
+        return Inspector(
+            contests=snapshot.scheme.contests,
+            hierarchy=snapshot.scheme.hierarchy,
+            forms=forms,
+            precinct_counts=snapshot.stored.precinct_counts,
+            invalidated=frozenset(d.target for d in in_force if d.kind is DecisionKind.INVALIDATE_PRECINCT),
+            test=self.test,
+        )
 
     def _release(
         self,

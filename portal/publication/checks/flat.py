@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from portal.domain.documents import PrecinctDocument, ResultDocument, TotalsDocument
+from portal.publication.checks.forms import FormSums, ballots_found
 
 Flat = Counter[str]
 _COUNTS = ("scanner", "protocol")
@@ -45,8 +46,8 @@ def flatten(totals: TotalsDocument) -> Flat:
     return +flat
 
 
-def of_precincts(precincts: Iterable[PrecinctDocument], keys: Mapping[str, Mapping[str, str]]) -> Flat:
-    """The same numbers counted from precinct rows; `keys` maps form id and line id to the standard key."""
+def of_precincts(precincts: Iterable[PrecinctDocument], forms: Mapping[str, FormSums]) -> Flat:
+    """The same numbers counted from precinct rows, protocols by their form."""
     flat: Flat = Counter()
     for precinct in precincts:
         kind = precinct["kind"]
@@ -67,7 +68,7 @@ def of_precincts(precincts: Iterable[PrecinctDocument], keys: Mapping[str, Mappi
             flat["final/remote"] += final["remote"] or 0
             flat["final/reported"] += 1
         for result in precinct["results"]:
-            _count_result(flat, result, keys)
+            _count_result(flat, result, forms)
     return +flat
 
 
@@ -81,7 +82,7 @@ def _missing(result: ResultDocument, count: str) -> bool:
     return result["scanner"] is None if count == "scanner" else result["protocol"] is None
 
 
-def _count_result(flat: Flat, result: ResultDocument, keys: Mapping[str, Mapping[str, str]]) -> None:
+def _count_result(flat: Flat, result: ResultDocument, forms: Mapping[str, FormSums]) -> None:
     place = "remote" if result["remote"] else "home"
     for count in _COUNTS:
         where = f"contests/{result['contest']}/{count}"
@@ -100,9 +101,11 @@ def _count_result(flat: Flat, result: ResultDocument, keys: Mapping[str, Mapping
     if protocol := result["protocol"]:
         where = f"contests/{result['contest']}/protocol"
         _add_votes(flat, f"{where}/{place}", protocol["votes"])
+        form = forms.get(protocol["form"])
+        flat[f"{where}/ballots"] += ballots_found(protocol, form) or 0
         for line, value in protocol["lines"].items():
-            if key := keys.get(protocol["form"], {}).get(line):
-                flat[f"{where}/lines/{key}"] += value
+            if form and line in form.keys:
+                flat[f"{where}/lines/{form.keys[line]}"] += value
 
 
 def _put_votes(flat: Flat, where: str, votes: Sequence[int]) -> None:

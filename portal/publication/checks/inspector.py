@@ -6,17 +6,30 @@ from dataclasses import dataclass, field
 from portal.domain.configuration import Contest, Precinct
 from portal.domain.documents import (
     CampaignDocument,
+    ChildDocument,
+    ConfigurationDocument,
+    ContestCounts,
     ContestDocument,
     PrecinctDocument,
+    PrecinctsIndexDocument,
+    StatusDocument,
     TerritoryDocument,
     TotalsDocument,
     TurnoutPoint,
 )
+from portal.domain.hierarchy import Hierarchy
 from portal.domain.protocol_form import ProtocolForm
 from portal.domain.visible import VisiblePrecinct
+from portal.publication.checks.contest_rows import row_problems, summary_problems
 from portal.publication.checks.flat import Flat, flatten, of_precincts
-from portal.publication.checks.leaf import leaf_problems
-from portal.publication.checks.shares import count_problems, progress_problems, turnout_problems
+from portal.publication.checks.forms import form_sums
+from portal.publication.checks.leaf import LeafCheck
+from portal.publication.checks.shares import (
+    count_problems,
+    progress_problems,
+    status_problems,
+    turnout_problems,
+)
 
 SHOWN = 20
 """Breaches that an error names one by one."""
@@ -24,7 +37,7 @@ SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """A broken check: which (G2, G3, G5, G6), in which document, and what is wrong."""
+    """A broken check: which (G1, G2, G3, G5, G6), in which document, and what is wrong."""
 
     check: str
     where: str
@@ -36,91 +49,124 @@ class Breach:
 
 @dataclass
 class Inspector:
-    """Checks of one release. `precinct_counts` is the number of precincts that the configuration expects by territory."""
+    """Checks of one release.
+
+    `precinct_counts` is the number of precincts that the configuration expects by territory, `invalidated` the targets
+    of decisions in force that invalidate a precinct's totals.
+    """
 
     contests: Mapping[str, Contest]
+    hierarchy: Hierarchy
     forms: Iterable[ProtocolForm]
     precinct_counts: Mapping[str, int]
+    invalidated: frozenset[str]
     test: bool
     breaches: list[Breach] = field(default_factory=list)
-    _roots: dict[str, Flat] = field(default_factory=dict)
+    _numbers: dict[str, list[str]] = field(default_factory=dict)
+    _made: dict[str, TotalsDocument] = field(default_factory=dict)
+    _places: dict[tuple[str, bool], Mapping[str, ContestCounts]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._keys = {form.id: {line.id: line.key for line in form.lines} for form in self.forms}
+        self._sums = {form.id: form_sums(form) for form in self.forms}
+        self._leaf = LeafCheck(self.contests, self._sums, self.invalidated)
+
+    def configuration(self, document: ConfigurationDocument, index: PrecinctsIndexDocument) -> None:
+        """Every configured precinct can be found, and a test instance says that it is one (G6)."""
+        if document["test"] is not self.test:
+            self._breach("G6", "configuration", "a test instance's document in the main instance, or the reverse")
+        if len(index["precincts"]) != sum(self.precinct_counts.values()):
+            self._breach("G6", "precincts-index", "does not hold every configured precinct once")
 
     def precinct(self, precinct: Precinct, visible: VisiblePrecinct, document: PrecinctDocument) -> None:
-        """The precinct's document says what its accepted facts say (G2 at the leaf)."""
-        for what in leaf_problems(self.contests, precinct, visible, document):
-            self._breach("G2", f"precinct {precinct.number}", what)
+        """The precinct's document says what its accepted facts say (G1, and G2 at the leaf)."""
+        self._numbers.setdefault(precinct.territory, []).append(precinct.number)
+        for what in self._leaf.problems(precinct, visible, document):
+            self._breach("G1" if "control ratio" in what else "G2", f"precinct {precinct.number}", what)
 
     def territory(self, document: TerritoryDocument) -> None:
         """Sums of the territory follow from its precinct rows and its children's written totals (G2, G3, G5, G6)."""
-        where = f"territory {document['code']}"
-        if len(document["precincts"]) != self.precinct_counts.get(document["code"], 0):
-            self._breach("G6", where, f"{len(document['precincts'])} precincts instead of the configured number")
-        direct = of_precincts(document["precincts"], self._keys)
+        code, totals = document["code"], document["totals"]
+        where = f"territory {code}"
+        numbers = [precinct["number"] for precinct in document["precincts"]]
+        if numbers != self._numbers.pop(code, []) or len(set(numbers)) != self.precinct_counts.get(code, 0):
+            self._breach("G6", where, f"{len(numbers)} precincts are not the configured ones, each once")
+        self._children(where, document["children"], self.hierarchy.children(code))
+        direct = of_precincts(document["precincts"], self._sums)
         if document["direct"] is not None:
             self._compare("G2", f"{where}, own precincts", direct, document["direct"])
+            self._inside(f"{where}, own precincts", document["direct"])
         expected = direct.copy()
         for child in document["children"]:
             expected.update(flatten(child["totals"]))
-        self._compare("G5", where, +expected, document["totals"])
-        self._turnout(
-            where, document["totals"], [child["totals"]["turnout"] for child in document["children"]], document
-        )
-        self._inside(where, document["totals"])
-        if not document["ancestors"]:
-            self._roots[document["code"]] = flatten(document["totals"])
+        self._compare("G5", where, +expected, totals)
+        self._turnout(where, totals, [child["totals"]["turnout"] for child in document["children"]], document)
+        self._inside(where, totals)
+        self._status(where, document["status"], totals)
+        self._made[code] = totals
+        self._places[code, False] = totals.get("contests", {})
+        self._places[code, True] = document["direct"].get("contests", {}) if document["direct"] else {}
 
     def contest(self, document: ContestDocument) -> None:
-        """A contest's totals are the sum of its rows (G5) and its shares are sound (G3)."""
+        """A contest's totals are the sum of its rows (G5), rows are what territories say, shares are sound (G3)."""
         where = f"contest {document['code']}"
         for count in (document["scanner"], document["protocol"]):
             for what in count_problems(count):
                 self._breach("G3", where, what)
-        for name in ("scanner", "protocol"):
-            whole = document["scanner"] if name == "scanner" else document["protocol"]
-            rows = [row["scanner"] if name == "scanner" else row["protocol"] for row in document["territories"]]
-            for key in ("home", "remote"):
-                columns = [row["home"] if key == "home" else row["remote"] for row in rows]
-                summed = (
-                    [sum(column) for column in zip(*columns, strict=True)] if columns else [0] * len(whole["votes"])
-                )
-                if summed != (whole["home"] if key == "home" else whole["remote"]):
-                    self._breach("G5", where, f"{name} {key} votes are not the sum of the territories")
-            if whole["expected"] != sum(row["expected"] for row in rows):
-                self._breach("G5", where, f"{name}: expected precincts are not the sum of the territories")
+        for what in row_problems(self.hierarchy, document, self._places):
+            self._breach("G5", where, what)
 
     def campaign(self, document: CampaignDocument, contests: Sequence[ContestDocument]) -> None:
         """Regions sum to the campaign (G5), every precinct is accounted for (G6), contests agree with the regions."""
-        where = f"campaign {document['campaign']}"
+        where, totals = f"campaign {document['campaign']}", document["totals"]
         if document["test"] is not self.test:
             self._breach("G6", where, "a test instance's document in the main instance, or the reverse")
         expected: Flat = Flat()
         for region in document["regions"]:
             expected.update(flatten(region["totals"]))
-        self._compare("G5", where, +expected, document["totals"])
-        if sum(document["totals"]["precincts"].values()) != sum(self.precinct_counts.values()):
+        self._compare("G5", where, +expected, totals)
+        if sum(totals["precincts"].values()) != sum(self.precinct_counts.values()):
             self._breach("G6", where, "not every configured precinct is counted or listed as missing")
-        self._turnout(where, document["totals"], [region["totals"]["turnout"] for region in document["regions"]], None)
-        self._inside(where, document["totals"])
-        if len(self._roots) == len(document["regions"]):
+        self._turnout(where, totals, [region["totals"]["turnout"] for region in document["regions"]], None)
+        self._inside(where, totals)
+        whole = self._made.keys() >= set(self.hierarchy.roots)
+        self._children(where, document["regions"], self.hierarchy.roots)
+        self._summaries(where, document, contests)
+        if whole:
             self._contests_against_regions(contests)
+
+    def _children(self, where: str, rows: Sequence[ChildDocument], configured: Sequence[str]) -> None:
+        """Every child stands once, with the sums of its own document where that was made in this release."""
+        if [row["code"] for row in rows] != list(configured):
+            self._breach("G5", where, f"children {[row['code'] for row in rows]} instead of {list(configured)}")
+        for row in rows:
+            made = self._made.get(row["code"])
+            if made is None:
+                continue
+            stated: Mapping[str, object] = {**row["totals"]}
+            if any(stated[key] != value for key, value in made.items() if key in stated):
+                self._breach("G5", where, f"the row of {row['code']} is not what the territory says")
+
+    def _summaries(self, where: str, document: CampaignDocument, contests: Sequence[ContestDocument]) -> None:
+        summaries = {summary["code"]: summary for summary in document["contests"]}
+        if list(summaries) != list(self.contests) or len(summaries) != len(document["contests"]):
+            self._breach("G6", where, "not every contest stands once")
+        for contest in contests:
+            for what in summary_problems(summaries[contest["code"]], contest) if contest["code"] in summaries else ():
+                self._breach("G2", f"{where}, contest {contest['code']}", what)
 
     def _contests_against_regions(self, contests: Sequence[ContestDocument]) -> None:
         """In a whole build: every vote of a contest is found in exactly one region."""
         country: Flat = Flat()
-        for flat in self._roots.values():
-            country.update(flat)
+        for code in self.hierarchy.roots:
+            country.update(flatten(self._made[code]))
         for document in contests:
             for name in ("scanner", "protocol"):
                 count = document["scanner"] if name == "scanner" else document["protocol"]
                 prefix = f"contests/{document['code']}/{name}"
                 for index, (home, remote) in enumerate(zip(count["home"], count["remote"], strict=True)):
                     if (home, remote) != (country[f"{prefix}/home/{index}"], country[f"{prefix}/remote/{index}"]):
-                        self._breach(
-                            "G5", f"contest {document['code']}", f"{name} votes differ from those of the regions"
-                        )
+                        what = f"{name} votes differ from those of the regions"
+                        self._breach("G5", f"contest {document['code']}", what)
 
     def _compare(self, check: str, where: str, expected: Flat, totals: TotalsDocument) -> None:
         found = flatten(totals)
@@ -132,7 +178,7 @@ class Inspector:
 
     def _inside(self, where: str, totals: TotalsDocument) -> None:
         for progress in (totals["scanner"], totals["protocol"]):
-            for what in progress_problems(progress):
+            for what in progress_problems(progress, totals["voters"]):
                 self._breach("G3", where, what)
         for counts in totals.get("contests", {}).values():
             for count in (counts["scanner"], counts["protocol"]):
@@ -141,6 +187,10 @@ class Inspector:
         for point in [*totals["turnout"], *([totals["final"]] if totals["final"] else [])]:
             for what in turnout_problems(point, totals["voters"]):
                 self._breach("G3", where, what)
+
+    def _status(self, where: str, status: StatusDocument, totals: TotalsDocument) -> None:
+        for what in status_problems(status, totals):
+            self._breach("G2", where, what)
 
     def _turnout(
         self,

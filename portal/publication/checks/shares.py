@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from portal.domain.documents import CountDocument, ProgressDocument, TurnoutPoint
+from portal.domain.documents import CountDocument, ProgressDocument, StatusDocument, TotalsDocument, TurnoutPoint
 
 _CENT = Decimal("0.01")
 _HUNDRED = Decimal(100)
@@ -39,8 +39,10 @@ def count_problems(count: CountDocument) -> Iterator[str]:
     yield from share_problems(count["votes"], count["base"], count["shares"])
 
 
-def progress_problems(progress: ProgressDocument) -> Iterator[str]:
-    """What is wrong within a progress figure."""
+def progress_problems(progress: ProgressDocument, voters: int | None) -> Iterator[str]:
+    """What is wrong within a progress figure of a place with `voters` voters."""
+    if progress["voters"] != voters:
+        yield f"base {progress['voters']} is not the voters of the place, {voters}"
     for name in ("expected", "received"):
         whole = progress["expected"] if name == "expected" else progress["received"]
         by_kind = sum(
@@ -66,3 +68,16 @@ def turnout_problems(point: TurnoutPoint, voters: int | None) -> Iterator[str]:
         point["identified"], voters
     ):
         yield f"{point['as_of']}: percentages {point['percent']}, {point['home_percent']} do not follow from the counts"
+
+
+def status_problems(status: StatusDocument, totals: TotalsDocument) -> Iterator[str]:
+    """What is wrong with a place's status: complete without every protocol, none with results, a flag lost or added."""
+    protocol, scanner = totals["protocol"], totals["scanner"]
+    if status["progress"] == "complete" and not 0 < protocol["received"] == protocol["expected"]:
+        yield f"complete with {protocol['received']} of {protocol['expected']} protocols"
+    if status["progress"] == "none" and (protocol["received"] or scanner["received"]):
+        yield "none, although results are in"
+    numbers: dict[str, object] = {**totals["numbers"]}
+    flags = [flag for flag in ("invalidated", "corrected", "recounted", "held") if numbers[flag]]
+    if status["flags"] != flags:
+        yield f"flags {status['flags']} are not those of its precincts, {flags}"

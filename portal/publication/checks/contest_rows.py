@@ -1,0 +1,84 @@
+"""A contest's document against its rows, its rows against the territories, and its row in the campaign (G2, G5)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from portal.domain.documents import ContestCounts, ContestDocument, ContestRow, ContestSummary, CountDocument
+from portal.domain.hierarchy import Hierarchy
+
+_SUMMED = ("expected", "received", "invalidated", "remote_received")
+
+
+def row_problems(
+    hierarchy: Hierarchy, document: ContestDocument, places: Mapping[tuple[str, bool], Mapping[str, ContestCounts]]
+) -> Iterator[str]:
+    """Rows that overlap, do not say what their territory says, or do not sum to the contest.
+
+    `places` are the counts of the territories made in this release, by code and whether only its own precincts count.
+    """
+    rows = document["territories"]
+    yield from _overlaps(hierarchy, rows)
+    for row in rows:
+        counts = places.get((row["code"], row["direct"]))
+        if counts is None:
+            continue
+        stated = counts.get(document["code"])
+        if stated is None or (stated["scanner"], stated["protocol"]) != (row["scanner"], row["protocol"]):
+            yield f"the row of {row['code']} is not what the territory says"
+    shown = {(row["code"], row["direct"]) for row in rows}
+    for code, direct in hierarchy.parts(document["territory"]):
+        missing = (code, direct) not in shown and places.get((code, direct), {}).get(document["code"])
+        if missing and (missing["scanner"]["expected"] or missing["scanner"]["base"] or missing["protocol"]["base"]):
+            yield f"the row of {code} is missing"
+    yield from _sum_problems("scanner", document["scanner"], [row["scanner"] for row in rows])
+    yield from _sum_problems("protocol", document["protocol"], [row["protocol"] for row in rows])
+
+
+def summary_problems(summary: ContestSummary, document: ContestDocument) -> Iterator[str]:
+    """What the campaign says of a contest that the contest itself does not say."""
+    count = document["protocol"] if summary["count"] == "protocol" else document["scanner"]
+    stated = (summary["base"], summary["expected"], summary["received"], summary["status"])
+    if stated != (count["base"], count["expected"], count["received"], document["status"]):
+        yield "base, precincts or status are not those of the contest"
+    figures = {
+        option["position"]: (votes, share)
+        for option, votes, share in zip(document["options"], count["votes"], count["shares"], strict=False)
+    }
+    for row in summary["leading"]:
+        if figures.get(row["position"]) != (row["votes"], row["share"]):
+            yield f"position {row['position']} has {figures.get(row['position'])}, not {row['votes']}, {row['share']}"
+    best = sorted((votes for votes, _ in figures.values()), reverse=True)[: len(summary["leading"])]
+    if [row["votes"] for row in summary["leading"]] != best:
+        yield "the leading options are not those with most votes"
+
+
+def _overlaps(hierarchy: Hierarchy, rows: Sequence[ContestRow]) -> Iterator[str]:
+    """Every precinct stands in one row: that of its own territory, or the whole row of one territory above it."""
+    seen: set[tuple[str, bool]] = set()
+    whole = {row["code"] for row in rows if not row["direct"]}
+    for row in rows:
+        key = (row["code"], row["direct"])
+        above = whole.intersection(hierarchy.ancestors(row["code"]))
+        if key in seen or above or (row["direct"] and row["code"] in whole):
+            yield f"the row of {row['code']} overlaps another one"
+        seen.add(key)
+
+
+def _sum_problems(name: str, whole: CountDocument, rows: Sequence[CountDocument]) -> Iterator[str]:
+    numbers: Mapping[str, object] = {key: value for key, value in whole.items() if key in _SUMMED}
+    for key in _SUMMED:
+        summed = sum(int(str({**row}[key])) for row in rows)
+        if numbers[key] != summed:
+            yield f"{name}: {key} {numbers[key]} is not the sum of the territories, {summed}"
+    for part in ("home", "remote"):
+        columns = [row["home"] if part == "home" else row["remote"] for row in rows]
+        votes = [sum(column) for column in zip(*columns, strict=True)] if columns else [0] * len(whole["votes"])
+        if votes != (whole["home"] if part == "home" else whole["remote"]):
+            yield f"{name}: {part} votes are not the sum of the territories, {votes}"
+    if (whole["ballots"] or 0) != sum(row["ballots"] or 0 for row in rows):
+        yield f"{name}: ballots {whole['ballots']} are not the sum of the territories"
+    lines: dict[str, int] = {}
+    for row in rows:
+        for key, value in row["lines"].items():
+            lines[key] = lines.get(key, 0) + value
+    if whole["lines"] != lines:
+        yield f"{name}: protocol lines are not the sum of the territories"
