@@ -1,0 +1,1 @@
+"""The golden campaign: small, invented, every total computed by hand (README.md)."""
