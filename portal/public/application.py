@@ -1,7 +1,6 @@
 """Puts the public role together: routes, languages, errors, headers, and the page cache in front of it all."""
 
 import hashlib
-from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -51,7 +50,6 @@ def register_public(app: Flask, settings: Settings) -> None:
         default_translation_directories=str(_PORTAL / "translations"),
         locale_selector=_language,
     )
-    app.before_request(_gone_if_redacted)
     app.after_request(_finish)
     problems.register(app)
     shared = SharedCache(app, settings.redis_url)
@@ -70,10 +68,6 @@ def code_version(*more: str) -> str:
 def _language() -> str:
     language: str = g.get("language", DEFAULT)
     return language
-
-
-def _gone_if_redacted() -> Response | None:
-    return problems.problem(HTTPStatus.GONE) if problems.is_redacted() else None
 
 
 def _finish(response: Response) -> Response:

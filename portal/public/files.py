@@ -105,8 +105,6 @@ def scan(sha256: str, extension: str) -> Response:
     try:
         place = state().site.library.scan(path, sha256)
     except DamagedFile as damage:
-        if damage.reason == "missing":
-            raise NotPublished(path) from None
         raise DamageFound("", damage) from None
     return _send(place, path, sha256)
 

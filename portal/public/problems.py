@@ -8,7 +8,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from portal import languages, urls
+from portal import languages
 from portal.languages import Language
 from portal.logs import get_logger
 from portal.public import headers
@@ -16,7 +16,7 @@ from portal.public.cache import DEPENDENCIES, RETRY
 from portal.public.reading import DamageFound
 from portal.public.render import HTML, set_language, template
 from portal.public.state import new_reading, snapshot, state
-from portal.published.errors import NothingPublished, NotPublished
+from portal.published.errors import NothingPublished, NotPublished, Redacted
 from portal.published.release import POINTER
 from portal.published.site import INDEX
 
@@ -29,6 +29,7 @@ _MACHINE_FOLDERS = ("/data/", "/log/")
 def register(app: Flask) -> None:
     """Makes the application answer every error in one of the two forms."""
     app.register_error_handler(NotPublished, _not_published)
+    app.register_error_handler(Redacted, _redacted)
     app.register_error_handler(NothingPublished, _nothing_published)
     app.register_error_handler(DamageFound, _damage_found)
     app.register_error_handler(HTTPException, _http)
@@ -69,14 +70,12 @@ def request_language() -> Language:
     return languages.from_path(request.path) or languages.from_accept_language(header)
 
 
-def is_redacted() -> bool:
-    """Whether what the address names was published once and had to be taken back."""
-    redacted = snapshot().redacted
-    return bool(redacted) and urls.without_language(urls.page_of_twin(request.path)) in redacted
-
-
 def _not_published(_: Exception) -> Response:
     return problem(HTTPStatus.NOT_FOUND)
+
+
+def _redacted(_: Exception) -> Response:
+    return problem(HTTPStatus.GONE)
 
 
 def _nothing_published(error: NothingPublished) -> Response:

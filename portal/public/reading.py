@@ -16,7 +16,7 @@ from portal.domain.documents import (
 )
 from portal.published.errors import DamagedFile, NotPublished
 from portal.published.release import POINTER, Release
-from portal.published.site import INDEX, REDACTED, Snapshot
+from portal.published.site import INDEX, Snapshot
 
 Result = TypeVar("Result")
 Dependency = tuple[str, str, str]
@@ -38,7 +38,6 @@ class Reading:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._used: dict[tuple[str, str], str] = {}
-        self.note("", REDACTED)
 
     @property
     def dependencies(self) -> tuple[Dependency, ...]:

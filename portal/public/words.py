@@ -1,6 +1,6 @@
 """Words for the states and kinds that documents hold, in the language of the page; the glossary is binding."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flask_babel import gettext, pgettext
 
@@ -26,6 +26,7 @@ class Words:
     precinct_kinds: dict[str, str]
     protocol_kinds: dict[str, str]
     counts: dict[str, str]
+    counts_short: dict[str, str]
     turnout_sources: dict[str, str]
     release_kinds: dict[str, str]
     series: dict[str, str]
@@ -34,7 +35,6 @@ class Words:
     scans: dict[str, str]
     bodies: dict[str, str]
     continues: dict[str, str]
-    severities: dict[str, str] = field(default_factory=dict)
 
     def progress_word(self, value: str) -> Word:
         """Progress of the count of a unit."""
@@ -78,6 +78,7 @@ def _make() -> Words:
             "recount": gettext("protocol of an ordered recount"),
         },
         counts={"scanner": gettext("Ballot scanners (ASU)"), "protocol": gettext("Protocols (hand count)")},
+        counts_short={"scanner": gettext("ASU"), "protocol": gettext("Protocol")},
         turnout_sources={
             "online": gettext("identification system"),
             "manual": gettext("entered by the territorial commission"),
@@ -105,7 +106,6 @@ def _make() -> Words:
             "re_vote": gettext("re-vote"),
             "repeat": gettext("repeat election"),
         },
-        severities={"refuse": gettext("must hold"), "warn": gettext("must be explained")},
     )
 
 

@@ -4,6 +4,7 @@ NatyijaError
 └── PublishedError
     ├── DamagedFile       a published file is missing, truncated or does not have its hash
     ├── NotPublished      no release names such a document
+    ├── Redacted          was published and had to be taken away; the log says so
     └── NothingPublished  a known campaign without any release yet
 """
 
@@ -25,6 +26,10 @@ class DamagedFile(PublishedError):
 
 class NotPublished(PublishedError):
     """Nothing is published under this name."""
+
+
+class Redacted(PublishedError):
+    """The bytes were published once and taken away by a redaction."""
 
 
 class NothingPublished(PublishedError):

@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import Any
 
 from portal.published.checksums import Listed, parse_checksums
-from portal.published.errors import DamagedFile
+from portal.published.errors import DamagedFile, NotPublished, Redacted
 from portal.published.files import MEGABYTES, ParsedDocuments, VerifiedFiles, read_bytes, verify
+from portal.published.redactions import Redactions
 
 CHECKSUMS = "SHA256SUMS"
 DATA_FOLDER = "data/"
@@ -20,6 +21,7 @@ class Library:
         self._documents = ParsedDocuments(4 * MEGABYTES)
         self._lasting = ParsedDocuments(4 * MEGABYTES)
         self._large = VerifiedFiles()
+        self.redactions = Redactions(root)
 
     def place(self, campaign: str, owner: int, path: str) -> str:
         """Path of a release's file relative to the public folder."""
@@ -31,12 +33,25 @@ class Library:
         return cache.get(self.root, self.place(campaign, listed.owner, path), listed.sha256)
 
     def file(self, campaign: str, path: str, listed: Listed) -> Path:
-        """A verified file, to be sent as it is. Raises DamagedFile."""
-        return self._large.check(self.root, self.place(campaign, listed.owner, path), listed.sha256)
+        """A verified file, to be sent as it is. Raises DamagedFile, Redacted."""
+        return self._checked(self.place(campaign, listed.owner, path), listed.sha256)
 
     def scan(self, path: str, sha256: str) -> Path:
-        """A verified published scan. Raises DamagedFile."""
-        return self._large.check(self.root, path, sha256)
+        """A verified published scan. Raises DamagedFile, NotPublished, Redacted."""
+        try:
+            return self._checked(path, sha256)
+        except DamagedFile as damage:
+            if damage.reason == "missing":
+                raise NotPublished(path) from None
+            raise
+
+    def _checked(self, path: str, sha256: str) -> Path:
+        try:
+            return self._large.check(self.root, path, sha256)
+        except DamagedFile as damage:
+            if damage.reason == "missing" and sha256 in self.redactions:
+                raise Redacted(path) from None
+            raise
 
     def checksums(self, campaign: str, release: int, folder: str = "") -> dict[str, Listed]:
         """What a release (or its bulk part, `folder` "data/") consists of. Raises DamagedFile."""
@@ -56,6 +71,8 @@ class Library:
             if known.get(path) == listed:
                 continue
             place = self.place(campaign, listed.owner, path)
+            if listed.sha256 in self.redactions and not (self.root / place).exists():
+                continue
             if listed.owner == release:
                 verify(self.root, place, listed.sha256)
             elif not (self.root / place).is_file():

@@ -22,7 +22,6 @@ from portal.published.release import Release
 
 LOOK_EVERY = 0.5  # seconds
 INDEX = "index.json"
-REDACTED = "redacted.json"
 CAMPAIGN_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}")
 
 
@@ -40,8 +39,6 @@ class Snapshot:
 
     generation: int
     index: SiteFile = SiteFile()
-    redactions: SiteFile = SiteFile()
-    redacted: frozenset[str] = frozenset()
     releases: Mapping[str, Release] = field(default_factory=dict)
     announced: frozenset[str] = frozenset()
 
@@ -65,7 +62,7 @@ class Snapshot:
         if campaign:
             release = self.releases.get(campaign)
             return release.identity(path) if release else ""
-        return self.redactions.identity if path == REDACTED else self.index.identity
+        return self.index.identity if path == INDEX else ""
 
 
 class Site:
@@ -100,16 +97,16 @@ class Site:
             return self._snapshot
 
     def _look(self) -> None:
-        index, redactions = self._small_file(INDEX), self._small_file(REDACTED)
+        index = self._read_index()
         campaigns = self._campaign_ids(index)
         repaired = self._opener.forget_repaired()
-        seen = (index.identity, redactions.identity, *(self._pointer_signature(name) for name in campaigns))
+        seen = (index.identity, *(self._pointer_signature(name) for name in campaigns))
         if seen != self._seen or repaired:
-            self._snapshot = self._read(index, redactions, campaigns)
+            self._snapshot = self._read(index, campaigns)
             self._seen = seen
         self._next_look = time.monotonic() + LOOK_EVERY
 
-    def _read(self, index: SiteFile, redactions: SiteFile, campaigns: list[str]) -> Snapshot:
+    def _read(self, index: SiteFile, campaigns: list[str]) -> Snapshot:
         listed = {row["id"]: row for row in cast(IndexDocument, index.document)["campaigns"]} if index.document else {}
         releases = {}
         for name in campaigns:
@@ -118,12 +115,9 @@ class Site:
             release = self._release(name, former, stated)
             if release is not None:
                 releases[name] = release
-        paths = redactions.document.get("paths", []) if isinstance(redactions.document, dict) else []
         return Snapshot(
             generation=self._snapshot.generation + 1,
             index=index,
-            redactions=redactions,
-            redacted=frozenset(str(path) for path in paths),
             releases=releases,
             announced=frozenset(listed) - frozenset(releases),
         )
@@ -149,30 +143,20 @@ class Site:
     def _pointer_signature(self, campaign: str) -> object:
         return campaign, self.library.signature(f"releases/{campaign}/latest.json")
 
-    def _small_file(self, path: str) -> SiteFile:
-        """The file as it is now, as it was before when it became unreadable, or nothing."""
-        held = self._snapshot.index if path == INDEX else self._snapshot.redactions
+    def _read_index(self) -> SiteFile:
+        """index.json as it is now, as it was before when it became unreadable, or nothing."""
+        held = self._snapshot.index
         try:
-            content = read_bytes(self.library.root, path)
+            content = read_bytes(self.library.root, INDEX)
             identity = hashlib.sha256(content).hexdigest()
             if identity == held.identity:
                 return held
-            document = parse_json(content, path)
-            _check_shape(document, path)
+            document = parse_json(content, INDEX)
+            rows = document.get("campaigns") if isinstance(document, dict) else None
+            if not isinstance(rows, list) or not all(isinstance(row, dict) and "id" in row for row in rows):
+                raise DamagedFile(INDEX, "wrong_shape")
         except DamagedFile as damage:
             if damage.reason != "missing":
                 self._opener.report("", 0, damage)
             return held
         return SiteFile(document, identity)
-
-
-def _check_shape(document: object, path: str) -> None:
-    """Raises DamagedFile unless the document holds what the reader relies on."""
-    if path == INDEX:
-        rows = document.get("campaigns") if isinstance(document, dict) else None
-        if not isinstance(rows, list) or not all(
-            isinstance(row, dict) and isinstance(row.get("id"), str) for row in rows
-        ):
-            raise DamagedFile(path, "wrong_shape")
-    elif not isinstance(document, dict) or not isinstance(document.get("paths", []), list):
-        raise DamagedFile(path, "wrong_shape")

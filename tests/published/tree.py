@@ -133,8 +133,11 @@ class Tree:
         """Names a campaign in the index that has no release yet."""
         self._list(id, d.campaign(id), 0)
 
-    def redact(self, *paths: str) -> None:
-        self.write("redacted.json", orjson.dumps({"v": 1, "paths": list(paths)}))
+    def redact(self, sha256: str) -> None:
+        """Writes a log whose newest statement says that these bytes were taken away."""
+        leaf = b'{"campaign":"kg2025","kind":"redaction","redacted":["%s"],"release":2}' % sha256.encode()
+        self.write("log/tile/entries/000.p/1", len(leaf).to_bytes(2, "big") + leaf)
+        self.write("log/checkpoint", b"results.example.org/log\n1\n")
 
     def _list(self, id: str, campaign: dict[str, Any], number: int) -> None:
         point = campaign["totals"]["turnout"][-1] if campaign["totals"]["turnout"] else None

@@ -1,0 +1,147 @@
+"""Every page type in every language."""
+
+import csv
+import io
+
+import pytest
+
+from tests.public.addresses import LANGUAGES, PAGES
+from tests.published.tree import a_campaign
+
+CAMPAIGN_PAGES = [page for page in PAGES if page.startswith("/kg2025/")]
+PRELIMINARY = {"ky": "юридикалык күчү жок", "ru": "не имеющая юридической силы", "en": "without legal force"}
+FIGURES = [page for page in CAMPAIGN_PAGES if "data" not in page and "releases" not in page]
+ZONE = {"ky": "Бишкек убактысы (UTC+6)", "ru": "время бишкекское (UTC+6)", "en": "Bishkek time (UTC+6)"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_answers_in_every_language_and_names_it(client, page, language):
+    answer = client.get(f"/{language}{page}")
+    assert answer.status_code == 200
+    assert f'<html lang="{language}">' in answer.text
+    for other in LANGUAGES:
+        assert f'<link rel="alternate" hreflang="{other}" href="/{other}{page}">' in answer.text
+        assert f'<a href="/{other}{page}" hreflang="{other}"' in answer.text
+    assert f'<link rel="canonical" href="/{language}{page}">' in answer.text
+    assert "<script" not in answer.text
+    assert "style=" not in answer.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", FIGURES)
+def test_pages_with_figures_say_what_has_no_legal_force_as_of_when_and_which_release_changed_them(
+    client, page, language
+):
+    text = client.get(f"/{language}{page}").text
+    assert PRELIMINARY[language] in text
+    assert ZONE[language] in text
+    assert "20:15" in text
+    assert f'<a href="/{language}/kg2025/releases/1/">' in text
+
+
+@pytest.mark.parametrize("page", CAMPAIGN_PAGES)
+def test_the_notice_of_a_campaign_stands_on_all_its_pages(client, page):
+    assert "Names and votes are invented." in client.get(f"/en{page}").text
+
+
+def test_official_figures_are_not_called_preliminary(tree, client):
+    documents = a_campaign()
+    documents["contests/1.json"]["status"] = {"progress": "official", "flags": []}
+    tree.publish("kg2025", documents)
+    text = client.get("/ru/kg2025/contest/1/").text
+    assert PRELIMINARY["ru"] not in text
+    assert "официальные" in text
+
+
+def test_the_footer_names_the_release_that_last_changed_the_page_not_the_newest(tree, client):
+    documents = a_campaign()
+    documents["contests/2.json"]["seats"] = 1
+    tree.publish("kg2025", documents)
+    assert "releases/2/" in client.get("/en/kg2025/contest/2/").text
+    assert "releases/2/" not in client.get("/en/kg2025/contest/1/").text
+
+
+def test_the_campaign_page_shows_both_counts_in_precincts_and_in_voters(client):
+    text = client.get("/en/kg2025/").text
+    for figure in ("75.00%", "3 of 4", "52.08%", "2,506 of 4,812", "50.00%", "2 of 4", "33.33%", "1,604 of 4,812"):
+        assert figure in text
+
+
+def test_a_precinct_page_shows_both_counts_differences_ratios_and_former_versions(client):
+    text = client.get("/en/kg2025/precinct/1002/").text
+    for words in (
+        "−1",
+        "+1",
+        "The number of ballots issued (367) is not the number of cheques (366).",
+        "10 + 11 = 9 + 8",
+        "holds: 365 on the left, 365 on the right.",
+        "Former versions",
+        "device ASU-2",
+        "A new figure is held for checking",
+        "Remote voting at this precinct",
+        "signed by 8 of 9 members",
+        "second entry of a protocol permitted",
+    ):
+        assert words in text
+    assert f"/scans/{'ab' * 32}.jpg" in text
+
+
+def test_an_archive_known_as_a_whole_shows_what_its_source_states(client):
+    text = client.get("/ky/old2021/").text
+    assert "499\N{NO-BREAK SPACE}600" in text
+    assert "0,54\N{NO-BREAK SPACE}%" in text
+    assert "Bulletin" in text
+
+
+def test_before_its_opening_a_known_campaign_says_that_nothing_is_published_yet(tree, client):
+    assert "Пока ничего не опубликовано" in client.get("/ru/next2026/turnout/").text
+    tree.publish("next2026", a_campaign("next2026"))
+    assert "Пока ничего не опубликовано" not in client.get("/ru/next2026/turnout/").text
+
+
+def test_long_lists_are_paged_and_a_page_that_does_not_exist_is_not_found(tree, client):
+    for _ in range(59):
+        tree.publish("kg2025", a_campaign())
+    first, second = client.get("/en/kg2025/releases/"), client.get("/en/kg2025/releases/?page=2")
+    assert "/en/kg2025/releases/60/" in first.text
+    assert "/en/kg2025/releases/60/" not in second.text
+    assert '<a href="/en/kg2025/releases/1/">' in second.text
+    assert client.get("/en/kg2025/releases/?page=3").status_code == 404
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page != "/next2026/"])
+def test_every_page_has_a_json_twin_of_release_and_document(client, page):
+    answer = client.get(f"/ru{page}".rstrip("/") + ".json")
+    assert answer.status_code == 200
+    assert answer.json.keys() == {"release", "document"}
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_the_twin_of_a_precinct_is_its_very_document(client):
+    answer = client.get("/ky/kg2025/precinct/1002.json").json
+    assert answer["release"] == 1
+    assert answer["document"] == a_campaign()["territories/2.json"]["precincts"][1]
+
+
+@pytest.mark.parametrize(
+    ("page", "header", "rows"),
+    [
+        ("/ru.csv", "campaign", 3),
+        ("/en/kg2025.csv", "territory", 1),
+        ("/en/kg2025/turnout.csv", "territory", 4),
+        ("/en/kg2025/contest/1.csv", "contest", 12),
+        ("/en/kg2025/territory/2.csv", "precinct", 12),
+        ("/en/kg2025/precinct/1002.csv", "precinct", 9),
+        ("/en/kg2025/releases.csv", "release", 1),
+        ("/en/kg2025/data.csv", "path", 2),
+    ],
+)
+def test_tabular_pages_have_a_csv_twin_with_a_row_per_fact(client, page, header, rows):
+    answer = client.get(page)
+    assert answer.content_type == "text/csv; charset=utf-8"
+    table = list(csv.reader(io.StringIO(answer.text, newline="")))
+    assert table[0][0] == header
+    assert len(table) == rows + 1
+    assert {len(row) for row in table} == {len(table[0])}
+    assert answer.text.endswith("\r\n")
