@@ -46,9 +46,9 @@ def _wrong_index(source: Source, history: History) -> Iterator[str]:
     expected = {name: each.index for name, each in history.campaigns.items() if each.index}
     content = _content(source, INDEX)
     try:
-        entries = json.loads(content)["campaigns"] if content or expected else []
+        entries = json.loads(content)["campaigns"]
         listed = {str(entry["id"]): index_entry_hash(entry) for entry in entries}
-        if content and content != index_document(entries):
+        if content != index_document(entries):
             yield "index.json is not written in its one order and form"
     except (KeyError, TypeError, ValueError):
         yield "index.json cannot be read"

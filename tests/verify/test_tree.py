@@ -33,6 +33,14 @@ def test_a_whole_tree_passes_and_says_what_was_checked(tmp_path: Path) -> None:
     assert "Everything checked is as the log says." in lines
 
 
+def test_a_tree_before_its_first_release_passes(tmp_path: Path) -> None:
+    TreeMaker(tmp_path)
+    assert verify_tree(tmp_path).ok
+    assert audit(tmp_path)[0]
+    (tmp_path / "index.json").unlink()
+    assert_both_find(tmp_path, "pointers")
+
+
 @pytest.mark.parametrize("kind", ["official", "correction", "withdrawal", "redaction"])
 @pytest.mark.parametrize("approvers", [0, 1])
 def test_a_release_without_two_approvals_is_named(tmp_path: Path, kind: str, approvers: int) -> None:

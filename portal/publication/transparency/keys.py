@@ -15,6 +15,7 @@ from portal.publication.transparency.durable import replace_file
 from portal.publication.transparency.errors import KeysError
 from portal.publication.transparency.leaf import APPROVED_KINDS, KEYS, release_statement, sign_statement
 from portal.publication.transparency.log import TransparencyLog
+from portal.publication.transparency.pointers import index_document
 from portal.publication.transparency.signed_note import Verifier
 from portal.publication.transparency.signer import Signer
 
@@ -128,7 +129,8 @@ def keys_document(
 def publish_keys(
     public: Path, log: TransparencyLog, document: bytes, *signers: Signer, version: int, published: str, code: str
 ) -> int:
-    """Log a version of keys.json and put it in place; returns the leaf's index. Version 1 comes before any release.
+    """Log a version of keys.json and put it in place; returns the leaf's index. Version 1 comes before any release, and
+    an index.json without campaigns with it.
 
     Calling it again with the same values changes nothing, so it also completes an interrupted run.
     """
@@ -142,5 +144,7 @@ def publish_keys(
         code=code,
     )
     index = log.append(sign_statement(statement, *signers))
+    if not (public / "index.json").exists():
+        replace_file(public / "index.json", index_document([]))
     replace_file(public / "keys.json", document)
     return index
