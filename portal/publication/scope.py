@@ -69,7 +69,10 @@ def scope_of(snapshot: Snapshot, note: Note | None, code_version: str) -> Scope:
         return Scope(changes.mark, None)
     if changes.whole or _schedule_moves(snapshot, note.as_of) or snapshot.approved_orders(note.seen_until):
         return Scope(changes.mark, None)
-    touched = snapshot.territories_of({*changes.precincts, *note.again})
+    decided = _decided(snapshot, note.as_of)
+    if "" in decided:
+        return Scope(changes.mark, None)
+    touched = snapshot.territories_of({*changes.precincts, *note.again, *decided})
     touched |= snapshot.territories_closing(note.as_of, snapshot.gate.now)
     return Scope(changes.mark, with_ancestors(snapshot.scheme.hierarchy, touched))
 
@@ -77,6 +80,15 @@ def scope_of(snapshot: Snapshot, note: Note | None, code_version: str) -> Scope:
 def with_ancestors(hierarchy: Hierarchy, codes: Iterable[str]) -> frozenset[str]:
     """The territories and everything above them."""
     return frozenset(above for code in codes for above in (code, *hierarchy.ancestors(code)))
+
+
+def _decided(snapshot: Snapshot, after: datetime) -> set[str]:
+    """Precincts of decisions that came into force since the last release, "" for a decision on more than one."""
+    return {
+        entry.decision.precinct
+        for entry in snapshot.gate.timetable.decisions
+        if entry.confirmed_at and after < max(entry.confirmed_at, entry.received_at) <= snapshot.gate.now
+    }
 
 
 def _schedule_moves(snapshot: Snapshot, after: datetime) -> bool:
