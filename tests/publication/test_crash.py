@@ -1,0 +1,94 @@
+"""A publisher killed at any step leaves the old or the new release, whole, and the next run finishes it."""
+
+import signal
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from portal.publication.publish import Step
+from portal.store.queries.publication import last_release
+from tests.golden.script import STEPS, play
+from tests.publication.world import CAMPAIGN, World
+
+ROOT = Path(__file__).parents[2]
+SLOT, LIGHT = 4, 6
+"""Releases of the golden story that wait for their bulk files, and that do not."""
+OF_A_LIGHT_RELEASE = [step for step in Step if step not in (Step.BULK_STAGED, Step.BULK_ADMITTED)]
+
+
+def run_publisher(world: World, now: datetime, deadly: str) -> subprocess.CompletedProcess[str]:
+    address = world.store.engine.url.render_as_string(hide_password=False)
+    command = [sys.executable, "-m", "tests.publication.crashing", address, str(world.home), now.isoformat(), deadly]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+
+
+def facts_of_step(world: World, n: int) -> datetime:
+    record, now = STEPS[n - 1]
+    with world.store.write() as session:
+        record(session)
+    return now
+
+
+def assert_finished(world: World, n: int) -> None:
+    """Release n is pointed to, whole, announced and registered; there is no other number, and nothing is left over."""
+    assert world.assert_whole() == n
+    assert world.archive.numbers(CAMPAIGN) == list(range(1, n + 1))
+    assert [row["release"] for row in world.archive.index()["campaigns"]] == [n]
+    with world.store.read() as session:
+        registered = last_release(session, CAMPAIGN)
+    assert registered is not None and registered.number == n
+    hidden = [path.name for path in world.archive.public.rglob(".*")]
+    assert hidden == []
+
+
+@pytest.mark.parametrize("step", Step)
+def test_killed_publisher_leaves_a_whole_release_and_the_next_run_finishes(world: World, step: Step) -> None:
+    n = SLOT if step in (Step.BULK_STAGED, Step.BULK_ADMITTED) else LIGHT
+    play(world, n - 1)
+    now = facts_of_step(world, n)
+    killed = run_publisher(world, now, step)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    moved = step in (Step.POINTED, Step.INDEXED, Step.REGISTERED)
+    assert world.assert_whole() == (n if moved else n - 1)
+    finished = world.publish(now)
+    assert finished == (n if step in (Step.BUILT, Step.NOTED) else None)
+    assert_finished(world, n)
+
+
+@pytest.mark.parametrize("step", [step for step in Step if step is not Step.REGISTERED])
+def test_first_release_killed_half_way_is_finished_by_the_next_run(sqlite_world: World, step: Step) -> None:
+    now = facts_of_step(sqlite_world, 1)
+    assert run_publisher(sqlite_world, now, step).returncode == -signal.SIGKILL
+    if sqlite_world.archive.latest(CAMPAIGN) is not None:
+        assert sqlite_world.assert_whole() == 1
+    sqlite_world.publish(now)
+    assert_finished(sqlite_world, 1)
+
+
+@pytest.mark.parametrize("step", OF_A_LIGHT_RELEASE)
+def test_facts_that_came_after_the_crash_are_in_the_release_after_it(sqlite_world: World, step: Step) -> None:
+    play(sqlite_world, 2)
+    now = facts_of_step(sqlite_world, 3)
+    assert run_publisher(sqlite_world, now, step).returncode == -signal.SIGKILL
+    now = facts_of_step(sqlite_world, 4)
+    last = sqlite_world.publish(now) or sqlite_world.publish(now)
+    assert last is not None
+    assert sqlite_world.document("campaign.json")["totals"]["turnout"][1]["total"] == 290
+    assert_finished(sqlite_world, last)
+
+
+def test_publisher_that_is_not_killed_says_its_release(sqlite_world: World) -> None:
+    done = run_publisher(sqlite_world, STEPS[0][1], "")
+    assert (done.returncode, done.stdout.split()[-1]) == (0, "1"), done.stderr
+
+
+def test_crash_again_while_finishing_is_finished_too(sqlite_world: World) -> None:
+    play(sqlite_world, SLOT - 1)
+    now = facts_of_step(sqlite_world, SLOT)
+    for step in (Step.NOTED, Step.ADMITTED, Step.BULK_STAGED, Step.BULK_ADMITTED, Step.POINTED):
+        assert run_publisher(sqlite_world, now, step).returncode == -signal.SIGKILL
+    sqlite_world.publish(now)
+    assert_finished(sqlite_world, SLOT)
