@@ -113,6 +113,8 @@ def test_cap_of_one_sex_on_a_list_passes_persons_over():
     outcome = city([party(1, 100)], 3, {1: people(*"mmmf")}, list_sex_cap="70%")
     assert [seat.person for seat in outcome.elected] == [1, 2, 4]
     assert Rule.LIST_PERSON_PASSED_OVER in outcome.rules()
+    nobody = city([party(1, 100)], 3, {1: people(*"mmmf")}, list_sex_cap="0%")
+    assert not nobody.elected and nobody.vacancies == 3
 
 
 def test_list_that_is_too_short_leaves_flagged_vacancies():

@@ -2,6 +2,7 @@
 
 import ast
 import random
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,14 @@ def test_names_take_the_place_of_ballot_positions():
     one = step(Rule.TIE_UNDECIDED, positions=(2, 5), seats=1)
     assert "№ 2, № 5" in sentence(one, "en")
     assert "Асанов, № 5" in sentence(one, "ru", {2: "Асанов"})
+
+
+def test_exact_shares_are_said_as_fractions_and_whole_ones_as_numbers():
+    whole = step(Rule.LIST_QUOTA, method="hare", votes=100, seats=10, quota=Fraction(10))
+    exact = step(Rule.LIST_QUOTA, method="hare", votes=100, seats=7, quota=Fraction(100, 7))
+    assert sentence(whole, "en") == "Quota (Hare): 100 votes, 10 seats, quota 10."
+    assert sentence(exact, "ru") == "Квота (Хэра): голосов 100, мандатов 7, квота 100/7."
+    assert exact.document()["numbers"]["quota"] == {"numerator": 100, "denominator": 7}
 
 
 def test_number_that_is_missing_leaves_its_place_visible():
