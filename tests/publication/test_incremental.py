@@ -240,7 +240,7 @@ def golden_file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory)
 
 
 @pytest.mark.deep
-@settings(max_examples=depth(1000))
+@settings(max_examples=depth(500))
 @given(stories)
 def test_incremental_releases_equal_a_full_build(golden_file: Path, story: list[Event]) -> None:
     with temporary_home() as home:
@@ -255,7 +255,7 @@ def test_incremental_releases_equal_a_full_build(golden_file: Path, story: list[
 
 
 @pytest.mark.deep
-@settings(max_examples=depth(300))
+@settings(max_examples=depth(200))
 @given(stories)
 def test_incremental_releases_equal_a_full_build_on_postgresql(
     postgres_server: PostgresServer, story: list[Event]
