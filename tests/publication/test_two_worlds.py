@@ -1,7 +1,7 @@
 """Before opening, no byte that the public can reach depends on a hidden fact (design, publication gate).
 
-Two stores have the same visible facts and different hidden ones; what they publish is compared byte for byte. This is the
-version without a publisher's loop: when a release appears is the same in both, because the passes are.
+Two stores have the same visible facts and different hidden ones; what they publish is compared byte for byte. Both
+publish in passes of the same times, so when a release appears is no difference here.
 """
 
 import shutil
