@@ -89,11 +89,22 @@ class Publication:
             return
         self._announce(campaign, latest["release"])
 
-    def publish_data_part(self, campaign: str, n: int) -> None:
-        """Write the bulk part of a published release and name it in the pointer."""
-        self._write_data_part(campaign, n, office=False)
+    def data_folder(self, campaign: str, n: int) -> Path:
+        """Where the data part of a release is written before it is admitted; what an interrupted run left is removed."""
+        folder = self.archive.private / campaign / f"data-{n}"
+        if folder.exists():
+            shutil.rmtree(folder)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    def admit_data_part(self, campaign: str, n: int, folder: Path) -> None:
+        """Move a finished data part into its release and name it in the pointer of a later one."""
+        sync_tree(folder)
+        self.reached(Step.BULK_STAGED)
+        move_new(folder, self.archive.folder(campaign, n) / "data")
+        self.reached(Step.BULK_ADMITTED)
         latest = self.archive.latest(campaign)
-        if latest is not None and (latest["data"] or 0) < n:
+        if latest is not None and latest["release"] >= n > (latest["data"] or 0):
             self.archive.point(campaign, {**latest, "data": n})
 
     def _admit(self, built: Built) -> None:
@@ -109,25 +120,18 @@ class Publication:
         latest = self.archive.latest(campaign)
         data = latest["data"] if latest else None
         if note.get("bulk_first", True):
-            self._write_data_part(campaign, n, office=True)
+            self._write_data_part(campaign, n)
             data = n
         self.archive.point(campaign, {"release": n, "data": data, "as_of": release["as_of"]})
         self.reached(Step.POINTED)
         self._announce(campaign, n)
 
-    def _write_data_part(self, campaign: str, n: int, *, office: bool) -> None:
-        target = self.archive.folder(campaign, n) / "data"
-        if target.exists():
+    def _write_data_part(self, campaign: str, n: int) -> None:
+        if (self.archive.folder(campaign, n) / "data").exists():
             return
-        staging = self.archive.private / campaign / f"data-{n}"
-        if staging.exists():
-            shutil.rmtree(staging)
-        staging.parent.mkdir(parents=True, exist_ok=True)
-        self.data_part(self.archive.public, campaign, n, staging, office=office)
-        sync_tree(staging)
-        self.reached(Step.BULK_STAGED)
-        move_new(staging, target)
-        self.reached(Step.BULK_ADMITTED)
+        folder = self.data_folder(campaign, n)
+        self.data_part(self.archive.public, campaign, n, folder, office=True)
+        self.admit_data_part(campaign, n, folder)
 
     def _announce(self, campaign: str, n: int) -> None:
         """Bring index.json and the register up to the release that the pointer names."""

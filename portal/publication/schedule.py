@@ -1,6 +1,5 @@
 """When a fact may be seen: the approved schedules and the precinct's own closing (R53 ¶34-36, ¶40; R139 ¶50, ¶82)."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from enum import StrEnum
@@ -65,13 +64,6 @@ class Timetable:
     def opening(self, precinct: Precinct) -> datetime:
         """Opening of voting at the precinct by its own local time, in UTC."""
         return self._local(precinct.opens or self.campaign.opens, precinct.timezone)
-
-    def moments(self, precincts: Iterable[Precinct]) -> Iterator[datetime]:
-        """Every time at which something may become visible without any new fact."""
-        for schedule in self.schedules:
-            yield schedule.approved_at
-            yield from (item.at for item in schedule.items)
-        yield from (self.closing(precinct) for precinct in precincts)
 
     def _local(self, clock_time: time, zone: str) -> datetime:
         local = datetime.combine(self.campaign.voting_date, clock_time, ZoneInfo(zone or self.campaign.timezone))

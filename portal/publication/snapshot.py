@@ -73,6 +73,14 @@ class Snapshot:
                 found |= territories
         return found
 
+    def moments(self) -> set[datetime]:
+        """Every time at which something may become visible without a new fact: schedule lines, approvals, closings."""
+        times = self.gate.timetable
+        found = {schedule.approved_at for schedule in times.schedules}
+        found |= {item.at for schedule in times.schedules for item in schedule.items}
+        groups = timetable.closings(self.session, self.campaign, self.stored.version)
+        return found | {times.closing(precinct) for precinct, _ in groups}
+
     def all_precincts(self) -> Iterator[Precinct]:
         """Every precinct of the campaign, streaming."""
         return configuration.precincts(self.session, self.campaign, self.stored.version)
@@ -91,7 +99,7 @@ def take_snapshot(session: Session, campaign: str, now: datetime, *, test: bool)
     stored = configuration.configuration(session, campaign)
     registered = publication.decisions(session, campaign)
     orders = publication.orders(session, campaign)
-    times = Timetable(stored.campaign, timetable.schedules(session, campaign), registered)
+    times = Timetable(stored.campaign, publication.schedules(session, campaign), registered)
     gate = open_gate(times, now, registered, orders)
     in_force = [d.decision for d in registered if d.confirmed_at is not None and d.confirmed_at <= gate.now]
     scheme = Scheme(

@@ -102,10 +102,15 @@ def schedule_items(session: Session, seq: int) -> tuple[ScheduleItem, ...]:
     return tuple(ScheduleItem(ScheduleItemKind(row.what), row.at, row.decision) for row in rows)
 
 
+def newest_schedule(session: Session, campaign: str) -> int | None:
+    """Sequence number of the newest schedule version, approved or not; None when there is none."""
+    newest = select(ScheduleRow.seq).where(ScheduleRow.campaign == campaign).order_by(ScheduleRow.version.desc())
+    return session.scalar(newest.limit(1))
+
+
 def newest_schedule_items(session: Session, campaign: str) -> tuple[ScheduleItem, ...]:
     """Items of the newest schedule version, approved or not; () when there is none."""
-    newest = select(ScheduleRow.seq).where(ScheduleRow.campaign == campaign).order_by(ScheduleRow.version.desc())
-    seq = session.scalar(newest.limit(1))
+    seq = newest_schedule(session, campaign)
     return () if seq is None else schedule_items(session, seq)
 
 

@@ -1,4 +1,4 @@
-"""What decides when a fact may be seen: approved schedules and the hours of precincts."""
+"""When precincts close."""
 
 from datetime import time
 
@@ -6,22 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.domain.configuration import Precinct
-from portal.domain.facts import Schedule
 from portal.domain.statuses import PrecinctKind
-from portal.store.models import ConfigurationRow, PrecinctRow, ScheduleRow
-from portal.store.queries.publication import schedule_items, second_approvals
-
-
-def schedules(session: Session, campaign: str) -> tuple[Schedule, ...]:
-    """Every schedule version that two different people approved, in order of its second approval."""
-    approved = second_approvals(session, campaign)
-    rows = session.scalars(select(ScheduleRow).where(ScheduleRow.campaign == campaign).order_by(ScheduleRow.version))
-    found = [
-        Schedule(row.version, schedule_items(session, row.seq), approved[row.seq])
-        for row in rows
-        if row.seq in approved
-    ]
-    return tuple(sorted(found, key=lambda schedule: (schedule.approved_at, schedule.version)))
+from portal.store.models import ConfigurationRow, PrecinctRow
 
 
 def closings(session: Session, campaign: str, version: int) -> list[tuple[Precinct, set[str]]]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
 from portal.store.chunks import among, chunks
@@ -24,6 +24,12 @@ _REPORTS: tuple[tuple[Any, Any], ...] = (
     (ProtocolRow, ProtocolVoteRow),
     (ConsolidatedRow, ConsolidatedVoteRow),
 )
+
+
+def count_recorded_by(session: Session, campaign: str, by: str) -> int:
+    """Number of facts of the campaign that `by` recorded."""
+    statement = select(func.count()).where(FactRow.campaign == campaign, FactRow.recorded_by == by)
+    return session.scalar(statement) or 0
 
 
 def precincts_with_facts(session: Session, campaign: str, numbers: Collection[str]) -> set[str]:

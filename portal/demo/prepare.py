@@ -1,0 +1,71 @@
+"""The demonstration's home: archives and the invented campaign, loaded once and published up to 19:50 of its voting day."""
+
+import shutil
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from portal.clocks import CLOCK_FILE, SimulatedElectionClock
+from portal.demo.archives import write_archives
+from portal.demo.national import VOTING_DATE, election_day, write_national
+from portal.demo.replay import record_until
+from portal.errors import InputError
+from portal.package.importing import Occasion, import_package
+from portal.package.package import read_package
+from portal.publication.publish import Publication
+from portal.settings import Settings
+from portal.store.engine import Store
+from portal.store.queries.publication import newest_schedule
+from portal.store.record import approve
+
+CAMPAIGN = f"demo{VOTING_DATE.year}"
+ZONE = ZoneInfo("Asia/Bishkek")
+START = datetime.combine(VOTING_DATE, time(19, 50), ZONE)
+"""Where the replay begins: ten minutes before the precincts close."""
+OPENED = START - timedelta(days=12)
+"""When the campaign is imported, its schedule approved and its opening release published."""
+APPROVERS = ("demo-approver-1", "demo-approver-2")
+READY = "demo-ready"
+
+
+def is_ready(settings: Settings) -> bool:
+    """True when the demonstration was prepared in this home, to the end."""
+    return (settings.home / READY).exists()
+
+
+def refuse_foreign_home(settings: Settings) -> None:
+    """Raise InputError for a home that holds something else: a demonstration is never mixed with real data."""
+    home = settings.home
+    foreign = home.exists() and any(home.iterdir()) and not (home / "demo").exists() and not is_ready(settings)
+    if foreign:
+        raise InputError([f"{home}: holds an instance that is not the demonstration; choose another NATYIJA_HOME"])
+
+
+def prepare(settings: Settings, store: Store, publish_at: Callable[[datetime], Publication]) -> None:
+    """Load and publish everything up to START; `publish_at` gives a publication at a fixed election time."""
+    packages = settings.home / "demo"
+    shutil.rmtree(packages, ignore_errors=True)
+    folders = [*write_archives(packages / "archives"), write_national(packages / "national")]
+    occasion = Occasion(OPENED, OPENED, "demo")
+    for folder in folders:
+        with store.write() as session:
+            import_package(session, read_package(folder, OPENED), settings.private, occasion)
+    with store.write() as session:
+        schedule = newest_schedule(session, CAMPAIGN)
+        for approver in APPROVERS if schedule else ():
+            approve(session, schedule or 0, approver, OPENED)
+    opening = publish_at(OPENED)
+    for folder in folders[:-1]:
+        opening.publish(folder.name)
+    opening.publish(CAMPAIGN)
+    record_until(store, CAMPAIGN, election_day(), 0, START)
+    publish_at(START).publish(CAMPAIGN)
+    SimulatedElectionClock.start(settings.home / CLOCK_FILE, START, speed=0)
+    (settings.home / READY).touch()
+
+
+def reset(settings: Settings) -> None:
+    """Remove the demonstration's home, and nothing else: raises InputError when the home is not a demonstration's."""
+    refuse_foreign_home(settings)
+    if settings.home.exists():
+        shutil.rmtree(settings.home)
