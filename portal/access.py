@@ -13,9 +13,12 @@ class Access(StrEnum):
     """Who may call a route."""
 
     PUBLIC = "public"
+    DEVICE = "device"
+    """Anyone may connect; what counts is the signature of an enrolled key under what is sent (portal.ingest)."""
 
 
 PUBLIC = Access.PUBLIC
+DEVICE = Access.DEVICE
 
 
 class UndeclaredRoute(RuntimeError):

@@ -10,7 +10,9 @@ ROOT = Path(__file__).parents[2]
 ARROWS = {
     "portal.domain": set(),
     "portal.store": {"portal.domain"},
-    "portal.ingest": {"portal.store", "portal.domain"},
+    # Machines sign with the notes of the log (docs/ingest.md).
+    "portal.ingest": {"portal.audit", "portal.store", "portal.domain", "portal.publication.transparency"},
+    "portal.audit": {"portal.store", "portal.domain", "portal.publication.transparency"},
     "portal.staff": {"portal.store", "portal.domain"},
     # The log's formats stand alone: the publisher writes them, anyone verifies them. (First match counts.)
     "portal.publication.transparency": set(),

@@ -1,6 +1,6 @@
 """The tables of the store, one module per entity group."""
 
-from portal.store.models.audit import AuditRow
+from portal.store.models.audit import AuditRow, LinkRow
 from portal.store.models.base import Base
 from portal.store.models.configuration import (
     CampaignRow,
@@ -29,6 +29,21 @@ from portal.store.models.facts import (
     ScanRow,
     TurnoutRow,
 )
+from portal.store.models.intake import (
+    CarriedRow,
+    DeviceConfirmationRow,
+    DeviceKeyRow,
+    DeviceKind,
+    DeviceRevocationRow,
+    FailureRow,
+    FailureStep,
+    MessageFactRow,
+    MessageRow,
+    Outcome,
+    QuarantineDecisionRow,
+    ScanFileRow,
+    VerdictRow,
+)
 from portal.store.models.publication import ApprovalRow, OrderRow, ReleaseRow, ScheduleItemRow, ScheduleRow
 
 __all__ = [
@@ -36,6 +51,7 @@ __all__ = [
     "AuditRow",
     "Base",
     "CampaignRow",
+    "CarriedRow",
     "CommissionRow",
     "ConfigurationRow",
     "ConfirmationRow",
@@ -44,18 +60,30 @@ __all__ = [
     "ConsolidatedVoteRow",
     "ContestRow",
     "DecisionRow",
+    "DeviceConfirmationRow",
+    "DeviceKeyRow",
+    "DeviceKind",
+    "DeviceRevocationRow",
     "FactKind",
     "FactRow",
+    "FailureRow",
+    "FailureStep",
+    "LinkRow",
     "MemberRow",
+    "MessageFactRow",
+    "MessageRow",
     "NoMachineRow",
     "OptionRow",
     "OrderRow",
+    "Outcome",
     "PrecinctContestRow",
     "PrecinctRow",
     "ProtocolLineRow",
     "ProtocolRow",
     "ProtocolVoteRow",
+    "QuarantineDecisionRow",
     "ReleaseRow",
+    "ScanFileRow",
     "ScanRow",
     "ScannerRow",
     "ScannerVoteRow",
@@ -63,4 +91,5 @@ __all__ = [
     "ScheduleRow",
     "TerritoryRow",
     "TurnoutRow",
+    "VerdictRow",
 ]
