@@ -1,10 +1,12 @@
 """Query parameters: a page declares those that it understands, everything else is as if it had not been sent."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from urllib.parse import parse_qsl
 
 MAXIMUM_LENGTH = 500
+_CODE = re.compile(r"[0-9A-Za-z-]{1,64}")
 
 
 def _page(value: str) -> str | None:
@@ -17,7 +19,13 @@ def _count(value: str) -> str | None:
     return value if value in ("scanner", "protocol") else None
 
 
-READERS: Mapping[str, Callable[[str], str | None]] = MappingProxyType({"count": _count, "page": _page})
+def _contest(value: str) -> str | None:
+    return value if _CODE.fullmatch(value) else None
+
+
+READERS: Mapping[str, Callable[[str], str | None]] = MappingProxyType(
+    {"contest": _contest, "count": _count, "page": _page}
+)
 """Every parameter of the public pages with what reads it; None means that the value says nothing."""
 
 

@@ -17,6 +17,7 @@ from portal.domain.documents import (
 from portal.published.errors import DamagedFile, NotPublished
 from portal.published.release import POINTER, Release
 from portal.published.site import INDEX, Snapshot
+from portal.published.territories import TerritoryFile
 
 Result = TypeVar("Result")
 Dependency = tuple[str, str, str]
@@ -83,10 +84,10 @@ class ReleaseReading:
         document: ConfigurationDocument = self.document("configuration.json")
         return document
 
-    def territory(self, code: str) -> TerritoryDocument:
-        """A territory with its children and attached precincts."""
-        document: TerritoryDocument = self.document(f"territories/{code}.json")
-        return document
+    def territory(self, code: str) -> TerritoryFile:
+        """A territory with its children and attached precincts, each parsed when it is asked for."""
+        self._note(f"territories/{code}.json")
+        return self._guarded(lambda: self._release.territory(code))
 
     def contest(self, code: str) -> ContestDocument:
         """A contest with its options and votes by territory."""
@@ -94,16 +95,16 @@ class ReleaseReading:
         return document
 
     def precinct(self, number: str) -> tuple[TerritoryDocument, PrecinctDocument]:
-        """A precinct and the territory that it is attached to. Raises NotPublished."""
+        """A precinct and the territory that it is attached to, without its precincts. Raises NotPublished."""
         index: PrecinctsIndexDocument = self.document("precincts-index.json")
         code = index["precincts"].get(number)
         if code is None:
             raise NotPublished(f"{self.campaign}: precinct {number}")
         territory = self.territory(code)
-        for precinct in territory["precincts"]:
-            if precinct["number"] == number:
-                return territory, precinct
-        raise NotPublished(f"{self.campaign}: precinct {number}")
+        precinct = territory.precinct(number)
+        if precinct is None:
+            raise NotPublished(f"{self.campaign}: precinct {number}")
+        return territory.head, precinct
 
     @property
     def changed_by(self) -> int:

@@ -21,6 +21,7 @@ class Words:
 
     progress: dict[str, Word]
     flags: dict[str, Word]
+    flags_within: dict[str, Word]
     campaign_kinds: dict[str, str]
     contest_kinds: dict[str, str]
     precinct_kinds: dict[str, str]
@@ -40,9 +41,9 @@ class Words:
         """Progress of the count of a unit."""
         return self.progress.get(value) or Word(value, "")
 
-    def flag_word(self, value: str) -> Word:
-        """A flag of a unit."""
-        return self.flags.get(value) or Word(value, "")
+    def flag_word(self, value: str, within: bool = False) -> Word:
+        """A flag of a precinct's figures; with `within`, of something that holds such precincts."""
+        return (self.flags_within if within else self.flags).get(value) or Word(value, "")
 
 
 _cache: dict[Language, Words] = {}
@@ -60,6 +61,7 @@ def _make() -> Words:
     return Words(
         progress=_progress(),
         flags=_flags(),
+        flags_within=_flags_within(),
         campaign_kinds=_campaign_kinds(),
         contest_kinds={
             "president": gettext("Election of the President"),
@@ -134,6 +136,24 @@ def _flags() -> dict[str, Word]:
         ),
         "recounted": Word(gettext("recounted"), gettext("The figures come from an ordered recount.")),
         "held": Word(gettext("held"), gettext("A new figure is being checked; until then the published value stays.")),
+    }
+
+
+def _flags_within() -> dict[str, Word]:
+    """The same for territories, contests and campaigns: they are flagged because of precincts within them."""
+    return {
+        "invalidated": Word(
+            gettext("with invalidated precincts"),
+            gettext("Voting totals of some precincts were declared invalid; they are left out of every sum."),
+        ),
+        "corrected": Word(
+            gettext("with corrections"), gettext("Figures of some precincts were replaced; all versions stay readable.")
+        ),
+        "recounted": Word(gettext("with recounts"), gettext("Figures of some precincts come from an ordered recount.")),
+        "held": Word(
+            gettext("with figures held"),
+            gettext("New figures of some precincts are being checked; until then the published values stay."),
+        ),
     }
 
 

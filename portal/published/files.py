@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -63,11 +64,13 @@ def verify(root: Path, path: str, sha256: str) -> None:
 class ParsedDocuments:
     """The documents parsed last, by hash; `budget` bounds the sum of their sizes on disk in bytes.
 
-    Documents are shared between requests and must not be changed by those who read them.
+    `parse` makes of bytes and path what is kept. Documents are shared between requests and must not be changed by those
+    who read them.
     """
 
-    def __init__(self, budget: int = 6 * MEGABYTES) -> None:
+    def __init__(self, budget: int, parse: Callable[[bytes, str], Any] | None = None) -> None:
         self._budget = budget
+        self._parse = parse or parse_json
         self._held: OrderedDict[str, tuple[Any, int]] = OrderedDict()
         self._size = 0
         self._lock = Lock()
@@ -80,7 +83,7 @@ class ParsedDocuments:
                 self._held.move_to_end(sha256)
                 return held[0]
         content = read_verified(root, path, sha256)
-        document = parse_json(content, path)
+        document = self._parse(content, path)
         self._keep(sha256, document, len(content))
         return document
 

@@ -1,12 +1,13 @@
 """The public folder on disk: where files lie, and the caches that all releases share."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from portal.published.checksums import Listed, parse_checksums
 from portal.published.errors import DamagedFile, NotPublished, Redacted
 from portal.published.files import MEGABYTES, ParsedDocuments, VerifiedFiles, read_bytes, verify
 from portal.published.redactions import Redactions
+from portal.published.territories import TerritoryFile
 
 CHECKSUMS = "SHA256SUMS"
 DATA_FOLDER = "data/"
@@ -18,7 +19,8 @@ class Library:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._documents = ParsedDocuments(4 * MEGABYTES)
+        self._documents = ParsedDocuments(2 * MEGABYTES)
+        self._territories = ParsedDocuments(8 * MEGABYTES, TerritoryFile)
         self._lasting = ParsedDocuments(4 * MEGABYTES)
         self._large = VerifiedFiles()
         self.redactions = Redactions(root)
@@ -31,6 +33,11 @@ class Library:
         """The parsed document behind a line of `SHA256SUMS`. Raises DamagedFile."""
         cache = self._lasting if path in _LARGE_AND_LASTING else self._documents
         return cache.get(self.root, self.place(campaign, listed.owner, path), listed.sha256)
+
+    def territory(self, campaign: str, path: str, listed: Listed) -> TerritoryFile:
+        """A territory's document, of which only what is asked for is parsed. Raises DamagedFile."""
+        place = self.place(campaign, listed.owner, path)
+        return cast(TerritoryFile, self._territories.get(self.root, place, listed.sha256))
 
     def file(self, campaign: str, path: str, listed: Listed) -> Path:
         """A verified file, to be sent as it is. Raises DamagedFile, Redacted."""

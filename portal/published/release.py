@@ -10,11 +10,11 @@ from portal.domain.documents import (
     LatestDocument,
     PrecinctsIndexDocument,
     ReleaseDocument,
-    TerritoryDocument,
 )
 from portal.published.checksums import Listed
 from portal.published.errors import DamagedFile, NotPublished
 from portal.published.library import CHECKSUMS, DATA_FOLDER, Library
+from portal.published.territories import TerritoryFile
 
 POINTER = "latest.json"
 
@@ -79,9 +79,10 @@ class Release:
         """Names, options, hierarchy and forms."""
         return cast(ConfigurationDocument, self.document("configuration.json"))
 
-    def territory(self, code: str) -> TerritoryDocument:
-        """A territory with its children and attached precincts."""
-        return cast(TerritoryDocument, self.document(f"territories/{code}.json"))
+    def territory(self, code: str) -> TerritoryFile:
+        """A territory with its children and attached precincts, each parsed when it is asked for."""
+        path = f"territories/{code}.json"
+        return self._library.territory(self.campaign, path, self.listed(path))
 
     def contest(self, code: str) -> ContestDocument:
         """A contest with its options and its votes by territory."""

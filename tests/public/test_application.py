@@ -50,7 +50,8 @@ WORKER = """
 import json, sys
 from wsgi import app
 client = app.test_client()
-codes = [client.get(page).status_code for page in ("/ky/", "/ru/kg2025/", "/en/kg2025/precinct/1002/", "/ru/kg2025/data/")]
+pages = ("/ky/", "/ru/kg2025/", "/en/kg2025/precinct/1002/", "/ru/kg2025/data/")
+codes = [client.get(page).status_code for page in pages]
 status = open("/proc/self/status").read()
 rss = int(status.split("VmRSS:")[1].split()[0]) if "VmRSS:" in status else 0
 print(json.dumps({"codes": codes, "modules": sorted({name.split(".")[0] for name in sys.modules}), "rss_kb": rss,

@@ -87,6 +87,14 @@ def test_a_precinct_page_shows_both_counts_differences_ratios_and_former_version
     assert f"/scans/{'ab' * 32}.jpg" in text
 
 
+def test_remote_votes_at_a_precinct_are_listed_and_one_contest_is_opened_by_a_link(client):
+    closed = client.get("/en/kg2025/precinct/1002/").text
+    assert '<a href="/en/kg2025/precinct/1002/?contest=2#remote">District No. 2</a>' in closed
+    assert "<h3>District No. 2</h3>" not in closed
+    assert "<h3>District No. 2</h3>" in client.get("/en/kg2025/precinct/1002/?contest=2").text
+    assert client.get("/en/kg2025/precinct/1002/?contest=1").status_code == 404
+
+
 def test_an_archive_known_as_a_whole_shows_what_its_source_states(client):
     text = client.get("/ky/old2021/").text
     assert "499\N{NO-BREAK SPACE}600" in text
@@ -116,6 +124,11 @@ def test_every_page_has_a_json_twin_of_release_and_document(client, page):
     assert answer.status_code == 200
     assert answer.json.keys() == {"release", "document"}
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_the_twin_of_a_territory_is_its_document_byte_for_byte(tree, client):
+    published = (tree.root / "releases/kg2025/1/territories/2.json").read_bytes()
+    assert client.get("/ky/kg2025/territory/2.json").data == b'{"release":1,"document":' + published + b"}"
 
 
 def test_the_twin_of_a_precinct_is_its_very_document(client):

@@ -14,7 +14,7 @@ def put(root, name, document):
 
 
 def test_a_parsed_document_is_read_once_and_forgotten_when_there_is_no_room(tmp_path):
-    documents = ParsedDocuments(budget=60)
+    documents = ParsedDocuments(60)
     first = put(tmp_path, "a.json", {"text": "a" * 30})
     second = put(tmp_path, "b.json", {"text": "b" * 30})
     held = documents.get(tmp_path, "a.json", first)
@@ -28,7 +28,7 @@ def test_a_parsed_document_is_read_once_and_forgotten_when_there_is_no_room(tmp_
 def test_a_file_that_is_not_json_is_damaged_even_with_the_right_hash(tmp_path):
     (tmp_path / "a.json").write_bytes(b"{")
     with pytest.raises(DamagedFile, match="not_json"):
-        ParsedDocuments().get(tmp_path, "a.json", hashlib.sha256(b"{").hexdigest())
+        ParsedDocuments(60).get(tmp_path, "a.json", hashlib.sha256(b"{").hexdigest())
 
 
 def test_a_large_file_is_verified_again_once_it_was_touched(tmp_path):

@@ -39,7 +39,7 @@ def test_the_newest_release_is_served_and_unchanged_files_come_from_the_release_
     assert release.number == 2
     assert release.campaign_document()["status"]["progress"] == "complete"
     assert release.listed("territories/2.json").owner == 1
-    assert release.territory("2")["code"] == "2"
+    assert release.territory("2").head["code"] == "2"
     assert release.precincts_index()["precincts"]["1002"] == "2"
     assert release.past(1)["kind"] == "opening"
 

@@ -41,7 +41,7 @@ class ContestPage(CampaignPage):
             "contest": contest,
             "preliminary": is_preliminary(contest["status"]),
             "options": [option_row(contest["options"][index], index, contest) for index in order],
-            "line_names": Lookups(self.configuration, self.language).lines_by_key(),
+            "lines": self._lines(),
             "count": count,
             "columns": [contest["options"][index] for index in columns],
             "territories": window(
@@ -52,6 +52,13 @@ class ContestPage(CampaignPage):
             ],
             "asked_count": self.arguments.get("count"),
         }
+
+    def _lines(self) -> list[tuple[str, int]]:
+        """Sums of protocol lines with their names, in the order of the form."""
+        names = Lookups(self.configuration, self.language).lines_by_key()
+        sums = self.contest["protocol"]["lines"]
+        known = [(name[self.language], sums[key]) for key, name in names.items() if key in sums]
+        return known + [(key, value) for key, value in sums.items() if key not in names]
 
     def table(self) -> Table:
         """One row per territory, count and option; the whole contest has an empty territory."""

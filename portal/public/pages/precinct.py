@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from portal import urls
 from portal.domain.documents import (
     FindingDocument,
     PrecinctDocument,
@@ -16,12 +17,14 @@ from portal.public.pages.page import CampaignPage, Table, is_preliminary
 from portal.public.pages.territory import result_cells
 from portal.public.reading import Reading
 from portal.public.sentences import Sentences
+from portal.published.errors import NotPublished
 
 
 class PrecinctPage(CampaignPage):
-    """One precinct under its lasting address."""
+    """One precinct under its lasting address; `contest` opens one of the contests with remote votes."""
 
     template = "precinct.html"
+    query = ("contest",)
     tabular = True
 
     def __init__(
@@ -44,7 +47,8 @@ class PrecinctPage(CampaignPage):
             "preliminary": is_preliminary(precinct["status"]),
             "above": self.trail(*self.territory["ancestors"], place),  # type: ignore[arg-type]
             "own": [self._result(result) for result in precinct["results"] if not result["remote"]],
-            "remote": [self._result(result) for result in precinct["results"] if result["remote"]],
+            "remote": self._remote(),
+            "opened": self._opened(),
             "remote_lines": [
                 (id, self.line_names.get(id, ""), value) for id, value in precinct["remote_lines"].items()
             ],
@@ -63,6 +67,30 @@ class PrecinctPage(CampaignPage):
                 for cells in result_cells(result, self.lookups, self.language)
             ),
         )
+
+    def _remote(self) -> list[dict[str, Any]]:
+        """The contests of other districts for which votes were cast here, each as one row."""
+        return [
+            {
+                "result": result,
+                "name": self.lookups.contest_name(result["contest"]),
+                "address": urls.with_query(self.path, contest=result["contest"]) + "#remote",
+                "scanner": result["scanner"]["base"] if result["scanner"] else None,
+                "protocol": result["protocol"]["base"] if result["protocol"] else None,
+            }
+            for result in self.precinct["results"]
+            if result["remote"]
+        ]
+
+    def _opened(self) -> dict[str, Any] | None:
+        """The remote contest that was asked for. Raises NotPublished for one without votes here."""
+        wanted = self.arguments.get("contest")
+        if wanted is None:
+            return None
+        for result in self.precinct["results"]:
+            if result["remote"] and result["contest"] == wanted:
+                return self._result(result)
+        raise NotPublished(f"remote votes for contest {wanted}")
 
     def _result(self, result: ResultDocument) -> dict[str, Any]:
         entry = self.lookups.contest(result["contest"])

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from portal.domain.documents import ContestCounts, ResultDocument, TerritoryDocument
+import orjson
+
+from portal.domain.documents import ContestCounts, PrecinctDocument, ResultDocument
 from portal.domain.names import Language
 from portal.public.lookups import Lookups
 from portal.public.pages.campaign import newest_turnout
@@ -27,14 +29,17 @@ class TerritoryPage(CampaignPage):
         self, reading: Reading, language: Language, path: str, arguments: Mapping[str, str], campaign: str, code: str
     ) -> None:
         super().__init__(reading, language, path, arguments, campaign)
-        self.territory = self.release.territory(code)
+        self.file = self.release.territory(code)
+        self.territory = self.file.head
         self.lookups = Lookups(self.configuration, language)
 
-    def document(self) -> TerritoryDocument:
-        return self.territory
+    def document(self) -> orjson.Fragment:
+        """The territory's document, byte for byte."""
+        return orjson.Fragment(self.file.content)
 
     def context(self) -> dict[str, Any]:
         territory = self.territory
+        precincts = window(range(len(self.file.numbers)), self.page_number, PRECINCTS_PER_PAGE)
         contests = territory["totals"].get("contests", {})
         own = [
             code for code, counts in contests.items() if counts["scanner"]["expected"] or counts["protocol"]["expected"]
@@ -48,7 +53,8 @@ class TerritoryPage(CampaignPage):
             "contests": [self._contest(code, contests[code]) for code in own[:CONTESTS_SHOWN]],
             "more_contests": [self._heading(code, contests[code]) for code in own[CONTESTS_SHOWN:]],
             "remote_contests": [self._heading(code, contests[code]) for code in contests if code not in own],
-            "precincts": window(territory["precincts"], self.page_number, PRECINCTS_PER_PAGE),
+            "precincts": precincts,
+            "rows": [_precinct_row(self.file.at(index)) for index in precincts.rows],
         }
 
     def _heading(self, code: str, counts: ContestCounts) -> dict[str, Any]:
@@ -67,11 +73,24 @@ class TerritoryPage(CampaignPage):
             ("precinct", "kind", "voters", "contest", "remote", "counted", "count", "position", "option", "votes"),
             (
                 (precinct["number"], precinct["kind"], precinct["voters"], *cells)
-                for precinct in self.territory["precincts"]
+                for precinct in map(self.file.at, range(len(self.file.numbers)))
                 for result in precinct["results"]
                 for cells in result_cells(result, self.lookups, self.language)
             ),
         )
+
+
+def _precinct_row(precinct: PrecinctDocument) -> dict[str, Any]:
+    """What the list of precincts shows of one: turnout and votes of its first own contest."""
+    own = next((result for result in precinct["results"] if not result["remote"]), None)
+    scanner, protocol = (own["scanner"], own["protocol"]) if own else (None, None)
+    turnout = precinct["final"] or (precinct["turnout"][-1] if precinct["turnout"] else None)
+    return {
+        "precinct": precinct,
+        "identified": turnout["identified"] if turnout else None,
+        "scanner": scanner["base"] if scanner else None,
+        "protocol": protocol["base"] if protocol else None,
+    }
 
 
 def result_cells(result: ResultDocument, lookups: Lookups, language: Language) -> list[tuple[Cell, ...]]:

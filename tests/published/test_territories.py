@@ -1,0 +1,51 @@
+import orjson
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.published.errors import DamagedFile
+from portal.published.territories import TerritoryFile
+from tests.published.documents import names, precinct, territory
+
+DECISION = {
+    "number": "77",
+    "date": "2025-12-01",
+    "body": "cec",
+    "kind": "recount",
+    "scope": "precinct",
+    "target": "1",
+    "reason": names("себеп"),
+}
+
+
+@given(
+    st.lists(st.from_regex(r"[0-9A-Za-z-]{1,6}", fullmatch=True), unique=True, max_size=6),
+    st.text(max_size=20),
+    st.sampled_from([b"", b"\n"]),
+)
+def test_a_document_read_in_parts_says_the_same_as_read_whole(numbers, text, ending):
+    rows = [
+        precinct(number, address=names(text + '{"number":"1","kind":"'), decisions=[DECISION], findings=[])
+        for number in numbers
+    ]
+    document = territory(precincts=rows)
+    file = TerritoryFile(orjson.dumps(document) + ending, "2.json")
+    assert file.head == {**document, "precincts": []}
+    assert file.numbers == numbers
+    assert [file.at(index) for index in range(len(numbers))] == rows
+    assert all(file.precinct(row["number"]) == row for row in rows)
+    assert file.precinct("no such") is None
+
+
+@pytest.mark.parametrize("option", [orjson.OPT_INDENT_2, orjson.OPT_SORT_KEYS])
+def test_a_document_written_in_another_way_is_read_whole(option):
+    document = territory(precincts=[precinct("1"), precinct("2")])
+    file = TerritoryFile(orjson.dumps(document, option=option), "2.json")
+    assert file.numbers == ["1", "2"]
+    assert file.precinct("2") == document["precincts"][1]
+    assert file.head == {**document, "precincts": []}
+
+
+def test_bytes_that_are_no_document_are_damage():
+    with pytest.raises(DamagedFile):
+        TerritoryFile(b'{"precincts":[{"number":"1","kind":"', "2.json")
