@@ -62,7 +62,8 @@ class Inspector:
     invalidated: frozenset[str]
     test: bool
     breaches: list[Breach] = field(default_factory=list)
-    _numbers: dict[str, list[str]] = field(default_factory=dict)
+    _made_precincts: dict[str, set[str]] = field(default_factory=dict)
+    _standing: dict[str, list[str]] = field(default_factory=dict)
     _made: dict[str, TotalsDocument] = field(default_factory=dict)
     _places: dict[tuple[str, bool], Mapping[str, ContestCounts]] = field(default_factory=dict)
 
@@ -79,17 +80,22 @@ class Inspector:
 
     def precinct(self, precinct: Precinct, visible: VisiblePrecinct, document: PrecinctDocument) -> None:
         """The precinct's document says what its accepted facts say (G1, and G2 at the leaf)."""
-        self._numbers.setdefault(precinct.territory, []).append(precinct.number)
+        self._made_precincts.setdefault(precinct.territory, set()).add(precinct.number)
         for what in self._leaf.problems(precinct, visible, document):
             self._breach("G1" if "control ratio" in what else "G2", f"precinct {precinct.number}", what)
+
+    def standing(self, territory: str, numbers: Iterable[str]) -> None:
+        """The territory's former document held these precincts; those not made anew are taken over from it."""
+        self._standing[territory] = list(numbers)
 
     def territory(self, document: TerritoryDocument) -> None:
         """Sums of the territory follow from its precinct rows and its children's written totals (G2, G3, G5, G6)."""
         code, totals = document["code"], document["totals"]
         where = f"territory {code}"
-        numbers = [precinct["number"] for precinct in document["precincts"]]
-        if numbers != self._numbers.pop(code, []) or len(set(numbers)) != self.precinct_counts.get(code, 0):
-            self._breach("G6", where, f"{len(numbers)} precincts are not the configured ones, each once")
+        numbers = {precinct["number"] for precinct in document["precincts"]}
+        complete = len(numbers) == len(document["precincts"]) == self.precinct_counts.get(code, 0)
+        if not complete or not numbers.issuperset(self._made_precincts.pop(code, ())):
+            self._breach("G6", where, f"{len(document['precincts'])} precincts are not the configured ones, each once")
         self._children(where, document["children"], self.hierarchy.children(code))
         direct = of_precincts(document["precincts"], self._sums)
         if document["direct"] is not None:
