@@ -15,7 +15,7 @@ from typing import Any, cast
 import orjson
 
 from portal.domain.documents import IndexDocument, LatestDocument, ReleaseDocument
-from portal.publication.durable import move_new, replace_synced, sync_tree, write_synced
+from portal.publication.durable import move_new, replace_synced, sync_folder, sync_tree, write_synced
 from portal.publication.manifest import NAME, Entry, format_manifest, parse_manifest
 
 
@@ -113,6 +113,20 @@ class Archive:
         """Move a sealed release into the public tree. Raises FileExistsError when its number is taken."""
         self.releases(campaign).mkdir(parents=True, exist_ok=True)
         move_new(staging.folder, self.folder(campaign, staging.n))
+
+    def take_back(self, campaign: str, n: int) -> None:
+        """Move a release that a check of its bulk files refused out of the public tree again; its number is free then.
+
+        Raises ArchiveError when a pointer names it already: what readers were shown is never taken away.
+        """
+        latest = self.latest(campaign)
+        if latest is not None and latest["release"] >= n:
+            raise ArchiveError(f"{campaign}: release {n} is published and stays")
+        refused = self.private / campaign / f"refused-{n}"
+        if refused.exists():
+            shutil.rmtree(refused)
+        move_new(self.folder(campaign, n), refused)
+        sync_folder(self.releases(campaign))
 
 
 @dataclass

@@ -1,7 +1,5 @@
 """Building one release: snapshot → scope → documents → checks → sealed staging, ready to be admitted to the archive."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,11 +8,12 @@ from portal.domain.documents import CampaignDocument, ReleaseDocument
 from portal.domain.facts import Order, OrderKind, ScheduleItemKind
 from portal.domain.names import Names
 from portal.domain.statuses import SELF_CONTAINED, ReleaseKind
-from portal.errors import CheckFailed, StorageError
+from portal.errors import CheckFailed
 from portal.publication.archive import Archive, Staging
 from portal.publication.assembly import CAMPAIGN, PRECINCTS_INDEX, Assembly
 from portal.publication.checks import Inspector
 from portal.publication.checks.inspector import SHOWN
+from portal.publication.durable import disk_errors
 from portal.publication.scope import Note, scope_of
 from portal.publication.snapshot import Snapshot, take_snapshot
 from portal.store.engine import Store
@@ -65,7 +64,7 @@ class Builder:
         """
         latest = self.archive.latest(campaign)
         previous = latest["release"] if latest else None
-        with self.store.read() as session, _disk_errors():
+        with self.store.read() as session, disk_errors():
             snapshot = take_snapshot(session, campaign, now, test=self.test)
             document = self.archive.note(campaign, previous) if previous else None
             note = Note.parse(document) if document else None
@@ -165,11 +164,3 @@ def _slot_due(snapshot: Snapshot, note: Note | None) -> bool:
 
 def _codes(paths: list[str], folder: str) -> list[str]:
     return [path.removeprefix(folder).removesuffix(".json") for path in paths if path.startswith(folder)]
-
-
-@contextmanager
-def _disk_errors() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise StorageError(f"{error.filename or 'disk'}: {error.strerror}; nothing was published") from error

@@ -1,7 +1,11 @@
 """File-system steps that survive a crash: write and sync, rename and sync the folder."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from portal.errors import StorageError
 
 
 def write_synced(path: Path, content: bytes) -> None:
@@ -46,3 +50,13 @@ def sync_tree(folder: Path) -> None:
     """Make the names in a folder and in all folders beneath it durable."""
     for current, _, _ in os.walk(folder, topdown=False):
         sync_folder(Path(current))
+
+
+@contextmanager
+def disk_errors() -> Iterator[None]:
+    """What the disk refuses within the block leaves it as StorageError that names the file."""
+    try:
+        yield
+    except OSError as error:
+        where = error.filename or "disk"
+        raise StorageError(f"{where}: {error.strerror or error}; what was published before is whole") from error

@@ -16,10 +16,11 @@ from portal.clocks import Clock
 from portal.domain.documents import CampaignDocument, ReleaseDocument
 from portal.domain.names import Names
 from portal.domain.statuses import ReleaseKind
+from portal.errors import CheckFailed
 from portal.logs import get_logger
 from portal.publication.archive import Archive
 from portal.publication.builder import Builder, Built
-from portal.publication.durable import move_new, sync_tree
+from portal.publication.durable import disk_errors, move_new, sync_tree
 from portal.publication.index import with_campaign
 from portal.publication.manifest import NAME, sha256_of
 from portal.store.engine import Store
@@ -67,13 +68,14 @@ class Publication:
 
         Finishes an interrupted publication first. Raises CheckFailed or StorageError; the former release then stays.
         """
-        self.settle(campaign)
-        built = self.builder.build(campaign, self.election_clock.now(), self.election_clock.now(), reason)
-        if built is None:
-            return None
-        self.reached(Step.BUILT)
-        self._admit(built)
-        self._finish(campaign, built.staging.n)
+        with disk_errors():
+            self.settle(campaign)
+            built = self.builder.build(campaign, self.election_clock.now(), self.election_clock.now(), reason)
+            if built is None:
+                return None
+            self.reached(Step.BUILT)
+            self._admit(built)
+            self._finish(campaign, built.staging.n)
         logger.info("release_published", campaign=campaign, release=built.staging.n, kind=built.release["kind"])
         return built.staging.n
 
@@ -130,7 +132,11 @@ class Publication:
         if (self.archive.folder(campaign, n) / "data").exists():
             return
         folder = self.data_folder(campaign, n)
-        self.data_part(self.archive.public, campaign, n, folder, office=True)
+        try:
+            self.data_part(self.archive.public, campaign, n, folder, office=True)
+        except CheckFailed:
+            self.archive.take_back(campaign, n)
+            raise
         self.admit_data_part(campaign, n, folder)
 
     def _announce(self, campaign: str, n: int) -> None:
