@@ -1,7 +1,7 @@
 """The write-once archive of releases under `public/`, and the private notes of the publisher beside it.
 
-A release is staged outside the public tree, sealed by its SHA256SUMS, and moved in by one rename; the pointer moves last. What
-is in the archive is never overwritten: every write refuses an existing name.
+A release is staged outside the public tree, sealed by its SHA256SUMS, and moved in by one rename; the pointer moves
+last. What is in the archive is never overwritten: every write refuses an existing name.
 """
 
 import hashlib

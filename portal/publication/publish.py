@@ -1,7 +1,7 @@
 """One publication from build to pointer, in steps that a crash may interrupt anywhere: the next run finishes it.
 
-Order: sealed staging → private note → admitted to the archive → bulk part where the release waits for it → pointer → index →
-register. Before the pointer moves, readers see the former release; afterwards the new one, whole.
+Order: sealed staging → private note → admitted to the archive → bulk part where the release waits for it → pointer →
+index → register. Before the pointer moves, readers see the former release; afterwards the new one, whole.
 """
 
 import shutil
@@ -92,7 +92,7 @@ class Publication:
         self._announce(campaign, latest["release"])
 
     def data_folder(self, campaign: str, n: int) -> Path:
-        """Where the data part of a release is written before it is admitted; what an interrupted run left is removed."""
+        """Where a data part is written before it is admitted; what an interrupted run left there is removed."""
         folder = self.archive.private / campaign / f"data-{n}"
         if folder.exists():
             shutil.rmtree(folder)
