@@ -43,10 +43,10 @@ class JsonExporter(Exporter):
         return JsonWriter(self.path(table), table.header)
 
     def check(self, table: Table, rows: int) -> None:
-        found = 0
+        found, header = 0, table.header
         for row in json_rows(self.path(table)):
             found += 1
-            if tuple(row) != table.header:
+            if tuple(row) != header:
                 self.compare(table, tuple(row), found, rows)
         self.compare(table, table.header, found, rows)
 

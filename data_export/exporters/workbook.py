@@ -3,15 +3,13 @@
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
-from typing import Any
-
-import xlsxwriter  # type: ignore[import-untyped]
 
 from data_export.about import About, about_rows
 from data_export.exporters.base import Exporter, TableWriter
+from data_export.exporters.spreadsheet import Sheet, Spreadsheet
 from data_export.schema import Row, Table, words
 
 MOST_ROWS = 1_048_575
@@ -36,6 +34,11 @@ def sheet_name(table: Table, number: int, used: set[str]) -> str:
     return name
 
 
+def shortened(text: str) -> str:
+    """The text as far as a cell can hold it."""
+    return text if len(text) <= MOST_CHARACTERS else text[: MOST_CHARACTERS - len(CUT)] + CUT
+
+
 class SheetWriter(TableWriter):
     """Writes rows as they come and begins a further sheet when one is full."""
 
@@ -46,28 +49,20 @@ class SheetWriter(TableWriter):
         self._next_sheet()
 
     def write(self, rows: Sequence[Row]) -> None:
-        for row in rows:
-            if self._row == MOST_ROWS:
-                self._next_sheet()
-            self._row += 1
-            for column, cell in enumerate(row):
-                if isinstance(cell, int):
-                    self._sheet.write_number(self._row, column, cell)
-                elif cell is not None:
-                    self._text(column, cell)
+        while True:
+            room = MOST_ROWS + 1 - self._sheet.row
+            self._sheet.write(rows[:room] if len(rows) > room else rows)
+            if len(rows) <= room:
+                return
+            rows = rows[room:]
+            self._next_sheet()
 
     def close(self) -> None:
         return
 
-    def _text(self, column: int, cell: str) -> None:
-        if len(cell) > MOST_CHARACTERS:
-            cell = cell[: MOST_CHARACTERS - len(CUT)] + CUT
-        self._sheet.write_string(self._row, column, cell)
-
     def _next_sheet(self) -> None:
         self._sheets += 1
         self._sheet = self._exporter.add_sheet(self._table, self._sheets)
-        self._row = 0
 
 
 class WorkbookExporter(Exporter):
@@ -81,15 +76,13 @@ class WorkbookExporter(Exporter):
     def __init__(self, folder: Path, about: About) -> None:
         super().__init__(folder, about)
         self._file = folder / self.FILE_NAME
-        # Sheets wait in files inside the part's folder, which goes away with it on a failure.
-        self._book: Any = xlsxwriter.Workbook(str(self._file), {"constant_memory": True, "tmpdir": str(folder)})
         # The time of the release, so that the same release makes the same bytes.
-        created = datetime.fromisoformat(about.published_at).replace(tzinfo=None)
-        self._book.set_properties({"title": about.name["en"], "created": created})
-        self._bold = self._book.add_format({"bold": True})
+        created = datetime.fromisoformat(about.published_at).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        self._book = Spreadsheet(self._file, about.name["en"] or about.campaign, created, shortened)
         self._sheets_of: dict[str, list[int]] = {}
         self._names = {"read me"}
-        self._read_me()
+        first, *more = about_rows(about)
+        self._book.add("read me", first, frozen=False)[0].write(more)
 
     def takes(self, table: Table) -> bool:
         return table.name in self._sheets_of or len(self._sheets_of) < MOST_TABLES
@@ -98,24 +91,19 @@ class WorkbookExporter(Exporter):
         self._sheets_of[table.name] = []
         return SheetWriter(self, table)
 
-    def add_sheet(self, table: Table, number: int) -> Any:
+    def add_sheet(self, table: Table, number: int) -> Sheet:
         """The table's sheet of this number, with its header, which stays in sight."""
         name = sheet_name(table, number, self._names)
         self._names.add(name.lower())
-        sheet = self._book.add_worksheet(name)
-        self._sheets_of[table.name].append(sheet.index + 1)
-        sheet.freeze_panes(1, 0)
-        for number, column in enumerate(table.header):
-            sheet.write_string(0, number, column, self._bold)
+        sheet, place = self._book.add(name, table.header)
+        self._sheets_of[table.name].append(place)
         return sheet
 
     def finish(self) -> None:
-        self._book.close()
+        self._book.finish()
 
     def abandon(self) -> None:
-        for sheet in self._book.worksheets():
-            if sheet.row_data_fh is not None:
-                sheet.row_data_fh.close()
+        self._book.abandon()
 
     def check(self, table: Table, rows: int) -> None:
         found = 0
@@ -126,12 +114,6 @@ class WorkbookExporter(Exporter):
                 self.compare(table, first, rows, rows)
                 found += count - 1
         self.compare(table, table.header, found, rows)
-
-    def _read_me(self) -> None:
-        sheet = self._book.add_worksheet("read me")
-        for number, (name, value) in enumerate(about_rows(self.about)):
-            sheet.write_string(number, 0, name, self._bold)
-            sheet.write_string(number, 1, value)
 
 
 def _read_sheet(chunks: Iterator[bytes]) -> tuple[list[str], int]:
