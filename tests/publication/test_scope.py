@@ -1,11 +1,19 @@
 """What makes a release: new facts, and time and decisions that make old facts visible; nothing else."""
 
 from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
 
 from portal.domain.decisions import Decision, DecisionKind, DecisionScope
 from portal.domain.facts import OrderKind
 from portal.domain.names import Names
 from portal.domain.statuses import ReleaseKind
+from portal.domain.tabulation import campaign
+from portal.publication import assembly
+from portal.publication.builder import Builder
+from portal.store.engine import open_store
+from portal.store.queries.facts import facts_of
 from portal.store.record import approve, confirm_decision, record_decision, record_order
 from tests.golden.script import play, scanner, turnout
 from tests.publication.world import CAMPAIGN, World, clock_time
@@ -104,8 +112,6 @@ def test_release_says_which_documents_it_changed_and_why(sqlite_world: World) ->
         {"series": "scanner", "contest": "d1", "since": "2025-11-30T20:40:00+06:00"}
     ]
     with sqlite_world.store.read() as session:
-        from portal.store.queries.facts import facts_of
-
         held = facts_of(session, CAMPAIGN, ["n-1"])["n-1"].scanner[-1].seq
     order = sqlite_world.record(
         record_order, OrderKind.CORRECTION, clock_time(21), "Asel", target=f"fact:{held}", reason=Names(en="A slip")
@@ -121,12 +127,34 @@ def test_release_says_which_documents_it_changed_and_why(sqlite_world: World) ->
     assert sqlite_world.document("contests/d1.json")["scanner"]["votes"] == [60, 50, 16]
 
 
-def test_release_of_another_version_of_the_code_rebuilds_everything(sqlite_world: World) -> None:
+def test_another_version_of_the_code_looks_at_everything_and_writes_what_differs(
+    sqlite_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     play(sqlite_world, 5)
-    publication = sqlite_world.publication
-    builder = type(publication.builder)(sqlite_world.store, sqlite_world.archive, False, "1")
-    built = builder.build(CAMPAIGN, clock_time(20, 31), clock_time(20, 31))
-    assert built is None
+    builder = Builder(sqlite_world.store, sqlite_world.archive, False, "1")
+    assert builder.build(CAMPAIGN, clock_time(20, 31), clock_time(20, 31)) is None
+    right = campaign.configuration_document
+    monkeypatch.setattr(assembly, "configuration_document", lambda *given: {**right(*given), "kind": "president"})
+    assert builder.build(CAMPAIGN, clock_time(20, 31), clock_time(20, 31)) is None
+    built = Builder(sqlite_world.store, sqlite_world.archive, False, "2").build(
+        CAMPAIGN, clock_time(20, 31), clock_time(20, 31)
+    )
+    assert built is not None and built.staging.written == ["configuration.json", "release.json"]
+
+
+def test_fact_committed_late_with_a_lower_number_is_not_missed(postgres_url: str, tmp_path: Path) -> None:
+    """Two overlapping transactions: the one that began first commits last."""
+    world = World(open_store(postgres_url), tmp_path).with_golden()
+    play(world, 5)
+    with world.store.write() as slow:
+        scanner(slow, "n-3", "d1", 30, (25, 3, 1), clock_time(20, 31))
+        with world.store.write() as quick:
+            scanner(quick, "r-1", "d2", 4, (1, 3), clock_time(20, 32))
+        assert world.publish(clock_time(20, 35)) == 6
+    assert world.publish(clock_time(20, 36)) == 7
+    assert world.document("contests/d1.json")["scanner"]["received"] == 3
+    assert world.document("contests/d2.json")["scanner"]["remote_received"] == 2
+    world.store.close()
 
 
 def test_lost_note_of_the_publisher_only_costs_a_whole_rebuild(sqlite_world: World) -> None:
