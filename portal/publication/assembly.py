@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import cast
 
+from portal.domain.configuration import Precinct
 from portal.domain.documents import (
     CampaignDocument,
     ChildDocument,
@@ -114,18 +116,41 @@ class Assembly:
         yield from self._batch(batch)
 
     def _batch(self, codes: Sequence[str]) -> Iterator[tuple[str, list[PrecinctDocument]]]:
-        precincts = self.snapshot.precincts(codes) if codes else []
+        documents = {code: self._standing(code) for code in codes}
+        precincts = self._to_make(codes)
         facts = self.snapshot.facts(precincts)
-        documents: dict[str, list[PrecinctDocument]] = {code: [] for code in codes}
         for precinct in precincts:
             known = facts.get(precinct.number, PrecinctFacts())
             visible = self.snapshot.gate.visible(precinct, known)
             document = precinct_document(self.snapshot.scheme, precinct, visible)
             self.inspector.precinct(precinct, visible, document)
-            documents[precinct.territory].append(document)
+            documents[precinct.territory][precinct.number] = document
             if _ahead(known, self.snapshot):
                 self.again.add(precinct.number)
-        yield from documents.items()
+        yield from ((code, list(by_number.values())) for code, by_number in documents.items())
+
+    def _to_make(self, codes: Sequence[str]) -> list[Precinct]:
+        """Precincts attached to these territories whose documents are made anew."""
+        if self.scope.whole:
+            return self.snapshot.precincts(codes) if codes else []
+        entire = [code for code in codes if code in self.scope.entire]
+        found = {precinct.number: precinct for precinct in (self.snapshot.precincts(entire) if entire else ())}
+        wanted = set(codes)
+        found |= {p.number: p for p in self._touched if p.territory in wanted}
+        return list(found.values())
+
+    def _standing(self, code: str) -> dict[str, PrecinctDocument]:
+        """Documents of the attached precincts as they stood, in order; those made anew take their places."""
+        if self.scope.whole or code in self.scope.entire or not self.snapshot.stored.precinct_counts.get(code):
+            return {}
+        document = cast(TerritoryDocument, self._former(territory_path(code)))
+        standing = {precinct["number"]: precinct for precinct in document["precincts"]}
+        self.inspector.standing(code, standing)
+        return standing
+
+    @cached_property
+    def _touched(self) -> list[Precinct]:
+        return self.snapshot.precincts_by_number(self.scope.precincts)
 
     def _territory(self, code: str, precincts: Sequence[PrecinctDocument]) -> None:
         document = territory_document(self.snapshot.scheme, code, precincts, self._children(code))

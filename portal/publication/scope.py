@@ -51,10 +51,16 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """`territories` to rewrite, their ancestors included; None for all of them. `mark` is for the next release."""
+    """`territories` to rewrite, their ancestors included; None for all of them. `mark` is for the next release.
+
+    In a scope that is not whole, only `precincts` are made anew, and every precinct of the territories in `entire` (some of
+    them just closed); the others stand in their territory as they did.
+    """
 
     mark: int
     territories: frozenset[str] | None
+    precincts: frozenset[str] = frozenset()
+    entire: frozenset[str] = frozenset()
 
     @property
     def whole(self) -> bool:
@@ -72,9 +78,10 @@ def scope_of(snapshot: Snapshot, note: Note | None, code_version: str) -> Scope:
     decided = _decided(snapshot, note.as_of)
     if "" in decided:
         return Scope(changes.mark, None)
-    touched = snapshot.territories_of({*changes.precincts, *note.again, *decided})
-    touched |= snapshot.territories_closing(note.as_of, snapshot.gate.now)
-    return Scope(changes.mark, with_ancestors(snapshot.scheme.hierarchy, touched))
+    precincts = frozenset({*changes.precincts, *note.again, *decided})
+    closed = frozenset(snapshot.territories_closing(note.as_of, snapshot.gate.now))
+    territories = with_ancestors(snapshot.scheme.hierarchy, snapshot.territories_of(precincts) | closed)
+    return Scope(changes.mark, territories, precincts, closed)
 
 
 def with_ancestors(hierarchy: Hierarchy, codes: Iterable[str]) -> frozenset[str]:

@@ -55,14 +55,18 @@ class Snapshot:
         found = configuration.precincts(self.session, self.campaign, self.stored.version, territories)
         return [voting_at_home(precinct) for precinct in found]
 
+    def precincts_by_number(self, numbers: Iterable[str]) -> list[Precinct]:
+        """The precincts with these numbers; one that is not configured is left out."""
+        found = configuration.precincts_by_number(self.session, self.campaign, self.stored.version, sorted(numbers))
+        return [voting_at_home(precinct) for precinct in found]
+
     def facts(self, precincts: Iterable[Precinct]) -> dict[str, PrecinctFacts]:
         """Every fact of these precincts."""
         return facts.facts_of(self.session, self.campaign, [precinct.number for precinct in precincts])
 
     def territories_of(self, numbers: Iterable[str]) -> set[str]:
         """Territories to which these precincts are attached."""
-        found = configuration.precincts_by_number(self.session, self.campaign, self.stored.version, sorted(numbers))
-        return {precinct.territory for precinct in found}
+        return {precinct.territory for precinct in self.precincts_by_number(numbers)}
 
     def territories_closing(self, after: datetime, until: datetime) -> set[str]:
         """Territories with a precinct whose own closing lies in (after, until]."""
