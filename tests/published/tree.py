@@ -6,14 +6,15 @@ from typing import Any
 
 import orjson
 
+from portal.domain.documents import PrecinctDocument
 from tests.published import documents as d
 
 Documents = dict[str, Any]
 
 
-def a_campaign(id: str = "kg2025", **campaign: Any) -> Documents:
-    """Every document of a small campaign: one region, one district, a contest of three options, two precincts."""
-    rich = d.precinct(
+def a_rich_precinct() -> PrecinctDocument:
+    """Precinct 1002: both counts, a corrected protocol, a remote contest, a finding, a held fact, a scan, a decision."""
+    return d.precinct(
         "1002",
         status=d.status("complete", "corrected"),
         final=d.turnout_report(20, 371, 1203, "scanner_final"),
@@ -63,6 +64,10 @@ def a_campaign(id: str = "kg2025", **campaign: Any) -> Documents:
             }
         ],
     )
+
+
+def a_campaign(id: str = "kg2025", **campaign: Any) -> Documents:
+    """Every document of a small campaign: one region, one district, a contest of three options, two precincts."""
     first, second = d.contest(), d.contest("2", name=d.names("№ 2 округ", "Округ № 2", "District No. 2"))
     region_children = [d.child()]
     return {
@@ -79,7 +84,7 @@ def a_campaign(id: str = "kg2025", **campaign: Any) -> Documents:
             children=region_children,
             direct=None,
         ),
-        "territories/2.json": d.territory("2", [d.precinct(), rich]),
+        "territories/2.json": d.territory("2", [d.precinct(), a_rich_precinct()]),
         "precincts-index.json": {"precincts": {"1001": "2", "1002": "2"}},
         "find.json": {"rows": []},
     }
