@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_date
 
-from portal.domain.names import Language, NamesDocument
+from portal.languages import Language
+from portal.published.shapes import NamesDocument
 
 NOTHING = "—"
 BISHKEK = "Asia/Bishkek"

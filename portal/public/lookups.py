@@ -1,7 +1,7 @@
 """Looking things up in a campaign's configuration document: options of a contest, names of protocol lines."""
 
-from portal.domain.documents import ConfigurationDocument, ContestEntry, FormDocument
-from portal.domain.names import Language, NamesDocument
+from portal.languages import Language
+from portal.published.shapes import ConfigurationDocument, ContestEntry, FormDocument, NamesDocument
 
 
 class Lookups:

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from portal.domain.documents import (
+from portal.published.errors import DamagedFile, NotPublished
+from portal.published.release import POINTER, Release
+from portal.published.shapes import (
     CampaignDocument,
     ConfigurationDocument,
     ContestDocument,
@@ -14,8 +16,6 @@ from portal.domain.documents import (
     ReleaseDocument,
     TerritoryDocument,
 )
-from portal.published.errors import DamagedFile, NotPublished
-from portal.published.release import POINTER, Release
 from portal.published.site import INDEX, Snapshot
 from portal.published.territories import TerritoryFile
 

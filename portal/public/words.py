@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask_babel import gettext, pgettext
 
-from portal.domain.names import Language
+from portal.languages import Language
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ Documents = dict[str, Any]
 
 
 def a_rich_precinct() -> PrecinctDocument:
-    """Precinct 1002: both counts, a corrected protocol, a remote contest, a finding, a held fact, a scan, a decision."""
+    """Precinct 1002: both counts, a corrected protocol, remote votes, a finding, a held fact, a scan, a decision."""
     return d.precinct(
         "1002",
         status=d.status("complete", "corrected"),

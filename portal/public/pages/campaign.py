@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from portal.domain.documents import CampaignDocument, TotalsDocument
 from portal.public.pages.page import CampaignPage, Cell, Table, is_preliminary, window
+from portal.published.shapes import CampaignDocument, TotalsDocument
 
 CONTESTS_PER_PAGE = 50
 

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from portal.domain.documents import IndexDocument
 from portal.public.pages.page import Page, Table
 from portal.published.errors import NothingPublished, NotPublished
+from portal.published.shapes import IndexDocument
 
 
 class CampaignsPage(Page):

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from portal import urls
-from portal.domain.documents import ContestCounts, ContestDocument, ContestRow, CountDocument, OptionDocument
-from portal.domain.names import Language
-from portal.domain.statuses import Count
+from portal.languages import Language
 from portal.public.lookups import Lookups
 from portal.public.pages.page import CampaignPage, Cell, Table, is_preliminary, window
 from portal.public.reading import Reading
+from portal.published.shapes import ContestCounts, ContestDocument, ContestRow, Count, CountDocument, OptionDocument
 
 ROWS_PER_PAGE = 100
 COLUMNS = 5

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from portal import urls
-from portal.domain.documents import PlaceDocument, StatusDocument
-from portal.domain.names import Language, NamesDocument
-from portal.domain.statuses import Progress
+from portal.languages import Language
 from portal.public.formats import BISHKEK, Formats, formats
 from portal.public.reading import Reading, ReleaseReading
 from portal.published.errors import NotPublished
+from portal.published.shapes import NamesDocument, PlaceDocument, Progress, StatusDocument
 
 Cell = str | int | None
 

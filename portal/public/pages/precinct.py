@@ -4,20 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from portal import urls
-from portal.domain.documents import (
+from portal.languages import Language
+from portal.public.lookups import Lookups
+from portal.public.pages.page import CampaignPage, Table, is_preliminary
+from portal.public.pages.territory import result_cells
+from portal.public.reading import Reading
+from portal.published.errors import NotPublished
+from portal.published.sentences import Sentences
+from portal.published.shapes import (
     FindingDocument,
     PrecinctDocument,
     ProtocolDocument,
     RatioDocument,
     ResultDocument,
 )
-from portal.domain.names import Language
-from portal.public.lookups import Lookups
-from portal.public.pages.page import CampaignPage, Table, is_preliminary
-from portal.public.pages.territory import result_cells
-from portal.public.reading import Reading
-from portal.public.sentences import Sentences
-from portal.published.errors import NotPublished
 
 
 class PrecinctPage(CampaignPage):

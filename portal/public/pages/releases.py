@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from portal import urls
-from portal.domain.documents import ReleaseDocument
-from portal.domain.names import Language
+from portal.languages import Language
 from portal.public.pages.page import CampaignPage, Table, Window, window
 from portal.public.reading import Reading
 from portal.published.errors import NotPublished
+from portal.published.shapes import ReleaseDocument
 
 RELEASES_PER_PAGE = 50
 CHANGES_SHOWN = 200

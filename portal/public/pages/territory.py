@@ -5,13 +5,13 @@ from typing import Any
 
 import orjson
 
-from portal.domain.documents import ContestCounts, PrecinctDocument, ResultDocument
-from portal.domain.names import Language
+from portal.languages import Language
 from portal.public.lookups import Lookups
 from portal.public.pages.campaign import newest_turnout
 from portal.public.pages.contest import by_votes, leading_count, option_row
 from portal.public.pages.page import CampaignPage, Cell, Table, is_preliminary, window
 from portal.public.reading import Reading
+from portal.published.shapes import ContestCounts, PrecinctDocument, ResultDocument
 
 PRECINCTS_PER_PAGE = 50
 OPTIONS_SHOWN = 20

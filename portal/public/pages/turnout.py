@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from portal.domain.documents import CampaignDocument, ChildDocument, TurnoutPoint
 from portal.public.pages.campaign import newest_turnout
 from portal.public.pages.page import CampaignPage, Cell, Table, is_preliminary
+from portal.published.shapes import CampaignDocument, ChildDocument, TurnoutPoint
 
 
 class TurnoutPage(CampaignPage):
