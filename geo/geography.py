@@ -9,6 +9,7 @@ from pathlib import Path
 import orjson
 
 from portal.domain.configuration import Contest, Precinct, Territory
+from portal.domain.statuses import PrecinctKind
 
 OWN_FILES = Path(__file__).parent
 
@@ -27,12 +28,13 @@ class Site:
 
     @classmethod
     def of(cls, precinct: Precinct) -> "Site":
-        """The site of a configured precinct."""
+        """The site of a configured precinct; one for remote voting only has no contest of its own (R139 ¶32)."""
+        own = () if precinct.kind is PrecinctKind.REMOTE else precinct.contests
         return cls(
             precinct.number,
             precinct.territory,
             str(precinct.kind),
-            precinct.contests,
+            own,
             precinct.lat,
             precinct.lon,
             precinct.voters,

@@ -140,7 +140,10 @@ class Staging:
 
     def add(self, path: str, document: object, *, keep_unchanged: bool = True) -> bool:
         """Add a document; True when it was written, False when the same bytes stand in an earlier release."""
-        content = encode(document)
+        return self.add_file(path, encode(document), keep_unchanged=keep_unchanged)
+
+    def add_file(self, path: str, content: bytes, *, keep_unchanged: bool = True) -> bool:
+        """Add a file that is no document of ours, a map for example; True when it was written."""
         digest = hashlib.sha256(content).hexdigest()
         known = self.previous.get(path)
         if keep_unchanged and known is not None and known.sha256 == digest:

@@ -1,6 +1,6 @@
 """Assembling a release's documents, territory by territory from the bottom up, never more than a batch in memory."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import cast
@@ -46,7 +46,10 @@ def contest_path(code: str) -> str:
 
 @dataclass
 class Assembly:
-    """One release being assembled. `again` collects precincts with facts from a clock ahead of the publisher's."""
+    """One release being assembled. `again` collects precincts with facts from a clock ahead of the publisher's.
+
+    `seen` is shown every territory document as it is made.
+    """
 
     snapshot: Snapshot
     scope: Scope
@@ -54,6 +57,7 @@ class Assembly:
     staging: Staging
     inspector: Inspector
     self_contained: bool
+    seen: Callable[[TerritoryDocument], None] = lambda document: None
     again: set[str] = field(default_factory=set)
     _rows: dict[str, ChildDocument] = field(default_factory=dict)
     _contest_rows: dict[str, dict[tuple[str, bool], ContestRow]] = field(default_factory=dict)
@@ -156,6 +160,7 @@ class Assembly:
         document = territory_document(self.snapshot.scheme, code, precincts, self._children(code))
         self.inspector.territory(document)
         self._add(territory_path(code), document)
+        self.seen(document)
         self._rows[code] = child_row(document)
         for contest, direct in self._parts.get(code, ()):
             options = len(self.snapshot.scheme.contests[contest].options)

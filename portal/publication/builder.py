@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from geo.geography import Geography, Site
+from geo.release_maps import MapValues, former_rows, geometry_files
+from geo.values import INDEX
 from portal.domain.decisions import DecisionKind
-from portal.domain.documents import CampaignDocument, ReleaseDocument
+from portal.domain.documents import CampaignDocument, ReleaseDocument, TerritoryDocument
 from portal.domain.facts import Order, OrderKind, ScheduleItemKind
 from portal.domain.names import Names
 from portal.domain.statuses import SELF_CONTAINED, ReleaseKind
@@ -17,6 +20,7 @@ from portal.publication.durable import disk_errors
 from portal.publication.scope import Note, scope_of
 from portal.publication.snapshot import Snapshot, take_snapshot
 from portal.store.engine import Store
+from portal.store.queries.boundaries import boundaries
 
 RELEASE = "release.json"
 
@@ -76,8 +80,13 @@ class Builder:
             manifest = self.archive.manifest(campaign, previous) if previous else {}
             staging = self.archive.stage(campaign, (previous or 0) + 1, manifest)
             inspector = self._inspector(snapshot)
-            assembly = Assembly(snapshot, scope, self.archive, staging, inspector, kind in SELF_CONTAINED)
+            self_contained = kind in SELF_CONTAINED
+            maps = self._maps(snapshot, staging, whole=scope.whole, self_contained=self_contained)
+            seen = maps.territory if maps else _unseen
+            assembly = Assembly(snapshot, scope, self.archive, staging, inspector, self_contained, seen)
             campaign_document = assembly.run()
+            if maps:
+                maps.finish()
             if inspector.breaches:
                 raise CheckFailed([f"{campaign}: {breach}" for breach in inspector.breaches[:SHOWN]])
             again = tuple(sorted(assembly.again))
@@ -90,6 +99,32 @@ class Builder:
             staging.seal()
             bulk_first = kind in _BULK_WITH or _slot_due(snapshot, note)
             return Built(campaign, staging, release, campaign_document, made, bulk_first)
+
+    def _maps(self, snapshot: Snapshot, staging: Staging, *, whole: bool, self_contained: bool) -> MapValues | None:
+        """What makes the values of the maps; None for a campaign that cannot be drawn. A whole build brings geometry."""
+
+        def add(path: str, document: object) -> None:
+            staging.add(path, document, keep_unchanged=not self_contained)
+
+        roots = snapshot.scheme.hierarchy.roots
+        if not whole:
+            known = staging.previous.get(INDEX)
+            former = former_rows(self.archive.read(snapshot.campaign, known, INDEX)) if known else {}
+            return MapValues(add, roots, former) if known else None
+        private = self.archive.home / "private" / "boundaries"
+        stored = snapshot.stored
+        named = boundaries(snapshot.session, snapshot.campaign, stored.version)
+        geography = Geography(
+            territories=stored.territories,
+            contests=stored.contests,
+            sites=tuple(Site.of(precinct) for precinct in snapshot.all_precincts()),
+            borders={name: private / f"{sha256}.geojson" for name, sha256 in named.items()},
+        )
+        drawn = False
+        for path, content in geometry_files(geography, self.archive.private / "geo"):
+            staging.add_file(path, content, keep_unchanged=not self_contained)
+            drawn = True
+        return MapValues(add, roots) if drawn else None
 
     def _inspector(self, snapshot: Snapshot) -> Inspector:
         campaign = snapshot.stored.campaign
@@ -160,6 +195,10 @@ def _slot_due(snapshot: Snapshot, note: Note | None) -> bool:
         return False
     slots = [item.at for item in snapshot.schedule_items if item.what is ScheduleItemKind.TURNOUT]
     return any(note.as_of < at <= snapshot.gate.now for at in slots)
+
+
+def _unseen(document: TerritoryDocument) -> None:
+    """Without maps nobody looks at the documents of territories."""
 
 
 def _codes(paths: list[str], folder: str) -> list[str]:
