@@ -23,5 +23,6 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             wanted = [arguments.campaign] if arguments.campaign else campaigns(session)
         for campaign in wanted:
             n = publication.publish(campaign, reason)
+            publication.write_due_bulk(campaign)
             print(f"{campaign}: release {n}" if n else f"{campaign}: nothing to publish")
     return 0

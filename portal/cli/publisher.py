@@ -21,14 +21,17 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     stopped: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda received, frame: stopped.append(received))
-    with open_publication(settings) as publication, publisher_lock(publication.store, settings.home):
-        with watch(publication.store) as seen:
-            publisher = Publisher(
-                publication=publication,
-                watch=seen,
-                system_clock=SystemClock(),
-                coalesce=timedelta(seconds=settings.coalesce_seconds),
-                data_every=timedelta(seconds=settings.data_seconds),
-            )
-            publisher.run(lambda: bool(stopped))
+    with (
+        open_publication(settings) as publication,
+        publisher_lock(publication.store, settings.home),
+        watch(publication.store) as seen,
+    ):
+        publisher = Publisher(
+            publication=publication,
+            watch=seen,
+            system_clock=SystemClock(),
+            coalesce=timedelta(seconds=settings.coalesce_seconds),
+            data_every=timedelta(seconds=settings.data_seconds),
+        )
+        publisher.run(lambda: bool(stopped))
     return 0

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from geo.geography import Geography, Site
 from geo.release_maps import MapValues, former_rows, geometry_files
@@ -33,19 +34,27 @@ _KINDS = {
     OrderKind.RESUME: ReleaseKind.PAUSE,
     OrderKind.REDACTION: ReleaseKind.REDACTION,
 }
-_BULK_WITH = frozenset({ReleaseKind.ARCHIVE, ReleaseKind.OPENING, ReleaseKind.CORRECTION, ReleaseKind.OFFICIAL})
+_BULK_FIRST = frozenset({ReleaseKind.ARCHIVE, ReleaseKind.OPENING, ReleaseKind.CORRECTION, ReleaseKind.OFFICIAL})
+
+
+class Bulk(StrEnum):
+    """When a release's bulk files are due: before its pointer moves, at once beside it, or with the next regular part."""
+
+    FIRST = "first"
+    AT_ONCE = "at_once"
+    LATER = "later"
 
 
 @dataclass(frozen=True)
 class Built:
-    """A sealed release that is not public yet, with the publisher's note; `bulk_first` waits for its data part."""
+    """A sealed release that is not public yet, with the publisher's note and when its bulk files are due."""
 
     campaign: str
     staging: Staging
     release: ReleaseDocument
     document: CampaignDocument
     note: Note
-    bulk_first: bool
+    bulk: Bulk
 
 
 @dataclass(frozen=True)
@@ -97,8 +106,8 @@ class Builder:
             release = self._release(snapshot, staging, kind, published_at, previous, orders, reason, campaign_document)
             staging.add(RELEASE, release)
             staging.seal()
-            bulk_first = kind in _BULK_WITH or _slot_due(snapshot, note)
-            return Built(campaign, staging, release, campaign_document, made, bulk_first)
+            bulk = Bulk.FIRST if kind in _BULK_FIRST else Bulk.AT_ONCE if _slot_due(snapshot, note) else Bulk.LATER
+            return Built(campaign, staging, release, campaign_document, made, bulk)
 
     def _maps(self, snapshot: Snapshot, staging: Staging, *, whole: bool, self_contained: bool) -> MapValues | None:
         """What makes the values of the maps; None for a campaign that cannot be drawn. A whole build brings geometry."""
@@ -190,7 +199,7 @@ def _kind(snapshot: Snapshot, previous: int | None, orders: list[Order]) -> Rele
 
 
 def _slot_due(snapshot: Snapshot, note: Note | None) -> bool:
-    """True when a turnout slot came due since the last release: its bulk files are published with it."""
+    """True when a turnout slot came due since the last release: its bulk files are built at once."""
     if note is None:
         return False
     slots = [item.at for item in snapshot.schedule_items if item.what is ScheduleItemKind.TURNOUT]

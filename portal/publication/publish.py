@@ -19,7 +19,7 @@ from portal.domain.statuses import ReleaseKind
 from portal.errors import CheckFailed
 from portal.logs import get_logger
 from portal.publication.archive import Archive
-from portal.publication.builder import Builder, Built
+from portal.publication.builder import Builder, Built, Bulk
 from portal.publication.durable import disk_errors, move_new, sync_tree
 from portal.publication.index import with_campaign
 from portal.publication.manifest import NAME, sha256_of
@@ -91,6 +91,25 @@ class Publication:
             return
         self._announce(campaign, latest["release"])
 
+    def bulk_of(self, campaign: str, n: int) -> Bulk:
+        """When the bulk files of a release are due; a lost note makes its pointer wait for them."""
+        note = self.archive.note(campaign, n) or {}
+        return Bulk(note.get("bulk", Bulk.FIRST))
+
+    def write_data_part(self, campaign: str, n: int) -> None:
+        """Build the data part of a release with every format and wait for it; nothing to do where there is one."""
+        if (self.archive.folder(campaign, n) / "data").exists():
+            return
+        folder = self.data_folder(campaign, n)
+        self.data_part(self.archive.public, campaign, n, folder, office=True)
+        self.admit_data_part(campaign, n, folder)
+
+    def write_due_bulk(self, campaign: str) -> None:
+        """Build the data part of the newest release now when it is due at once; for a single pass without a publisher."""
+        latest = self.archive.latest(campaign)
+        if latest and self.bulk_of(campaign, latest["release"]) is Bulk.AT_ONCE:
+            self.write_data_part(campaign, latest["release"])
+
     def data_folder(self, campaign: str, n: int) -> Path:
         """Where a data part is written before it is admitted; what an interrupted run left there is removed."""
         folder = self.archive.private / campaign / f"data-{n}"
@@ -110,34 +129,26 @@ class Publication:
             self.archive.point(campaign, {**latest, "data": n})
 
     def _admit(self, built: Built) -> None:
-        note = {**built.note.document(), "bulk_first": built.bulk_first}
+        note = {**built.note.document(), "bulk": built.bulk}
         self.archive.write_note(built.campaign, built.staging.n, note)
         self.reached(Step.NOTED)
         self.archive.admit(built.campaign, built.staging)
         self.reached(Step.ADMITTED)
 
     def _finish(self, campaign: str, n: int) -> None:
-        note = self.archive.note(campaign, n) or {}
         release = self.archive.release(campaign, n)
         latest = self.archive.latest(campaign)
         data = latest["data"] if latest else None
-        if note.get("bulk_first", True):
-            self._write_data_part(campaign, n)
+        if self.bulk_of(campaign, n) is Bulk.FIRST:
+            try:
+                self.write_data_part(campaign, n)
+            except CheckFailed:
+                self.archive.take_back(campaign, n)
+                raise
             data = n
         self.archive.point(campaign, {"release": n, "data": data, "as_of": release["as_of"]})
         self.reached(Step.POINTED)
         self._announce(campaign, n)
-
-    def _write_data_part(self, campaign: str, n: int) -> None:
-        if (self.archive.folder(campaign, n) / "data").exists():
-            return
-        folder = self.data_folder(campaign, n)
-        try:
-            self.data_part(self.archive.public, campaign, n, folder, office=True)
-        except CheckFailed:
-            self.archive.take_back(campaign, n)
-            raise
-        self.admit_data_part(campaign, n, folder)
 
     def _announce(self, campaign: str, n: int) -> None:
         """Bring index.json and the register up to the release that the pointer names."""

@@ -16,6 +16,7 @@ from portal.clocks import Clock
 from portal.errors import CheckFailed, NatyijaError, StorageError
 from portal.logs import get_logger
 from portal.publication.archive import encode
+from portal.publication.builder import Bulk
 from portal.publication.data_process import data_part_command, judge
 from portal.publication.durable import replace_synced
 from portal.publication.publish import Publication
@@ -43,13 +44,17 @@ class DataJob:
 
 @dataclass
 class CampaignState:
-    """What the publisher knows of one campaign; `due` is the next moment at which time alone changes something."""
+    """What the publisher knows of one campaign; `due` is the next moment at which time alone changes something.
+
+    `data_at` is when the last bulk files were begun; `office_due` asks for them at once, in every format.
+    """
 
     due: datetime | None = None
     blocked: tuple[str, ...] = ()
     blocked_at: datetime | None = None
     release: int | None = None
     data_at: datetime | None = None
+    office_due: bool = False
 
 
 @dataclass
@@ -104,7 +109,8 @@ class Publisher:
         for campaign in known:
             state = self.states.setdefault(campaign, CampaignState())
             try:
-                self.publication.publish(campaign)
+                n = self.publication.publish(campaign)
+                state.office_due |= n is not None and self.publication.bulk_of(campaign, n) is Bulk.AT_ONCE
                 state.blocked, state.blocked_at = (), None
             except (CheckFailed, StorageError) as error:
                 self._block(campaign, state, error)
@@ -135,12 +141,13 @@ class Publisher:
             latest = self.publication.archive.latest(campaign)
             if latest is None or latest["data"] == latest["release"]:
                 continue
-            if state.data_at is not None and now - state.data_at < self.data_every:
+            rested = state.data_at is None or now - state.data_at >= self.data_every
+            if not (rested or state.office_due):
                 continue
-            state.data_at = now
+            office, state.data_at, state.office_due = state.office_due, now, False
             n = latest["release"]
             folder = self.publication.data_folder(campaign, n)
-            command = data_part_command(self.publication.archive.public, campaign, n, folder, office=False)
+            command = data_part_command(self.publication.archive.public, campaign, n, folder, office=office)
             process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
             self._job = DataJob(campaign, n, folder, process)
             return

@@ -11,12 +11,13 @@ import pytest
 from portal.publication.publish import Step
 from portal.store.queries.publication import last_release
 from tests.golden.script import STEPS, play
-from tests.publication.world import CAMPAIGN, World
+from tests.publication.world import CAMPAIGN, World, order_correction
 
 ROOT = Path(__file__).parents[2]
 SLOT, LIGHT = 4, 6
 """Releases of the golden story that wait for their bulk files, and that do not."""
-OF_A_LIGHT_RELEASE = [step for step in Step if step not in (Step.BULK_STAGED, Step.BULK_ADMITTED)]
+BULK = (Step.BULK_STAGED, Step.BULK_ADMITTED)
+OF_A_LIGHT_RELEASE = [step for step in Step if step not in BULK]
 
 
 def run_publisher(world: World, now: datetime, deadly: str) -> subprocess.CompletedProcess[str]:
@@ -25,10 +26,13 @@ def run_publisher(world: World, now: datetime, deadly: str) -> subprocess.Comple
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
 
 
-def facts_of_step(world: World, n: int) -> datetime:
+def facts_of_step(world: World, n: int, *, correction: bool = False) -> datetime:
+    """Record what comes before release n; with a correction, the release waits for its bulk files."""
     record, now = STEPS[n - 1]
     with world.store.write() as session:
         record(session)
+        if correction:
+            order_correction(session, now)
     return now
 
 
@@ -51,11 +55,13 @@ def test_killed_publisher_leaves_a_whole_release_and_the_next_run_finishes(world
     now = facts_of_step(world, n)
     killed = run_publisher(world, now, step)
     assert killed.returncode == -signal.SIGKILL, killed.stderr
-    moved = step in (Step.POINTED, Step.INDEXED, Step.REGISTERED)
+    moved = step not in (Step.BUILT, Step.NOTED, Step.ADMITTED)
     assert world.assert_whole() == (n if moved else n - 1)
     finished = world.publish(now)
     assert finished == (n if step in (Step.BUILT, Step.NOTED) else None)
     assert_finished(world, n)
+    if n == SLOT:
+        assert (world.archive.folder(CAMPAIGN, n) / "data" / "SHA256SUMS").exists()
 
 
 @pytest.mark.parametrize("step", [step for step in Step if step is not Step.REGISTERED])
@@ -86,9 +92,23 @@ def test_publisher_that_is_not_killed_says_its_release(sqlite_world: World) -> N
 
 
 def test_crash_again_while_finishing_is_finished_too(sqlite_world: World) -> None:
-    play(sqlite_world, SLOT - 1)
-    now = facts_of_step(sqlite_world, SLOT)
-    for step in (Step.NOTED, Step.ADMITTED, Step.BULK_STAGED, Step.BULK_ADMITTED, Step.POINTED):
+    play(sqlite_world, 3)
+    now = facts_of_step(sqlite_world, 4, correction=True)
+    for step in (Step.NOTED, Step.ADMITTED, Step.POINTED, Step.BULK_STAGED, Step.BULK_ADMITTED):
         assert run_publisher(sqlite_world, now, step).returncode == -signal.SIGKILL
     sqlite_world.publish(now)
-    assert_finished(sqlite_world, SLOT)
+    assert_finished(sqlite_world, 4)
+
+
+@pytest.mark.parametrize("step", BULK)
+def test_correction_killed_while_it_waits_for_its_bulk_files_is_not_shown_without_them(
+    world: World, step: Step
+) -> None:
+    play(world, 5)
+    now = facts_of_step(world, 6, correction=True)
+    assert run_publisher(world, now, step).returncode == -signal.SIGKILL
+    assert world.assert_whole() == 5
+    world.publish(now)
+    assert_finished(world, 6)
+    pointer = world.archive.latest(CAMPAIGN)
+    assert pointer is not None and pointer["data"] == 6

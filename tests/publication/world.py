@@ -13,6 +13,8 @@ import orjson
 from sqlalchemy.orm import Session
 
 from portal.cli import data_part
+from portal.domain.facts import OrderKind
+from portal.domain.names import Names
 from portal.package.importing import Occasion, import_package
 from portal.package.package import Package, read_package
 from portal.publication.archive import Archive
@@ -22,7 +24,7 @@ from portal.publication.publish import DataPart, Publication, Step
 from portal.settings import load_settings
 from portal.store.engine import Store
 from portal.store.queries.publication import schedule
-from portal.store.record import approve, record_schedule
+from portal.store.record import approve, record_order, record_schedule
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "package"
 CAMPAIGN = "golden"
@@ -79,6 +81,13 @@ def approve_newest_schedule(session: Session, at: datetime = EVE) -> None:
     assert schedule(session, CAMPAIGN) is not None
 
 
+def order_correction(session: Session, at: datetime) -> None:
+    """A correction in force: its release waits for its bulk files."""
+    seq = record_order(session, CAMPAIGN, OrderKind.CORRECTION, at, "Asel", reason=Names(en="A slip"))
+    for person in ("Asel", "Bakyt"):
+        approve(session, seq, person, at)
+
+
 @dataclass
 class World:
     """One instance: its store, its home and a publication over both."""
@@ -114,7 +123,9 @@ class World:
         """One pass at that time; the number of the new release, None when there is none."""
         if at is not None:
             self.clock.instant = at
-        return self.publication.publish(CAMPAIGN)
+        n = self.publication.publish(CAMPAIGN)
+        self.publication.write_due_bulk(CAMPAIGN)
+        return n
 
     @property
     def latest(self) -> int:

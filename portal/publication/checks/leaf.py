@@ -38,6 +38,7 @@ class LeafCheck:
             yield from self._result_problems(precinct, code, visible, result)
             if protocol := result["protocol"]:
                 yield from ratio_problems(code, protocol, self.forms.get(protocol["form"]), document["findings"])
+        yield from _finding_problems(document)
         yield from _turnout_problems(precinct, visible, document)
         yield from _status_problems(visible, document)
 
@@ -122,6 +123,16 @@ def _shares(code: str, votes: list[int], base: int, shares: list[str | None]) ->
         yield f"contest {code}: base {base} is not the sum of the votes"
     for what in share_problems(votes, base, shares):
         yield f"contest {code}: {what}"
+
+
+def _finding_problems(document: PrecinctDocument) -> Iterator[str]:
+    """Every difference between hand and machine count is a finding: X1 for the ballots, X2 for an option (R139 ¶58)."""
+    attached = {(f["contest"], f["code"], f["values"].get("position")) for f in document["findings"]}
+    for result in document["results"]:
+        for row in result["differences"]:
+            code = "X1" if row["position"] is None else "X2"
+            if (result["contest"], code, row["position"]) not in attached:
+                yield f"contest {result['contest']}: a difference of position {row['position']} is no finding"
 
 
 def _turnout_problems(precinct: Precinct, visible: VisiblePrecinct, document: PrecinctDocument) -> Iterator[str]:
