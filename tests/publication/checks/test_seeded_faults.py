@@ -256,6 +256,25 @@ def differences_not_shown(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(precinct, "_differences", lambda *arguments, **values: [])
 
 
+def findings_lost(patch: pytest.MonkeyPatch) -> None:
+    """Hand and machine count differ, and no finding says so."""
+    patch.setattr(precinct, "precinct_findings", lambda *arguments: [])
+
+
+def votes_of_the_precinct_before(patch: pytest.MonkeyPatch) -> None:
+    """Every precinct shows the machine count of the precinct that had this contest before it."""
+    right = precinct._scanner
+    last: dict[str, Any] = {}
+
+    def wrong(scheme: Any, of: Any, reports: Any) -> Any:
+        made = right(scheme, of, reports)
+        former = last.get(of.code, made)
+        last[of.code] = made
+        return former
+
+    patch.setattr(precinct, "_scanner", wrong)
+
+
 def lost_test_flag(patch: pytest.MonkeyPatch) -> None:
     """A document of another kind of instance than this one."""
     right = campaign.campaign_document
@@ -304,6 +323,8 @@ FAULTS: dict[str, tuple[Fault, int]] = {
     "counts mixed": (counts_mixed, 6),
     "broken ratio without finding": (broken_ratio_without_finding, 6),
     "differences not shown": (differences_not_shown, 6),
+    "findings lost": (findings_lost, 6),
+    "votes of the precinct before": (votes_of_the_precinct_before, 6),
     "test flag lost": (lost_test_flag, 7),
     "complete too early": (complete_too_early, 5),
 }
