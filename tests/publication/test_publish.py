@@ -9,7 +9,7 @@ from portal.errors import CheckFailed, InputError, StorageError
 from portal.publication.archive import ArchiveError
 from portal.publication.publish import Step
 from tests.golden.script import STEPS, play, scanner
-from tests.publication.world import CAMPAIGN, World, clock_time, small_data_part
+from tests.publication.world import CAMPAIGN, World, clock_time, order_correction, small_data_part
 
 
 def refusing(public: Path, campaign: str, n: int, folder: Path, *, office: bool) -> None:
@@ -20,16 +20,17 @@ def broken(public: Path, campaign: str, n: int, folder: Path, *, office: bool) -
     raise StorageError("the second process died")
 
 
-def before_the_slot(world: World) -> None:
-    """Everything up to the slot of 16:00, whose facts are recorded; that release waits for its bulk files."""
+def before_a_correction(world: World) -> None:
+    """Everything up to 16:00 and an order to correct something; that release waits for its bulk files."""
     play(world, 3)
     record, world.clock.instant = STEPS[3]
     with world.store.write() as session:
         record(session)
+        order_correction(session, world.clock.instant)
 
 
 def test_release_whose_bulk_files_are_refused_is_taken_back(world: World) -> None:
-    before_the_slot(world)
+    before_a_correction(world)
     before = world.public_tree()
     world.data_part = refusing
     for _ in range(2):
@@ -44,7 +45,7 @@ def test_release_whose_bulk_files_are_refused_is_taken_back(world: World) -> Non
 
 def test_refused_bulk_files_do_not_stop_what_comes_after_them(sqlite_world: World) -> None:
     """The facts of a refused release are in the next one; its number is given to it."""
-    before_the_slot(sqlite_world)
+    before_a_correction(sqlite_world)
     sqlite_world.data_part = refusing
     with pytest.raises(CheckFailed):
         sqlite_world.publish()
@@ -56,7 +57,7 @@ def test_refused_bulk_files_do_not_stop_what_comes_after_them(sqlite_world: Worl
 
 
 def test_second_process_that_dies_leaves_its_release_to_the_next_run(sqlite_world: World) -> None:
-    before_the_slot(sqlite_world)
+    before_a_correction(sqlite_world)
     sqlite_world.data_part = broken
     with pytest.raises(StorageError):
         sqlite_world.publish()
@@ -74,14 +75,25 @@ def test_published_release_is_never_taken_back(sqlite_world: World) -> None:
     assert sqlite_world.assert_whole() == 2
 
 
-def test_steps_come_in_the_order_of_their_names(sqlite_world: World) -> None:
+def test_refused_bulk_files_of_a_slot_leave_its_release_standing(sqlite_world: World) -> None:
+    """They are due at once, but nobody waits for them; they can be built later."""
     play(sqlite_world, 3)
-    reached: list[Step] = []
-    before_slot = STEPS[3]
     with sqlite_world.store.write() as session:
-        before_slot[0](session)
+        STEPS[3][0](session)
+    sqlite_world.data_part = refusing
+    with pytest.raises(CheckFailed):
+        sqlite_world.publish(STEPS[3][1])
+    assert sqlite_world.assert_whole() == 4
+    sqlite_world.data_part = small_data_part
+    assert sqlite_world.publish() is None
+    assert sqlite_world.archive.latest(CAMPAIGN) == {"release": 4, "data": 4, "as_of": "2025-11-30T16:05:00+06:00"}
+
+
+def test_steps_come_in_the_order_of_their_names(sqlite_world: World) -> None:
+    before_a_correction(sqlite_world)
+    reached: list[Step] = []
     sqlite_world.reached = reached.append
-    sqlite_world.publish(before_slot[1])
+    sqlite_world.publish()
     assert reached[:2] == [Step.INDEXED, Step.REGISTERED]
     assert reached[2:] == list(Step)
 
