@@ -21,14 +21,15 @@ LINT := "ruff check ." "ruff format --check ." "mypy --strict $(CODE) scripts" \
 RUN_READY := .venv/.run-ready
 DEV_READY := .venv/.dev-ready
 NODE_READY := node_modules/.ready
-TEST_READY := $(DEV_READY) $(NODE_READY) $(MO) debian-packages
+VENDOR_READY := static/vendor/.ready
+TEST_READY := $(DEV_READY) $(NODE_READY) $(VENDOR_READY) $(MO) debian-packages
 
 .PHONY: help run demo-reset test test-deep lint bench translations debian-packages
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS=$$'\t' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
 
-run: $(RUN_READY) $(MO) ## start the demonstration: PORT=8000, SPEED=60 times real time
+run: $(RUN_READY) $(VENDOR_READY) $(MO) ## start the demonstration: PORT=8000, SPEED=60 times real time
 	@exec $(PY) -m portal demo --port $(PORT) --speed $(SPEED)
 
 demo-reset: $(RUN_READY) ## forget the demonstration; the next `make run` starts anew
@@ -66,6 +67,10 @@ $(DEV_READY): requirements.txt requirements-dev.txt
 $(NODE_READY): package.json package-lock.json
 	@scripts/setup.sh node-packages
 	@touch $@
+
+# Without npm there is no stamp: the next run tries again.
+$(VENDOR_READY): package.json package-lock.json
+	@scripts/setup.sh browser-libraries
 
 $(MO): %.mo: %.po | $(RUN_READY)
 	@umask 022; .venv/bin/pybabel -q compile -i $< -o $@

@@ -45,6 +45,17 @@ node_packages() {
     npm ci --silent --no-progress || die "npm ci failed; run it by hand to see why"
 }
 
+# Pages work without the browser's libraries; interactive maps need them. So a machine without npm is told, not refused.
+browser_libraries() {
+    if [ ! -d node_modules/leaflet/dist ] && ! (node_packages); then
+        say "Without npm packages the site starts without its interactive maps; tables and static maps are there."
+        return
+    fi
+    mkdir -p static/vendor/leaflet
+    cp -r node_modules/leaflet/LICENSE node_modules/leaflet/dist/{leaflet.js,leaflet.css,images} static/vendor/leaflet/
+    touch static/vendor/.ready
+}
+
 is_here() {  # is_here PACKAGE COMMAND
     if [ -n "$2" ]; then
         # Debian keeps PostgreSQL's server programs out of PATH.
@@ -86,6 +97,7 @@ debian_packages() {
 case ${1-} in
     python-venv) python_venv "$2" ;;
     node-packages) node_packages ;;
+    browser-libraries) browser_libraries ;;
     debian-packages) debian_packages ;;
-    *) die "usage: scripts/setup.sh python-venv FILE | node-packages | debian-packages" ;;
+    *) die "usage: scripts/setup.sh python-venv FILE | node-packages | browser-libraries | debian-packages" ;;
 esac
