@@ -101,7 +101,7 @@ class Builder:
             again = tuple(sorted(assembly.again))
             made = Note(scope.mark, snapshot.gate.now, now, snapshot.stored.version, self.code_version, again)
             if previous and not staging.written and not orders:
-                self.archive.write_note(campaign, previous, made.document())
+                self.archive.write_note(campaign, previous, {**(document or {}), **made.document()})
                 return None
             release = self._release(snapshot, staging, kind, published_at, previous, orders, reason, campaign_document)
             staging.add(RELEASE, release)
