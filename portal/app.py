@@ -11,7 +11,17 @@ from portal.errors import InputError
 from portal.public.application import register_public
 from portal.settings import Settings, load_settings
 
-ROLES: Mapping[str, Callable[[Flask, Settings], None]] = MappingProxyType({"public": register_public})
+
+def _ingest(app: Flask, settings: Settings) -> None:
+    """Loaded only where it is played: the public role knows no database."""
+    from portal.ingest.application import register_ingest
+
+    register_ingest(app, settings)
+
+
+ROLES: Mapping[str, Callable[[Flask, Settings], None]] = MappingProxyType(
+    {"public": register_public, "ingest": _ingest}
+)
 """What each role adds to the application."""
 
 

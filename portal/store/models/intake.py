@@ -107,8 +107,8 @@ class CarriedRow(Base):
 
 
 class MessageRow(Base):
-    """One signed message as it came. `received_at` is election time, `awaits` the sha256 of a file that must come
-    before it can be judged ("" for none).
+    """One signed message as it came. `received_at` is election time, `prev` the sha256 of the device's message before,
+    `awaits` that of a file that must come before this one can be judged ("" for none).
     """
 
     __tablename__ = "intake_message"
@@ -125,6 +125,7 @@ class MessageRow(Base):
     raw: Mapped[bytes] = mapped_column(LargeBinary)
     key: Mapped[int] = mapped_column(BIG, ForeignKey("device_key.seq"))
     number: Mapped[int] = mapped_column(BIG)
+    prev: Mapped[str]
     type: Mapped[str]
     awaits: Mapped[str]
     received_at: Mapped[datetime]

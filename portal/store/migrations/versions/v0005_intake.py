@@ -196,6 +196,7 @@ def _intake_message() -> None:
         sa.Column("raw", sa.LargeBinary(), nullable=False),
         sa.Column("key", BIG, nullable=False),
         sa.Column("number", BIG, nullable=False),
+        sa.Column("prev", sa.Text(), nullable=False),
         sa.Column("type", sa.Text(), nullable=False),
         sa.Column("awaits", sa.Text(), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),

@@ -1,0 +1,175 @@
+"""Taking messages in: one door for HTTPS and for files on a medium, one thread per process that writes in batches.
+
+What arrives while a batch is being written forms the next one, so a busy night shares commits. The waiting side has a
+deadline of its own: a database that hangs means 503 and no receipt, never a receipt for what may not be stored.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from portal.clocks import Clock, SystemClock
+from portal.errors import NatyijaError
+from portal.ingest.configurations import Configurations
+from portal.ingest.envelope import read_envelope
+from portal.ingest.receipts import receipt
+from portal.ingest.receiving import Arrival, Source, Stored, judge_messages, receive
+from portal.ingest.refusals import KEPT_ASIDE, Reason, Refusal
+from portal.ingest.refused import RefusedStore
+from portal.logs import get_logger
+from portal.publication.transparency.signer import Signer
+from portal.store.engine import Store
+from portal.store.models import Outcome
+from portal.store.queries.intake import pending
+from portal.store.record import record_audit
+
+log = get_logger("ingest")
+
+BATCH = 64
+QUEUE = 2_000
+"""Messages waiting in one process; more are answered with 503 at once."""
+DEADLINE = 8.0
+"""Seconds that a sender waits for the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a sender is told of a stored message; `outcome` is None while it waits to be judged."""
+
+    outcome: Outcome | None
+    reason: str
+    sha256: str
+    receipt: bytes
+    fresh: bool
+
+
+@dataclass(slots=True)
+class _Waiting:
+    """One sender that waits, and what came of it."""
+
+    arrival: Arrival
+    done: threading.Event = field(default_factory=threading.Event)
+    result: "Answer | Refusal | None" = None
+
+
+class Intake:
+    """The intake of one process. `mode` is the instance's, the clocks are election and system time."""
+
+    def __init__(
+        self, store: Store, private: Path, signer: Signer, mode: str, clock: Clock, deadline: float = DEADLINE
+    ) -> None:
+        self.store = store
+        self.signer = signer
+        self.clock = clock
+        self.configurations = Configurations()
+        self._mode = mode
+        self._system = SystemClock()
+        self._deadline = deadline
+        self._refused = RefusedStore(private)
+        self._queue: deque[_Waiting] = deque()
+        self._arrived = threading.Condition()
+        self._thread: threading.Thread | None = None
+
+    def submit(self, raw: bytes, source: Source) -> Answer:
+        """Store a message durably, judge it, and say what came of it.
+
+        Raises Refusal when it is not taken (a storage failure included), InputError never.
+        """
+        try:
+            return self._submit(Arrival(read_envelope(raw), source))
+        except Refusal as refusal:
+            if refusal.reason in KEPT_ASIDE:
+                self._keep_refused(raw, source, refusal)
+            raise
+
+    def judge_pending(self, limit: int = 500) -> int:
+        """Judge what an earlier failure left without a verdict; how many messages now have one."""
+        with self.store.read() as session:
+            seqs = pending(session, limit)
+        if not seqs:
+            return 0
+        with self.store.write() as session:
+            return len(judge_messages(session, seqs, self.configurations, self._system.now()))
+
+    def _submit(self, arrival: Arrival) -> Answer:
+        waiting = _Waiting(arrival)
+        with self._arrived:
+            if len(self._queue) >= QUEUE:
+                raise Refusal(Reason.STORAGE, "too many messages wait")
+            self._queue.append(waiting)
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._work, name="intake", daemon=True)
+                self._thread.start()
+            self._arrived.notify()
+        if not waiting.done.wait(self._deadline) or waiting.result is None:
+            raise Refusal(Reason.STORAGE, "the store did not answer in time")
+        if isinstance(waiting.result, Refusal):
+            raise waiting.result
+        return waiting.result
+
+    def _work(self) -> None:
+        while True:
+            with self._arrived:
+                while not self._queue:
+                    self._arrived.wait()
+                batch = [self._queue.popleft() for _ in range(min(len(self._queue), BATCH))]
+            try:
+                self._take(batch)
+            except Exception as error:
+                log.error("intake.failed", messages=len(batch), exc_info=error)
+            for waiting in batch:
+                waiting.result = waiting.result or Refusal(Reason.STORAGE)
+                waiting.done.set()
+
+    def _take(self, batch: Sequence[_Waiting]) -> None:
+        now = self.clock.now()
+        with self.store.write() as session:
+            received = receive(session, [each.arrival for each in batch], self._mode, now)
+        stored = [each for each in received if isinstance(each, Stored)]
+        outcomes = {each.message.seq: (each.message.outcome, each.message.reason) for each in stored}
+        outcomes |= self._judge([each.message.seq for each in stored if each.message.outcome is None])
+        for waiting, each in zip(batch, received, strict=True):
+            waiting.result = each if isinstance(each, Refusal) else self._answer(waiting.arrival, each, outcomes)
+
+    def _judge(self, seqs: Sequence[int]) -> dict[int, tuple[Outcome | None, str]]:
+        """Verdicts of stored messages; a judge that fails is no reason to refuse what is stored."""
+        if not seqs:
+            return {}
+        try:
+            with self.store.write() as session:
+                return dict(judge_messages(session, seqs, self.configurations, self._system.now()))
+        except Exception as error:
+            log.error("intake.judge_failed", messages=list(seqs), exc_info=error)
+            return {}
+
+    def _answer(
+        self, arrival: Arrival, stored: Stored, outcomes: dict[int, tuple[Outcome | None, str]]
+    ) -> "Answer | Refusal":
+        message = stored.message
+        outcome, reason = outcomes[message.seq]
+        if outcome is Outcome.CONFLICT:
+            return Refusal(Reason.CONFLICT, f"both are kept; this one is {message.sha256}")
+        return Answer(outcome, reason, message.sha256, receipt(self.signer, arrival.envelope, message), stored.fresh)
+
+    def _keep_refused(self, raw: bytes, source: Source, refusal: Refusal) -> None:
+        try:
+            if not self._refused.keep(raw):
+                log.warning("intake.refused", reason=refusal.reason, address=source.address)
+                return
+            envelope = read_envelope(raw)
+            with self.store.write() as session:
+                record_audit(
+                    session,
+                    self._system.now(),
+                    f"device:{envelope.device}",
+                    "message.refused",
+                    details={"reason": refusal.reason, "campaign": envelope.campaign, "precinct": envelope.precinct},
+                    function="device",
+                    address=source.address,
+                    object=f"message:{envelope.sha256}",
+                    after=envelope.sha256,
+                )
+        except NatyijaError as error:
+            log.error("intake.refused_not_kept", error=str(error))

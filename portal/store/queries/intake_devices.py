@@ -1,0 +1,90 @@
+"""Device keys with their confirmations and revocation."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select, true
+from sqlalchemy.orm import Session
+
+from portal.store.models import DeviceConfirmationRow, DeviceKeyRow, DeviceKind, DeviceRevocationRow
+
+CONFIRMATIONS = 2
+"""So many different people compare the fingerprint before a key counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceKey:
+    """A key of the register; `confirmed_by` compared its fingerprint, `revoked` says that it is void."""
+
+    seq: int
+    name: str
+    key_id: str
+    verifier: str
+    fingerprint: str
+    kind: DeviceKind
+    campaign: str
+    precinct: str
+    mode: str
+    valid_from: datetime
+    valid_until: datetime
+    entered_by: str
+    confirmed_by: tuple[str, ...]
+    revoked: bool
+
+    @property
+    def in_force(self) -> bool:
+        """Whether messages under it count, its dates apart."""
+        return not self.revoked and len(self.confirmed_by) >= CONFIRMATIONS
+
+
+def keys_named(session: Session, names: Collection[str]) -> dict[tuple[str, str], DeviceKey]:
+    """Every key of the devices with these names, by name and id."""
+    found = _keys(session, DeviceKeyRow.name.in_(sorted(names)))
+    return {(key.name, key.key_id): key for key in found}
+
+
+def key_of(session: Session, seq: int) -> DeviceKey | None:
+    """The key with this number."""
+    return next(iter(_keys(session, DeviceKeyRow.seq == seq)), None)
+
+
+def device_keys(session: Session, campaign: str, precinct: str = "") -> list[DeviceKey]:
+    """Every key of a campaign, or of one of its precincts, by precinct and name."""
+    found = _keys(session, DeviceKeyRow.campaign == campaign, DeviceKeyRow.precinct == precinct if precinct else true())
+    return sorted(found, key=lambda key: (key.precinct, key.name, key.seq))
+
+
+def _keys(session: Session, *which: ColumnElement[bool]) -> list[DeviceKey]:
+    key = DeviceKeyRow.__table__
+    confirmation = DeviceConfirmationRow.__table__
+    revocation = DeviceRevocationRow.__table__
+    rows = session.execute(
+        select(key, confirmation.c.person, revocation.c.key.label("revoked"))
+        .outerjoin(confirmation, confirmation.c.key == key.c.seq)
+        .outerjoin(revocation, revocation.c.key == key.c.seq)
+        .where(*which)
+        .order_by(key.c.seq, confirmation.c.person)
+    ).all()
+    people: dict[int, list[str]] = {}
+    for row in rows:
+        people.setdefault(row.seq, []).extend([row.person] if row.person is not None else [])
+    return [
+        DeviceKey(
+            seq=row.seq,
+            name=row.name,
+            key_id=row.key_id,
+            verifier=row.verifier,
+            fingerprint=row.fingerprint,
+            kind=DeviceKind(row.kind),
+            campaign=row.campaign,
+            precinct=row.precinct,
+            mode=row.mode,
+            valid_from=row.valid_from,
+            valid_until=row.valid_until,
+            entered_by=row.entered_by,
+            confirmed_by=tuple(people[row.seq]),
+            revoked=row.revoked is not None,
+        )
+        for row in {row.seq: row for row in rows}.values()
+    ]
