@@ -1,0 +1,77 @@
+"""Measure and print the table: `python -m bench [--deep] [--only PART …] [--json PATH]`, or `make bench`."""
+
+import argparse
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import orjson
+
+from bench.measure import ROOT
+from bench.packages import subjects
+from bench.pages import measure_pages
+from bench.releases import measure_releases
+from bench.serving import measure_serving
+from bench.table import Report, machine
+
+DEEP = "ru2018"
+WEB = "web"
+PAGES_OF = "demo"
+"""The campaign whose pages are measured: 30 districts, 2,619 precincts, everything that a page can show."""
+JSON = ROOT / "var" / "bench" / "bench.json"
+
+
+def main(argv: Sequence[str]) -> int:
+    """Measure what was asked for; 0 when all went well, whatever the figures are."""
+    found = subjects()
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--deep", action="store_true", help=f"also {DEEP}, which takes minutes")
+    parser.add_argument("--only", action="append", choices=[*found, WEB], help="these parts; all of them without it")
+    parser.add_argument("--json", type=Path, default=JSON, metavar="PATH", help="where the figures are written")
+    arguments = parser.parse_args(argv)
+    wanted = arguments.only or [*found, WEB]
+    if DEEP in wanted and not (arguments.deep or arguments.only):
+        wanted.remove(DEEP)
+    report = Report()
+    print(json.dumps(machine(), ensure_ascii=False), file=sys.stderr)
+    with tempfile.TemporaryDirectory(prefix="natyija-bench-") as folder:
+        _measure(report, wanted, Path(folder))
+    if DEEP not in wanted and not arguments.only:
+        report.leave_out(DEEP, "takes minutes; ask for it with --deep")
+    print(report.text())
+    report.write(arguments.json)
+    print(f"written to {arguments.json}", file=sys.stderr)
+    return 0
+
+
+def _measure(report: Report, wanted: Sequence[str], folder: Path) -> None:
+    found = subjects()
+    for name in wanted:
+        if name == WEB:
+            continue
+        subject = found[name]
+        if subject.missing:
+            report.leave_out(name, subject.missing)
+            continue
+        home = measure_releases(report, subject, folder / name)
+        if name != PAGES_OF or WEB not in wanted:
+            shutil.rmtree(home)
+    if WEB in wanted:
+        _web(report, folder)
+
+
+def _web(report: Report, folder: Path) -> None:
+    """Pages and serving, over the release that the campaign's part left or a new one."""
+    subject = subjects()[PAGES_OF]
+    homes = sorted((folder / subject.name).glob("home-*"))
+    home = homes[-1] if homes else measure_releases(Report(), subject, folder / subject.name)
+    campaign = orjson.loads((home / "public" / "index.json").read_bytes())["campaigns"][0]["id"]
+    measure_pages(report, home, campaign)
+    measure_serving(report, home, campaign)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
