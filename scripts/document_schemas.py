@@ -21,9 +21,11 @@ PUBLISHED: dict[str, type] = {
     "find": documents.FindDocument,
     "index": documents.IndexDocument,
     "latest": documents.LatestDocument,
+    "lists": documents.ListsDocument,
     "precincts-index": documents.PrecinctsIndexDocument,
     "release": documents.ReleaseDocument,
     "territory": documents.TerritoryDocument,
+    "territory-list": documents.TerritoryListDocument,
 }
 SIMPLE: dict[type, str] = {str: "string", int: "integer", bool: "boolean", types.NoneType: "null"}
 

@@ -22,6 +22,8 @@ from portal.domain.tabulation.precinct import precinct_document
 from portal.domain.tabulation.territory import child_row, territory_document
 from portal.publication.archive import Archive, Staging
 from portal.publication.checks import Inspector
+from portal.publication.lists import INDEX as LISTS
+from portal.publication.lists import Lists, former_entries
 from portal.publication.scope import Scope
 from portal.publication.snapshot import Snapshot
 
@@ -68,6 +70,9 @@ class Assembly:
         for contest in self.snapshot.stored.contests:
             for code, direct in hierarchy.parts(contest.territory):
                 self._parts.setdefault(code, []).append((contest.code, direct))
+        known = None if self.scope.whole else self.staging.previous.get(LISTS)
+        former = former_entries(self.archive.read(self.snapshot.campaign, known, LISTS)) if known else {}
+        self._lists = Lists(self._add, self.snapshot.stored.campaign.voting_date, hierarchy.bottom_up(), former)
 
     def run(self) -> CampaignDocument:
         """Write every document in scope and take the rest over; gives the campaign document back."""
@@ -79,6 +84,7 @@ class Assembly:
         document = self._campaign(contests)
         if not self.scope.whole:
             self.staging.keep(self.staging.previous.keys() - {"release.json"})
+        self._lists.finish()
         return document
 
     def _add(self, path: str, document: object) -> bool:
@@ -161,6 +167,7 @@ class Assembly:
         self.inspector.territory(document)
         self._add(territory_path(code), document)
         self.seen(document)
+        self._lists.territory(document)
         self._rows[code] = child_row(document)
         for contest, direct in self._parts.get(code, ()):
             options = len(self.snapshot.scheme.contests[contest].options)
