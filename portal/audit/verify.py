@@ -9,6 +9,10 @@ from portal.audit.heads import Head
 from portal.store.queries.chain import MODELS, last_refs, links, rows_after, table_of
 
 
+LOWEST = -(2**63)
+"""Below every number, those included that nobody should ever have given."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verified:
     """What was found: `links` fit, `waiting` rows are newer than the chain; `bad` names the first row that is wrong."""
@@ -20,7 +24,7 @@ class Verified:
 
 def verify(session: Session, head: Head | None) -> Verified:
     """Compare every link with its row, and the chain with the head that was signed (None: nothing was signed yet)."""
-    rows = {kind: rows_after(session, kind, 0) for kind in MODELS}
+    rows = {kind: rows_after(session, kind, LOWEST) for kind in MODELS}
     before, count = START, 0
     for link in links(session):
         if link.n != count + 1:
