@@ -1,16 +1,17 @@
-"""Write a data part: one pass over the release feeds every table in every format; then check, seal and describe.
+"""Write a data part: one pass over the release feeds every table in the strict formats, another the office formats.
 
 Nothing is listed before it was read back. Any failure removes the folder, so that a part is complete or absent.
 """
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from data_export.about import CC_BY_4, About, Licence
 from data_export.archive import write_archive
+from data_export.beside import Beside
 from data_export.context import PartContext
 from data_export.datapackage import write_datapackage
 from data_export.errors import ExportError
@@ -25,29 +26,68 @@ from data_export.tables.results_wide import wide_rows
 from data_export.view import ReleaseView
 
 
-def write_data_part(view: ReleaseView, folder: Path, *, office: bool = False, licence: Licence = CC_BY_4) -> list[Path]:
+def write_data_part(
+    view: ReleaseView,
+    folder: Path,
+    *,
+    office: bool = False,
+    licence: Licence = CC_BY_4,
+    check: Callable[[Path], None] = lambda folder: None,
+    beside: bool = False,
+) -> list[Path]:
     """Write all bulk files of a release into a new folder; returns their paths, SHA256SUMS last.
 
-    With `office` also the formats for archive, opening, slot and official parts. Raises ExportError where a document
+    With `office` also the formats for archive, opening, slot and official parts; `beside` makes these in a second
+    process. `check` gets the folder once its CSV files are complete and may raise. Raises ExportError where a document
     does not fit the configuration or a file read back is not what was written, OSError where the disk refuses; the
     folder does not exist then. An existing folder is refused: parts are written once.
     """
     if folder.exists():
         raise ExportError(f"{folder}: exists already; a data part is written once, into a new folder")
     folder.mkdir(parents=True)
+    about = describe(view, licence)
     try:
-        return _write(view, folder, office, licence)
+        with ExitStack() as stack:
+            office_formats = _begin(stack, beside, view, folder, about) if office else None
+            made = _write_formats(view, folder, about, office=False)
+            check(folder)
+            if office_formats is not None:
+                archive = write_archive(folder, about, made.files, made.sealed)
+                zipped = Made([archive], {archive.name: seal(folder / archive.name)})
+                made = made.with_more(office_formats()).with_more(zipped)
+        return _describe_part(folder, about, made)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
 
 
-def _write(view: ReleaseView, folder: Path, office: bool, licence: Licence) -> list[Path]:
-    about = describe(view, licence)
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Files that are complete, read back, and on the disk."""
+
+    files: list[PartFile]
+    sealed: dict[str, Sealed]
+
+    def with_more(self, other: "Made") -> "Made":
+        """These files and the others after them."""
+        return Made([*self.files, *other.files], {**self.sealed, **other.sealed})
+
+
+def _begin(stack: ExitStack, beside: bool, view: ReleaseView, folder: Path, about: About) -> Callable[[], Made]:
+    """Begin the office formats in a second process, or put them off; what comes back waits for them."""
+    if not beside:
+        return lambda: _write_formats(view, folder, about, office=True)
+    second = Beside(_write_formats, view, folder, about, office=True)
+    stack.callback(second.stop)
+    return second.result
+
+
+def _write_formats(view: ReleaseView, folder: Path, about: About, *, office: bool) -> Made:
+    """One pass over the release for the office formats, or for the others."""
     exporters = []
     with ExitStack() as opened:
         for chosen in EXPORTERS:
-            if office or not chosen.office:
+            if chosen.office is office:
                 exporters.append(chosen(folder, about))
                 opened.callback(exporters[-1].abandon)
         counts = _Pass(view, exporters, opened).run()
@@ -58,15 +98,12 @@ def _write(view: ReleaseView, folder: Path, office: bool, licence: Licence) -> l
             if exporter.takes(table):
                 exporter.check(table, rows)
     files = part_files(exporters, counts)
-    sealed = {file.name: seal(folder / file.name) for file in files}
-    if office:
-        files.append(write_archive(folder, about, files, sealed))
-        sealed[files[-1].name] = seal(folder / files[-1].name)
-    return _describe_part(folder, about, files, sealed)
+    return Made(files, {file.name: seal(folder / file.name) for file in files})
 
 
-def _describe_part(folder: Path, about: About, files: list[PartFile], sealed: dict[str, Sealed]) -> list[Path]:
-    package = write_datapackage(folder, about, files, sealed)
+def _describe_part(folder: Path, about: About, made: Made) -> list[Path]:
+    sealed = dict(made.sealed)
+    package = write_datapackage(folder, about, made.files, sealed)
     sealed[package.name] = seal(package)
     sums = write_sums(folder, sealed)
     seal_folders(folder)

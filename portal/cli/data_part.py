@@ -1,6 +1,7 @@
 """Write the bulk files of a published release into a new folder; the publisher runs this as its second process."""
 
 import argparse
+from functools import partial
 from pathlib import Path
 
 from data_export.agreement import contest_disagreements, territory_disagreements
@@ -25,12 +26,16 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Write the files and recompute every total from the CSV (G2); 0. Raises CheckFailed when they disagree."""
     view = FolderView(arguments.public, arguments.campaign, arguments.release)
     try:
-        write_data_part(view, arguments.folder, office=arguments.office)
-        totals = recompute_from_csv(arguments.folder)
-        problems = [line for document in view.contests() for line in contest_disagreements(totals, document)]
-        problems += [line for document in view.territories() for line in territory_disagreements(totals, document)]
+        write_data_part(view, arguments.folder, office=arguments.office, check=partial(_recompute, view), beside=True)
     except ExportError as error:
         raise CheckFailed([f"G2 {error}"]) from error
+    return 0
+
+
+def _recompute(view: FolderView, folder: Path) -> None:
+    """Raise CheckFailed unless the totals of the CSV files are those of the documents."""
+    totals = recompute_from_csv(folder)
+    problems = [line for document in view.contests() for line in contest_disagreements(totals, document)]
+    problems += [line for document in view.territories() for line in territory_disagreements(totals, document)]
     if problems:
         raise CheckFailed([f"G2 {problem}" for problem in problems])
-    return 0
