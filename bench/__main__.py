@@ -13,7 +13,7 @@ import orjson
 from bench.measure import ROOT
 from bench.packages import subjects
 from bench.pages import measure_pages
-from bench.releases import measure_releases
+from bench.releases import measure_releases, published
 from bench.serving import measure_serving
 from bench.table import Report, machine
 
@@ -67,7 +67,7 @@ def _web(report: Report, folder: Path) -> None:
     """Pages and serving, over the release that the campaign's part left or a new one."""
     subject = subjects()[PAGES_OF]
     homes = sorted((folder / subject.name).glob("home-*"))
-    home = homes[-1] if homes else measure_releases(Report(), subject, folder / subject.name)
+    home = homes[-1] if homes else published(subject, folder / subject.name)
     campaign = orjson.loads((home / "public" / "index.json").read_bytes())["campaigns"][0]["id"]
     measure_pages(report, home, campaign)
     measure_serving(report, home, campaign)

@@ -17,7 +17,7 @@ def measure_releases(report: Report, subject: Subject, folder: Path) -> Path:
     """Add the figures of a campaign; the home with its release is left in `folder` and returned."""
     package = folder / "package"
     subject.write(package)
-    campaign = tomllib.loads((package / "campaign.toml").read_text(encoding="utf-8"))["id"]
+    campaign = campaign_of(package)
     imports, documents, parts, wholes = [], [], [], []
     for number in range(subject.repeats):
         home = folder / f"home-{number}"
@@ -48,6 +48,21 @@ def measure_releases(report: Report, subject: Subject, folder: Path) -> Path:
         (folder / "documents" / "public").rename(home / "public")
     shutil.rmtree(folder / "documents")
     return home
+
+
+def published(subject: Subject, folder: Path) -> Path:
+    """A home that holds the campaign with its release, without bulk files; nothing is measured."""
+    home = folder / "home"
+    subject.write(folder / "package")
+    portal(home, "init")
+    portal(home, "import", folder / "package")
+    run(["bench.documents", campaign_of(folder / "package")], home)
+    return home
+
+
+def campaign_of(package: Path) -> str:
+    """The id that a package gives its campaign."""
+    return str(tomllib.loads((package / "campaign.toml").read_text(encoding="utf-8"))["id"])
 
 
 def _light(report: Report, subject: Subject, package: Path, campaign: str, home: Path) -> None:
