@@ -94,7 +94,7 @@ def test_publisher_that_is_not_killed_says_its_release(sqlite_world: World) -> N
 def test_crash_again_while_finishing_is_finished_too(sqlite_world: World) -> None:
     play(sqlite_world, 3)
     now = facts_of_step(sqlite_world, 4, correction=True)
-    for step in (Step.NOTED, Step.ADMITTED, Step.POINTED, Step.BULK_STAGED, Step.BULK_ADMITTED):
+    for step in (Step.NOTED, Step.ADMITTED, Step.BULK_STAGED, Step.BULK_ADMITTED, Step.POINTED):
         assert run_publisher(sqlite_world, now, step).returncode == -signal.SIGKILL
     sqlite_world.publish(now)
     assert_finished(sqlite_world, 4)
