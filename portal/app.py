@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
+from typing import Any
 
 from flask import Flask
 from jinja2 import StrictUndefined
@@ -9,7 +10,47 @@ from jinja2 import StrictUndefined
 from portal.access import require_declared_access
 from portal.errors import InputError
 from portal.public.application import register_public
+from portal.public.encodings import SMALLEST, chosen, encode
+from portal.public.formats import formats
+from portal.public.locks import KeyLocks
+from portal.public.render import set_language, template
+from portal.public.shared_cache import SharedCache
+from portal.public.state import EXTENSION
+from portal.public.statics import read_statics, static_url
+from portal.public.words import words
 from portal.settings import Settings, load_settings
+
+
+def _public(app: Flask, settings: Settings) -> None:
+    """The public pages, and the explorers where they are switched on."""
+    without_page_cache = app.wsgi_app
+    register_public(app, settings)
+    if settings.explorers:
+        _explorers(app, settings, without_page_cache)
+
+
+def _explorers(app: Flask, settings: Settings, without_page_cache: Any) -> None:
+    """Hands the explorers what they use of the public pages; Dash is loaded only here."""
+    from dashboards.registration import past_the_page_cache, register_explorers
+    from dashboards.surroundings import Surroundings
+
+    def compress(body: bytes, accepted: str) -> tuple[bytes, str]:
+        encoding = chosen(accepted) if len(body) >= SMALLEST else "identity"
+        return encode(body, encoding), encoding
+
+    surroundings = Surroundings(
+        site=app.extensions[EXTENSION].site,
+        backend=SharedCache(app, settings.redis_url),
+        hold=KeyLocks().hold,
+        set_language=set_language,
+        template=template,
+        words=words,
+        formats=formats,
+        encode=compress,
+        code_version=app.extensions[EXTENSION].code_version,
+    )
+    register_explorers(app, surroundings, static_url(read_statics(), "css/explore.css"))
+    app.wsgi_app = past_the_page_cache(without_page_cache, app.wsgi_app)  # type: ignore[assignment,method-assign]
 
 
 def _ingest(app: Flask, settings: Settings) -> None:
@@ -19,9 +60,7 @@ def _ingest(app: Flask, settings: Settings) -> None:
     register_ingest(app, settings)
 
 
-ROLES: Mapping[str, Callable[[Flask, Settings], None]] = MappingProxyType(
-    {"public": register_public, "ingest": _ingest}
-)
+ROLES: Mapping[str, Callable[[Flask, Settings], None]] = MappingProxyType({"public": _public, "ingest": _ingest})
 """What each role adds to the application."""
 
 
@@ -39,8 +78,8 @@ def create_app(roles: Iterable[str] = ("public",), settings: Settings | None = N
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.auto_reload = False
-    chosen = settings or load_settings()
+    used = settings or load_settings()
     for role in wanted:
-        ROLES[role](app, chosen)
+        ROLES[role](app, used)
     require_declared_access(app)
     return app

@@ -47,6 +47,11 @@ class Settings(BaseSettings):
         default="", description="Address of the store: postgresql://… or sqlite:///PATH; empty: SQLite in the home."
     )
     redis_url: str = Field(default="", description="Redis shared by the web workers as page cache; empty: none.")
+    site_url: str = Field(
+        default="",
+        pattern=r"^(https?://[^/\s]+)?$",
+        description="Public address, https://…, for feeds, sitemap and share pictures; empty: they name paths only.",
+    )
     mode: Mode = Field(
         default=Mode.MAIN, description="main or test: a test instance says so on all it makes (R53 ¶54)."
     )
@@ -56,6 +61,7 @@ class Settings(BaseSettings):
     data_seconds: PositiveInt = Field(
         default=300, description="Seconds between two bulk data parts while facts change."
     )
+    explorers: bool = Field(default=True, description="Dash explorers under /{lang}/explore/: true or false.")
     log_level: LogLevel = Field(default=LogLevel.INFO, description="debug, info, warning or error.")
 
     @classmethod

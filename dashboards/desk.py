@@ -1,0 +1,119 @@
+"""Where a finished view comes from: the cache, or the documents of the served release."""
+
+from dataclasses import asdict
+from typing import Any
+
+import orjson
+
+from dashboards.addresses import Address
+from dashboards.cache import ViewCache
+from dashboards.figures import figure
+from dashboards.filters import Filters, understood
+from dashboards.limits import Bucket
+from dashboards.precincts import Precincts
+from dashboards.source import Source
+from dashboards.surroundings import Surroundings
+from dashboards.texts import gettext
+from dashboards.views.view import View
+from portal.published.errors import DamagedFile
+from portal.published.site import Snapshot
+
+ATTEMPTS = 3
+
+
+class Desk:
+    """`page` and `figure` give the finished parts of a view. Both raise NotPublished, TooMany, DamagedFile."""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        self.surroundings = surroundings
+        self._cache = ViewCache(surroundings)
+        self._precincts = Precincts(self._cache)
+        self._bucket = Bucket()
+
+    def source(self, address: Address, filters: Filters, snapshot: Snapshot | None = None) -> Source:
+        """The documents of a sheet; also what its filter form is made of."""
+        served = snapshot or self.surroundings.site.current()
+        return Source(self.surroundings, self._precincts, served, address.language, address.campaign, filters)
+
+    def page(self, address: Address, query: str) -> dict[str, Any]:
+        """Title, lines under it, summary, table and notes of a sheet."""
+        page: dict[str, Any] = orjson.loads(self._part("page", address, query))
+        return page
+
+    def figure(self, address: Address, query: str) -> dict[str, Any]:
+        """The sheet's figure for plotly.js."""
+        drawn: dict[str, Any] = orjson.loads(self._part("figure", address, query))
+        return drawn
+
+    def _part(self, part: str, address: Address, query: str) -> bytes:
+        filters = understood(query, address.sheet.filters)
+        for _ in range(ATTEMPTS):
+            source = self.source(address, filters)
+            try:
+                return self._cached(part, address, source)
+            except DamagedFile as damage:
+                # The reader falls back to an older whole release; the view is then made of that one.
+                if self.surroundings.site.damaged(address.campaign, damage, source.snapshot) is source.snapshot:
+                    raise
+                last = damage
+        raise last
+
+    def _cached(self, part: str, address: Address, source: Source) -> bytes:
+        identities = source.identities(address.sheet.documents)
+        key = [
+            *(address.language, address.campaign, address.explorer.name, address.sheet.name),
+            *(f"{name}={value}" for name, values in source.filters.items() for value in values),
+            *(f"{path}:{identity}" for path, identity, _ in identities),
+        ]
+        if before := source.value("before"):
+            key.append(f"before:{source.snapshot.release(before).number}")
+
+        def compute() -> bytes:
+            self._bucket.take()
+            view = address.sheet.build(source)
+            head = self._head(source, max(owner for _, _, owner in identities))
+            lines = heading(source, view, head)
+            parts = {"page": orjson.dumps(_page(view, lines, head)), "figure": orjson.dumps(figure(view, lines))}
+            for other, content in parts.items():
+                if other != part:
+                    self._cache.put((other, *key), content)
+            return parts[part]
+
+        return self._cache.get((part, *key), compute)
+
+    def _head(self, source: Source, release: int) -> dict[str, Any]:
+        """What the frame of a campaign's page shows: the release that last changed one of the documents read."""
+        changed = source.release.past(release)
+        return {
+            "id": source.campaign,
+            "name": source.configuration["name"],
+            "notice": source.configuration["notice"],
+            "test": source.configuration["test"],
+            "release": release,
+            "as_of": changed["as_of"],
+            "published_at": changed["published_at"],
+        }
+
+
+def heading(source: Source, view: View, head: dict[str, Any]) -> list[str]:
+    """What stands under every title: campaign; count and status; time and release."""
+    status = source.words.progress_word(source.document["status"]["progress"]).label
+    release = gettext("release %(number)s", number=head["release"])
+    return [
+        source.campaign_name,
+        f"{view.count} · {status}",
+        f"{gettext('As of')} {source.formats.moment(head['as_of'])} · {release}",
+    ]
+
+
+def _page(view: View, lines: list[str], head: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "title": view.title,
+        "lines": lines,
+        "summary": [text for text in view.summary if text],
+        "notes": list(view.notes),
+        "columns": [asdict(column) for column in view.columns],
+        "rows": list(view.rows),
+        "drawn": bool(view.series),
+        "head": head,
+    }

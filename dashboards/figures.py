@@ -1,0 +1,241 @@
+"""Figures as plain dictionaries for plotly.js: a pure function of a view, its values as the documents write them.
+
+Nothing is computed here. Values stay the texts and integers of the view, so a plotted number is the published one.
+Only scatter and bar traces exist: they are what the basic bundle of plotly.js knows.
+"""
+
+import textwrap
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from dashboards.palette import CARD, FONT, HEAT, INK, LINE, SOFT, look
+from dashboards.views.view import Chart, Series, View
+
+Figure = dict[str, Any]
+TITLE_WIDTH = 44  # letters; what a phone shows in one line
+LABEL_WIDTH = 22
+ROW, ROWS_AROUND, USUAL_HEIGHT = 34, 210, 460  # pixels
+
+
+def figure(view: View, lines: Sequence[str]) -> Figure:
+    """The view as `{data, layout}`; `lines` under the title say campaign, count, status, time and release."""
+    return {"data": _TRACES[view.chart](view), "layout": _layout(view, lines)}
+
+
+def _lines(view: View) -> list[Figure]:
+    return [_line(series) for series in view.series]
+
+
+def _line(series: Series) -> Figure:
+    drawn = look(series["style"])
+    return {
+        **_trace(series),
+        "type": "scatter",
+        "mode": "lines+markers",
+        "x": series["at"],
+        "y": series["values"],
+        "line": {"color": drawn.color, "dash": drawn.dash, "width": 2.5},
+        "marker": {"color": drawn.color, "symbol": drawn.symbol, "size": 8 if len(series["at"]) < 50 else 1},
+    }
+
+
+def _columns(view: View) -> list[Figure]:
+    return [
+        {**_trace(series), "type": "bar", "x": series["at"], "y": series["values"], "marker": _fill(series)}
+        for series in view.series
+    ]
+
+
+def _bars(view: View) -> list[Figure]:
+    return [
+        {
+            **_trace(series),
+            "type": "bar",
+            "orientation": "h",
+            "y": [_label(place) for place in series["at"]],
+            "x": series["values"],
+            "marker": _fill(series),
+        }
+        for series in view.series
+    ]
+
+
+def _heat(view: View) -> list[Figure]:
+    """A grid of equal cells, one trace for each column: stacked bars of length 1, coloured by the value."""
+    names = [_label(series["name"]) for series in view.series]
+    columns = view.series[0]["at"] if view.series else []
+    return [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "name": column,
+            "x": [1 for _ in names],
+            "y": names,
+            "hovertext": [series["said"][index] for series in view.series],
+            "hoverinfo": "text",
+            "customdata": [series["values"][index] for series in view.series],
+            "showlegend": False,
+            "marker": {
+                "color": [series["values"][index] for series in view.series],
+                "coloraxis": "coloraxis",
+                "line": {"color": CARD, "width": 1},
+            },
+        }
+        for index, column in enumerate(columns)
+    ]
+
+
+def _range(view: View) -> list[Figure]:
+    return [
+        {
+            **_trace(series),
+            "type": "scatter",
+            "mode": "markers",
+            "y": [_label(place) for place in series["at"]],
+            "x": series["values"],
+            "marker": {"color": look(series["style"]).color, "symbol": look(series["style"]).symbol, "size": 12},
+        }
+        for series in view.series
+    ]
+
+
+def _points(view: View) -> list[Figure]:
+    return [
+        {
+            **_trace(series),
+            "type": "scatter",
+            "mode": "markers",
+            "x": series["at"],
+            "y": series["values"],
+            "customdata": series["keys"],
+            "marker": {"color": look(series["style"]).color, "size": 7, "opacity": 0.55},
+        }
+        for series in view.series
+    ]
+
+
+_TRACES: Mapping[Chart, Callable[[View], list[Figure]]] = MappingProxyType(
+    {"lines": _lines, "columns": _columns, "bars": _bars, "heat": _heat, "range": _range, "points": _points}
+)
+
+
+def _trace(series: Series) -> Figure:
+    return {
+        "name": "<br>".join(textwrap.wrap(series["name"], TITLE_WIDTH)),
+        "hovertext": series["said"],
+        "hoverinfo": "text",
+    }
+
+
+def _fill(series: Series) -> Figure:
+    drawn = look(series["style"])
+    pattern = {"pattern": {"shape": drawn.pattern, "size": 7, "fillmode": "overlay", "fgcolor": CARD, "solidity": 0.25}}
+    return {"color": drawn.color, **(pattern if drawn.pattern else {})}
+
+
+def _label(text: str) -> str:
+    return "<br>".join(textwrap.wrap(text, LABEL_WIDTH)[:3])
+
+
+def _layout(view: View, lines: Sequence[str]) -> Figure:
+    sideways = view.chart in ("bars", "heat", "range")
+    title = textwrap.wrap(view.title, TITLE_WIDTH)
+    below = [part for line in lines for part in textwrap.wrap(line, TITLE_WIDTH + 12)]
+    legend = len(view.series) > 1 and view.chart != "heat"
+    return {
+        "title": {
+            "text": f"<b>{'<br>'.join(title)}</b>" + "".join(f"<br><span>{line}</span>" for line in below),
+            "font": {"size": 13, "color": INK},
+            "x": 0.0,
+            "xref": "container",
+            "xanchor": "left",
+            "y": 1.0,
+            "yref": "container",
+            "yanchor": "top",
+            "pad": {"l": 12, "t": 12},
+        },
+        "height": _height(view, sideways) + 18 * (len(title) + len(below)),
+        "margin": {"l": 12, "r": 16, "t": 36 + 18 * (len(title) + len(below)), "b": 12, "pad": 4},
+        "font": {"family": FONT, "size": 12, "color": INK},
+        "paper_bgcolor": CARD,
+        "plot_bgcolor": CARD,
+        "showlegend": legend,
+        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": -0.18, "yanchor": "top", "yref": "paper"}
+        if not sideways
+        else {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.0, "yanchor": "bottom", "xref": "container"},
+        "hovermode": "closest",
+        "hoverlabel": {"bgcolor": CARD, "bordercolor": SOFT, "font": {"color": INK, "family": FONT}, "align": "left"},
+        "dragmode": False,
+        "bargap": 0.04 if view.chart == "heat" else 0.25,
+        "barmode": "stack" if view.chart == "heat" else "group",
+        **({"coloraxis": _coloraxis()} if view.chart == "heat" else {}),
+        "xaxis": _across(view) if sideways else _along(view),
+        "yaxis": _names() if sideways else _up(view),
+    }
+
+
+def _height(view: View, sideways: bool) -> int:
+    if not sideways or not view.series:
+        return USUAL_HEIGHT
+    rows = len(view.series) if view.chart == "heat" else len(view.series[0]["at"])
+    each = ROW if view.chart == "heat" or len(view.series) < 3 else ROW + 12
+    return max(USUAL_HEIGHT - 120, rows * each + ROWS_AROUND)
+
+
+def _axis(title: str) -> Figure:
+    return {
+        "title": {"text": title, "font": {"size": 12, "color": SOFT}, "standoff": 8},
+        "automargin": True,
+        "fixedrange": True,
+        "gridcolor": LINE,
+        "linecolor": LINE,
+        "zerolinecolor": LINE,
+        "tickfont": {"size": 11, "color": INK},
+    }
+
+
+def _along(view: View) -> Figure:
+    if view.chart == "points":
+        return {**_axis(view.at_title), "type": "linear", "ticksuffix": view.unit, "rangemode": "tozero"}
+    longest = max((list(row["at"]) for row in view.series), key=len, default=[])
+    few = {"nticks": 8, "tickmode": "auto", "type": "linear"} if len(longest) > 50 else {"type": "category"}
+    order = {} if len(longest) > 50 else {"categoryorder": "array", "categoryarray": _in_order(view.series)}
+    return {**_axis(view.at_title), **few, **order}
+
+
+def _in_order(rows: Sequence[Series]) -> list[str]:
+    """Every place of the axis: times sorted, words (such as "Final") after them as they come."""
+    places = dict.fromkeys(place for row in rows for place in row["at"])
+    times = [place for place in places if len(place) == 5 and place[2] == ":"]
+    return [*sorted(times), *(place for place in places if place not in times)] if times else list(places)
+
+
+def _up(view: View) -> Figure:
+    return {**_axis(view.value_title), "type": "linear", "rangemode": "tozero", "ticksuffix": view.unit}
+
+
+def _across(view: View) -> Figure:
+    if view.chart != "heat":
+        return {**_up(view), "side": "bottom"}
+    columns = view.series[0]["at"] if view.series else []
+    return {
+        **_axis(view.at_title),
+        "showgrid": False,
+        "zeroline": False,
+        "tickmode": "array",
+        "tickvals": [index + 0.5 for index, _ in enumerate(columns)],
+        "ticktext": columns,
+        "range": [0, len(columns)],
+    }
+
+
+def _names() -> Figure:
+    return {**_axis(""), "type": "category", "autorange": "reversed", "showgrid": False}
+
+
+def _coloraxis() -> Figure:
+    return {
+        "colorscale": [[0, HEAT[0]], [1, HEAT[1]]],
+        "colorbar": {"thickness": 10, "ticksuffix": "%", "outlinewidth": 0, "len": 0.8, "tickfont": {"size": 11}},
+    }

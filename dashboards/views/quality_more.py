@@ -1,0 +1,172 @@
+"""Quality, for observers: when protocols came, what is missing since when, turnout beside the leader's share."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from dashboards.source import Source
+from dashboards.texts import gettext
+from dashboards.views.results import ranking
+from dashboards.views.view import Cell, Column, View, series
+
+
+def entry(source: Source) -> View:
+    """Current protocols by the hour in which they were entered."""
+    hours: Counter[str] = Counter()
+    for row in source.precincts("counts"):
+        for result in row["results"]:
+            if result["protocol"]:
+                hours[f"{source.formats.local(result['protocol']['received_at']):%Y-%m-%d %H}:00"] += 1
+    at = sorted(hours)
+    shown = [f"{hour[8:10]}.{hour[5:7]}, {hour[11:]}" for hour in at]
+    counts = [hours[hour] for hour in at]
+    number = source.formats.number
+    return View(
+        title=gettext("Protocols by time of entry"),
+        count=source.words.counts["protocol"],
+        chart="columns",
+        summary=[
+            gettext("%(count)s protocols, current versions only.", count=number(hours.total())),
+            gettext("A late entry can mean a long way, a queue at the territorial commission, or a paper sent back."),
+        ],
+        series=[
+            series(
+                gettext("Protocols"),
+                shown,
+                counts,
+                said=[f"{label}: {number(count)}" for label, count in zip(shown, counts, strict=True)],
+                style="protocol",
+            )
+        ],
+        columns=[
+            Column("hour", gettext("Hour of entry")),
+            Column("protocols", gettext("Protocols"), "number"),
+        ],
+        rows=[[hour, count] for hour, count in zip(at, counts, strict=True)],
+        at_title=gettext("Hour of entry"),
+        value_title=gettext("Protocols"),
+    )
+
+
+def missing(source: Source) -> View:
+    """Precincts without an ASU report or a protocol of their own contest, by territory, and since when."""
+    rows: list[Sequence[Cell]] = []
+    counted: dict[str, Counter[str]] = {"scanner": Counter(), "protocol": Counter()}
+    for row in source.precincts("counts"):
+        name = source.name(row["territory"])
+        for contest in row["contests"]:
+            own = next((r for r in row["results"] if r["contest"] == contest and not r["remote"]), None)
+            for kind in counted:
+                if own is None or own[kind] is None:
+                    counted[kind][name] += 1
+                    rows.append(_missing(source, row, name, contest, kind))
+    at = sorted({*counted["scanner"], *counted["protocol"]})
+    number = source.formats.number
+    drawn = [
+        series(
+            source.words.counts[kind],
+            at,
+            [found[name] for name in at],
+            said=[f"{name}<br>{source.words.counts[kind]}: {number(found[name])}" for name in at],
+            style=kind,
+        )
+        for kind, found in counted.items()
+    ]
+    return View(
+        title=gettext("Missing precincts by territory"),
+        count=gettext("ballot scanners and protocols"),
+        chart="bars",
+        summary=[
+            gettext(
+                "Missing: %(scanner)s ASU reports and %(protocol)s protocols.",
+                scanner=number(counted["scanner"].total()),
+                protocol=number(counted["protocol"].total()),
+            ),
+            gettext(
+                "Missing means that nothing has been published yet: no link, a failed machine, a long way, or a"
+                " figure held for checking."
+            ),
+        ],
+        series=drawn if at else [],
+        columns=[
+            Column("precinct", gettext("Precinct"), "precinct"),
+            Column("territory", gettext("Territory")),
+            Column("contest", gettext("Contest")),
+            Column("missing", gettext("Missing")),
+            Column("since", gettext("Since, local time")),
+            Column("reason", gettext("Reason")),
+        ],
+        rows=rows,
+        value_title=gettext("Precincts"),
+    )
+
+
+def scatter(source: Source) -> View:
+    """Every precinct of the contest: turnout of its home list and the share of the contest's leading option."""
+    contest, f, count = source.contest, source.formats, source.count
+    leader = ranking(contest["protocol" if count == "protocol" else "scanner"])[0]
+    option = source.option_name(contest["options"][leader])
+    rows: list[list[Cell]] = []
+    for row in source.precincts("counts"):
+        for result in row["results"]:
+            report = result[count]
+            if result["contest"] != source.contest_code or result["remote"] or not report:
+                continue
+            turnout = row["newest"]["home_percent"] if row["newest"] else None
+            share = report["shares"][leader]
+            if turnout is not None and share is not None:
+                votes = report["votes"][leader]
+                rows.append(
+                    [row["number"], source.name(row["territory"]), row["voters"], turnout, votes, report["base"], share]
+                )
+    said = [
+        f"№ {row[0]}, {row[1]}<br>{gettext('Turnout')}: {f.percent(row[3])}<br>{option}: {f.percent(row[6])}"
+        for row in rows
+    ]
+    return View(
+        title=gettext("%(contest)s: turnout and share by precinct", contest=contest["name"][source.language]),
+        count=source.words.counts[count],
+        chart="points",
+        summary=[
+            gettext("%(count)s precincts; share of %(option)s.", count=f.number(len(rows)), option=option),
+            gettext(
+                "People of one place tend to vote and to stay at home alike, so such clouds lean one way or another"
+                " in any country. A point far from the others is a precinct worth reading, nothing more."
+            ),
+        ],
+        series=[
+            series(
+                option,
+                [str(row[3]) for row in rows],
+                [row[6] for row in rows],
+                said=said,
+                keys=[str(row[0]) for row in rows],
+                style="scanner",
+            )
+        ],
+        columns=[
+            Column("precinct", gettext("Precinct"), "precinct"),
+            Column("territory", gettext("Territory")),
+            Column("voters", gettext("Voters"), "number"),
+            Column("turnout", gettext("Turnout of the home list"), "percent"),
+            Column("votes", gettext("Votes"), "number"),
+            Column("base", gettext("Valid votes"), "number"),
+            Column("share", gettext("Share"), "percent"),
+        ],
+        rows=rows,
+        at_title=gettext("Turnout of the home list"),
+        value_title=gettext("Share of %(option)s", option=option),
+        unit="%",
+    )
+
+
+def _missing(source: Source, row: dict[str, Any], name: str, contest: str, kind: str) -> list[Cell]:
+    entry = source.contests.get(contest)
+    reason = ""
+    if kind == "scanner" and row["no_machine_result"]:
+        reason = row["no_machine_result"][source.language]
+    elif any(held["series"] == kind and held["contest"] in ("", contest) for held in row["held"]):
+        reason = source.words.flag_word("held").label
+    label = entry["name"][source.language] if entry else contest
+    since = f"{source.document['voting_date']} {row['closes']}"
+    return [row["number"], name, label, source.words.counts[kind], since, reason]

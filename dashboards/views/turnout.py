@@ -1,0 +1,296 @@
+"""Turnout: curves over the day, hour by territory, the spread over precincts, and series with something missing."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from dashboards.source import Source
+from dashboards.texts import gettext
+from dashboards.views.turnout_before import points_before
+from dashboards.views.view import Cell, Column, Series, View, series
+from portal.domain.documents import TotalsDocument, TurnoutPoint
+
+BIN = 5  # percent
+
+
+def cumulative(source: Source) -> View:
+    """Identified voters up to each hour in the chosen territories, beside the chosen earlier campaign."""
+    measure = source.value("measure", "percent")
+    drawn: list[Series] = []
+    rows: list[Sequence[Cell]] = []
+    summary: list[str] = []
+    for index, code in enumerate(source.chosen()):
+        name, totals = _label(source, code), source.totals(code)
+        drawn.append(_curve(source, name, totals, measure, f"line{index}"))
+        rows += [_row(code, name, point) for point in _points(totals)]
+        summary.append(_sentence(source, name, totals))
+    before = source.value("before")
+    if before:
+        unmatched: list[str] = []
+        for index, code in enumerate(source.chosen()):
+            earlier = points_before(source, before, code)
+            if earlier is None:
+                unmatched.append(_label(source, code))
+                continue
+            name = f"{_label(source, code)}, {earlier.campaign}"
+            drawn.append(_curve(source, name, earlier.totals, measure, f"before{index}"))
+            rows += [_row(code, name, point) for point in _points(earlier.totals)]
+        if unmatched:
+            names = ", ".join(unmatched)
+            summary.append(gettext("Without a counterpart in the earlier campaign: %(names)s.", names=names))
+    return View(
+        title=gettext("Turnout by hour"),
+        count=gettext("identified voters"),
+        chart="lines",
+        summary=summary,
+        series=drawn,
+        columns=_columns(),
+        rows=rows,
+        at_title=gettext("Up to"),
+        value_title=gettext("Turnout") if measure == "percent" else gettext("Voters"),
+        unit="%" if measure == "percent" else "",
+        notes=(gettext("A precinct that did not report in an hour stands with its latest report."),),
+    )
+
+
+def hourly(source: Source) -> View:
+    """Identified voters within each hour: the cumulative reports put into hours."""
+    drawn: list[Series] = []
+    rows: list[Sequence[Cell]] = []
+    summary: list[str] = []
+    for index, code in enumerate(source.chosen()):
+        name, points = _label(source, code), source.totals(code)["turnout"]
+        hours = [source.formats.time(point["as_of"]) for point in points]
+        counts = into_hours([point["total"] for point in points])
+        said = [f"{name}<br>{hour}: {source.formats.number(count)}" for hour, count in zip(hours, counts, strict=True)]
+        drawn.append(series(name, hours, counts, said=said, style=f"line{index}"))
+        rows += [[code, name, point["as_of"], count] for point, count in zip(points, counts, strict=True)]
+        if counts:
+            most = counts.index(max(counts))
+            summary.append(
+                gettext(
+                    "%(name)s: most voters came in the hour up to %(hour)s, %(count)s of them.",
+                    name=name,
+                    hour=hours[most],
+                    count=source.formats.number(counts[most]),
+                )
+            )
+    return View(
+        title=gettext("Voters within each hour"),
+        count=gettext("identified voters"),
+        chart="columns",
+        summary=summary or [gettext("No turnout has been published yet.")],
+        series=drawn,
+        columns=[
+            Column("territory", gettext("Code")),
+            Column("name", gettext("Territory")),
+            Column("as_of", gettext("Hour up to"), "time"),
+            Column("voters_in_hour", gettext("Voters"), "number"),
+        ],
+        rows=rows,
+        at_title=gettext("Hour up to"),
+        value_title=gettext("Voters"),
+        notes=(gettext("The first column holds all from the opening on. A late report counts in the hour it came."),),
+    )
+
+
+def heat(source: Source) -> View:
+    """Turnout of every territory beneath the chosen one, hour by hour."""
+    parent = source.chosen()[0]
+    places = source.children(parent) or [(parent, _label(source, parent), source.totals(parent))]
+    hours = sorted({point["as_of"] for _, _, totals in places for point in totals["turnout"]})
+    shown = [source.formats.time(hour) for hour in hours]
+    drawn, rows = [], []
+    for code, name, totals in places:
+        by_hour = {point["as_of"]: point for point in totals["turnout"]}
+        values = [by_hour[hour]["percent"] if hour in by_hour else None for hour in hours]
+        said = [f"{name}<br>{at}: {source.formats.percent(value)}" for at, value in zip(shown, values, strict=True)]
+        drawn.append(series(name, shown, values, said=said))
+        rows += [_row(code, name, point) for point in totals["turnout"]]
+    return View(
+        title=gettext("Turnout by hour and territory"),
+        count=gettext("identified voters"),
+        chart="heat",
+        summary=[_range_of(source, places)] if places else [gettext("No turnout has been published yet.")],
+        series=drawn,
+        columns=_columns(),
+        rows=rows,
+        at_title=gettext("Up to"),
+        value_title=gettext("Turnout"),
+        unit="%",
+    )
+
+
+def distribution(source: Source) -> View:
+    """How many precincts have which turnout of their home list, in bins of five percent."""
+    bins: Counter[int] = Counter()
+    without = above = 0
+    for row in source.precincts("turnout"):
+        percent = row["newest"]["home_percent"] if row["newest"] else None
+        if percent is None:
+            without += 1
+            continue
+        whole = int(percent.partition(".")[0])
+        above += whole >= 100
+        bins[min(whole // BIN * BIN, 100)] += 1
+    first, last = (min(bins), max(bins)) if bins else (0, 0)
+    steps = range(first, last + BIN, BIN)
+    labels = ["≥ 100" if step >= 100 else f"{step}–{step + BIN}" for step in steps]
+    counts = [bins[step] for step in steps]
+    number = source.formats.number
+    summary = [
+        gettext(
+            "%(count)s precincts with a turnout; most of them, %(most)s, between %(bin)s %%.",
+            count=number(bins.total()),
+            most=number(max(counts)),
+            bin=labels[counts.index(max(counts))],
+        )
+        if bins
+        else gettext("No turnout has been published yet."),
+        gettext("Without a turnout or a list of voters of their own: %(count)s.", count=number(without)),
+    ]
+    return View(
+        title=gettext("Precincts by turnout"),
+        count=gettext("identified voters of the home list, newest report"),
+        chart="columns",
+        summary=summary,
+        series=[
+            series(
+                gettext("Precincts"),
+                labels,
+                counts,
+                said=[f"{label} %: {number(count)}" for label, count in zip(labels, counts, strict=True)],
+                style="turnout",
+            )
+        ],
+        columns=[Column("turnout_percent", gettext("Turnout, %")), Column("precincts", gettext("Precincts"), "number")],
+        rows=[[label, count] for label, count in zip(labels, counts, strict=True)],
+        at_title=gettext("Turnout of the home list, %"),
+        value_title=gettext("Precincts"),
+        notes=(gettext("A bin holds its lower bound and not its upper one."),),
+    )
+
+
+def gaps(source: Source) -> View:
+    """Precincts whose newest hourly report is older than the country's, or whose series falls (T1)."""
+    hours = [point["as_of"] for point in source.document["totals"]["turnout"]]
+    newest = hours[-1] if hours else ""
+    last: Counter[str] = Counter()
+    rows: list[Sequence[Cell]] = []
+    for row in source.precincts("turnout"):
+        own = row["hours"][-1] if row["hours"] else ""
+        last[own] += 1
+        missing = [hour for hour in hours if hour not in set(row["hours"])]
+        if own != newest or missing or row["falls"]:
+            state = gettext("falls") if row["falls"] else gettext("late") if own != newest else gettext("gap")
+            times = " ".join(source.formats.time(hour) for hour in missing)
+            rows.append([row["number"], source.name(row["territory"]), state, own, times])
+    at = [hour for hour in hours if last[hour]] + ([""] if last[""] else [])
+    shown = [source.formats.time(hour) if hour else gettext("no report") for hour in at]
+    number = source.formats.number
+    return View(
+        title=gettext("Late, interrupted and falling series"),
+        count=gettext("identified voters"),
+        chart="columns",
+        summary=[
+            gettext(
+                "%(count)s of %(all)s precincts lack an hour, are late or fall.",
+                count=number(len(rows)),
+                all=number(last.total()),
+            ),
+            gettext("A late report says that a message has not come; it says nothing about the voting."),
+        ],
+        series=[
+            series(
+                gettext("Precincts"),
+                shown,
+                [last[hour] for hour in at],
+                said=[f"{label}: {number(last[hour])}" for label, hour in zip(shown, at, strict=True)],
+                style="turnout",
+            )
+        ],
+        columns=[
+            Column("precinct", gettext("Precinct"), "precinct"),
+            Column("territory", gettext("Territory")),
+            Column("state", gettext("State")),
+            Column("newest_report", gettext("Newest report"), "time"),
+            Column("missing_hours", gettext("Hours without a report")),
+        ],
+        rows=rows,
+        at_title=gettext("Newest report"),
+        value_title=gettext("Precincts"),
+    )
+
+
+def into_hours(cumulative: Sequence[int]) -> list[int]:
+    """A cumulative series put into hours: what each report added to the one before."""
+    return [count - before for before, count in zip([0, *cumulative], cumulative, strict=False)]
+
+
+def _label(source: Source, code: str) -> str:
+    return source.name(code) if code else gettext("Whole campaign")
+
+
+def _points(totals: TotalsDocument) -> list[TurnoutPoint]:
+    return [*totals["turnout"], *([totals["final"]] if totals["final"] else [])]
+
+
+def _curve(source: Source, name: str, totals: TotalsDocument, measure: str, style: str) -> Series:
+    points = _points(totals)
+    at = [source.formats.time(point["as_of"]) for point in totals["turnout"]]
+    at += [gettext("Final")] if totals["final"] else []
+    values: list[Cell] = [point["percent"] if measure == "percent" else point["total"] for point in points]
+    said = [
+        f"{name}<br>{hour}: {source.formats.number(point['total'])}, {source.formats.percent(point['percent'])}"
+        for hour, point in zip(at, points, strict=True)
+    ]
+    return series(name, at, values, said=said, style=style)
+
+
+def _row(code: str, name: str, point: TurnoutPoint) -> list[Cell]:
+    return [code, name, point["as_of"], point["total"], point["remote"], point["voters"], point["percent"]]
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("territory", gettext("Code")),
+        Column("name", gettext("Territory")),
+        Column("as_of", gettext("Up to"), "time"),
+        Column("total", gettext("Voters in all"), "number"),
+        Column("remote", gettext("Remote voting"), "number"),
+        Column("voters", gettext("Voters"), "number"),
+        Column("percent", gettext("Turnout"), "percent"),
+    ]
+
+
+def _sentence(source: Source, name: str, totals: TotalsDocument) -> str:
+    points = _points(totals)
+    if not points:
+        return gettext("%(name)s: no turnout has been published yet.", name=name)
+    newest = points[-1]
+    return gettext(
+        "%(name)s: %(percent)s, %(total)s of %(voters)s voters, up to %(time)s.",
+        name=name,
+        percent=source.formats.percent(newest["percent"]),
+        total=source.formats.number(newest["total"]),
+        voters=source.formats.number(newest["voters"]),
+        time=source.formats.time(newest["as_of"]),
+    )
+
+
+def _range_of(source: Source, places: list[tuple[str, str, TotalsDocument]]) -> str:
+    newest: list[tuple[int, Any]] = []
+    for _, name, totals in places:
+        point = totals["turnout"][-1] if totals["turnout"] else None
+        if point and point["percent"]:
+            newest.append((int(point["percent"].replace(".", "")), (name, point["percent"])))
+    if not newest:
+        return gettext("No turnout has been published yet.")
+    low, high = min(newest)[1], max(newest)[1]
+    return gettext(
+        "At the newest hour lowest in %(low)s (%(low_percent)s), highest in %(high)s (%(high_percent)s).",
+        low=low[0],
+        low_percent=source.formats.percent(low[1]),
+        high=high[0],
+        high_percent=source.formats.percent(high[1]),
+    )
