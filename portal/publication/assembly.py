@@ -72,7 +72,8 @@ class Assembly:
                 self._parts.setdefault(code, []).append((contest.code, direct))
         known = None if self.scope.whole else self.staging.previous.get(LISTS)
         former = former_entries(self.archive.read(self.snapshot.campaign, known, LISTS)) if known else {}
-        self._lists = Lists(self._add, self.snapshot.stored.campaign.voting_date, hierarchy.bottom_up(), former)
+        order = tuple(hierarchy.territories)
+        self._lists = Lists(self._add, self.snapshot.stored.campaign.voting_date, order, former)
 
     def run(self) -> CampaignDocument:
         """Write every document in scope and take the rest over; gives the campaign document back."""

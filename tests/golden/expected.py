@@ -264,14 +264,23 @@ CONTEST_STATUS = {"d1": ("complete", ["invalidated"]), "d2": ("complete", []), "
 _EVERY_TERRITORY = {f"territories/{code}.json" for code in ("A", "N", "N1", "N2", "S", "S1")}
 _EVERY_CONTEST = {"contests/d1.json", "contests/d2.json", "contests/q.json"}
 _ALWAYS = {"SHA256SUMS", "release.json", "campaign.json"}
+_FIXED = {"configuration.json", "precincts-index.json", "find.json"}
+
+
+def _lists(*codes: str) -> set[str]:
+    """Lists of these territories; the index over all lists changes with any of them."""
+    return {"lists/index.json", *(f"lists/{code}.json" for code in codes)}
+
+
 FILES = {
-    1: _ALWAYS | _EVERY_TERRITORY | _EVERY_CONTEST | {"configuration.json", "precincts-index.json", "find.json"},
+    1: _ALWAYS | _EVERY_TERRITORY | _EVERY_CONTEST | _FIXED | _lists("A", "N1", "N2", "S", "S1"),
     2: _ALWAYS | _EVERY_TERRITORY,
     3: _ALWAYS | {"territories/N.json", "territories/N2.json"},
     4: _ALWAYS | _EVERY_TERRITORY,
-    5: _ALWAYS | _EVERY_TERRITORY | _EVERY_CONTEST,
-    6: _ALWAYS | _EVERY_TERRITORY | _EVERY_CONTEST,
+    5: _ALWAYS | _EVERY_TERRITORY | _EVERY_CONTEST | _lists("N1", "N2", "S", "S1"),
+    6: _ALWAYS | _EVERY_TERRITORY | _EVERY_CONTEST | _lists("A", "N1", "N2", "S", "S1"),
     7: _ALWAYS
+    | _lists("A", "N2", "S")
     | {"territories/A.json", "territories/N.json", "territories/N2.json", "territories/S.json"}
     | {"contests/d1.json", "contests/d2.json"},
 }
@@ -291,3 +300,22 @@ MACHINE_COUNT_AT_HALF_PAST_EIGHT = {
     "q": ((35, 22), NO_VOTES_2, 57, ("61.40", "38.60"), 60),
 }
 """Release 5: home, remote, base, shares, ballots."""
+
+LISTED = {
+    "precincts": 7,
+    "missing_scanner": 1,
+    "differences": 1,
+    "findings": 1,
+    "invalidated": 1,
+    "corrected": 1,
+    "no_machine_result": 1,
+}
+"""Sums of the lists across the country; everything else is 0."""
+DELAYS = {
+    "N1": (1, 180, 180, 180),
+    "N2": (2, 210, 210, 300),
+    "S": (1, 360, 360, 360),
+    "S1": (1, 360, 360, 360),
+    "A": (1, 2070, 2070, 2070),
+}
+"""Precincts, fastest, median (the lower of two) and slowest minutes from their own closing to the first protocol."""

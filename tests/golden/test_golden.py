@@ -12,9 +12,11 @@ from tests.golden.expected import (
     CONTEST_STATUS,
     CONTESTS,
     COUNTRY,
+    DELAYS,
     FILES,
     KEYS,
     LEADING,
+    LISTED,
     MACHINE_COUNT_AT_HALF_PAST_EIGHT,
     REMOTE_KEYS,
     ROWS,
@@ -265,6 +267,15 @@ def test_bulk_file_of_results_adds_up_to_the_same_totals(golden: World) -> None:
     for code, (home, remote, *_) in MACHINE_COUNT_AT_HALF_PAST_EIGHT.items():
         for position, (own, away) in enumerate(zip(home, remote, strict=True), 1):
             assert sums[code, position] == own + away
+
+
+def test_lists_across_the_country_are_those_counted_by_hand(golden: World) -> None:
+    index = golden.document("lists/index.json")
+    assert {name: number for name, number in index["numbers"].items() if number} == LISTED
+    assert [row["code"] for row in index["rows"]] == ["N1", "N2", "S", "S1", "A"]
+    for code, expected in DELAYS.items():
+        delay = golden.document(f"lists/{code}.json")["delay"]
+        assert (delay["precincts"], delay["fastest"], delay["median"], delay["slowest"]) == expected
 
 
 def test_index_names_the_campaign_with_its_final_turnout(golden: World) -> None:

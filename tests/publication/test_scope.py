@@ -48,6 +48,8 @@ def test_one_scanner_report_rewrites_its_branch_and_nothing_else(sqlite_world: W
     assert documents_written(sqlite_world, n) == {
         "campaign.json",
         "contests/d1.json",
+        "lists/N2.json",
+        "lists/index.json",
         "territories/N.json",
         "territories/N2.json",
     }
@@ -60,7 +62,13 @@ def test_closing_of_a_precinct_abroad_publishes_what_was_received_before(sqlite_
     assert sqlite_world.publish(clock_time(22, 59)) is None
     n = sqlite_world.publish(clock_time(23))
     assert n is not None
-    assert documents_written(sqlite_world, n) == {"campaign.json", "contests/d1.json", "territories/A.json"}
+    assert documents_written(sqlite_world, n) == {
+        "campaign.json",
+        "contests/d1.json",
+        "lists/A.json",
+        "lists/index.json",
+        "territories/A.json",
+    }
 
 
 def test_fact_from_a_clock_ahead_is_published_when_the_time_has_come(sqlite_world: World) -> None:
