@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from portal import __version__
 from portal.access import allowed_query
 from portal.languages import DEFAULT
-from portal.public import files, health, problems, statics, views
+from portal.public import files, health, map_assets, map_views, problems, statics, views
 from portal.public.cache import PageCache
 from portal.public.headers import REDIRECT, secure
 from portal.public.shared_cache import SharedCache
@@ -21,6 +21,7 @@ from portal.public.state import PublicState, remember
 from portal.published.site import Site
 from portal.settings import Mode, Settings
 
+_BLUEPRINTS = (views.blueprint, map_views.blueprint, map_assets.blueprint, files.blueprint, health.blueprint)
 _PORTAL = Path(__file__).resolve().parents[1]
 _CODE = ("public/**/*.py", "published/**/*.py", "domain/**/*.py", "templates/**/*.html", "translations/**/*.mo")
 
@@ -39,10 +40,11 @@ def register_public(app: Flask, settings: Settings) -> None:
     """Adds the public pages to an application and puts the page cache in front of it."""
     own_files = statics.read_statics()
     site = Site(settings.public)
-    version = code_version(statics.static_url(own_files, statics.STYLE))
-    remember(app, PublicState(site, settings.mode is Mode.TEST, version, statics.static_url(own_files, statics.STYLE)))
+    style, script = (statics.static_url(own_files, name) for name in (statics.STYLE, statics.SCRIPT))
+    version = code_version(style, script, settings.site_url)
+    remember(app, PublicState(site, settings.mode is Mode.TEST, version, style, script, settings.site_url))
     app.url_map.converters.update(views.CONVERTERS, regex=RegexConverter)
-    for blueprint in (views.blueprint, files.blueprint, health.blueprint, statics.static_blueprint(own_files)):
+    for blueprint in (*_BLUEPRINTS, statics.static_blueprint(own_files)):
         app.register_blueprint(blueprint)
     Babel(
         app,

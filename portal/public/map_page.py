@@ -1,0 +1,162 @@
+"""`…/map/`: the figures of regions and districts as a table and on a map (template over geo/values.json)."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from portal import urls
+from portal.domain.names import Language
+from portal.domain.statuses import PrecinctKind
+from portal.public import map_assets
+from portal.public.map_measures import for_script, measures
+from portal.public.map_words import script_words
+from portal.public.pages.page import CampaignPage, Table, is_preliminary
+from portal.public.reading import Reading
+
+INDEX = "geo/values.json"
+LOCATE = "geo/locate.json"
+Row = Mapping[str, Any]
+
+
+def map_url(language: str, campaign: str) -> str:
+    """The map of a campaign."""
+    return f"{urls.campaign(language, campaign)}map/"
+
+
+class MapPage(CampaignPage):
+    """The map of a campaign. Raises NotPublished for a campaign whose release has no geometry."""
+
+    template = "map.html"
+    tabular = True
+
+    def __init__(
+        self, reading: Reading, language: Language, path: str, arguments: Mapping[str, str], campaign: str
+    ) -> None:
+        super().__init__(reading, language, path, arguments, campaign)
+        self.index: dict[str, Any] = self.release.document(INDEX)
+        # The script reads every file as of one release, so the page must name the newest.
+        self.release.follow_pointer()
+
+    def document(self) -> dict[str, Any]:
+        return self.index
+
+    def context(self) -> dict[str, Any]:
+        places = [place for place in self._places() if place["row"]["voters"] or place["row"]["scanner"][1]]
+        abroad = self._abroad()
+        schematic = any(row["schematic"] for row in self._locate()["rows"])
+        return {
+            "places": places,
+            "preliminary": is_preliminary(self.release.campaign_document()["status"]),
+            "abroad": abroad,
+            "schematic": schematic,
+            "contests": self.configuration["contests"],
+            "measures": measures(),
+            "interactive": bool(map_assets.vendor_files()),
+            "assets": {**map_assets.own_urls(), **map_assets.vendor_urls()},
+            "script_url": self._script_url(),
+            "config": self.config(),
+            "where_url": where_url(self.language, self.campaign),
+            "standalone_url": f"{map_url(self.language, self.campaign)}standalone.html",
+            "index_url": self._file(INDEX),
+            "geometry_urls": [(path, self._file(path)) for path in GEOMETRY],
+        }
+
+    def config(self) -> dict[str, Any]:
+        """What the script of the map needs to know; every figure comes from the files of the release."""
+        language, campaign = self.language, self.campaign
+        formats = self.formats
+        return {
+            "base": urls.data_file(campaign, self.release.number, ""),
+            "values": self.index["rows"],
+            "pages": {
+                "territory": urls.territory(language, campaign, ""),
+                "precinct": urls.precinct(language, campaign, ""),
+            },
+            "where": where_url(language, campaign),
+            "language": language,
+            "decimal": formats.percent("0.1")[1],
+            "group": formats.number(1111)[1],
+            "percent": formats.percent("0.1")[3:],
+            "measures": [for_script(measure) for measure in measures()],
+            "words": script_words(),
+        }
+
+    def table(self) -> Table:
+        """Regions and districts with the newest figures of every layer."""
+        return Table(
+            (
+                *("territory", "parent", "name", "voters", "turnout_as_of", "turnout", "turnout_percent"),
+                *("scanner_received", "scanner_expected", "protocol_received", "protocol_expected"),
+                *("precincts_with_differences", "precincts_with_findings"),
+            ),
+            (
+                (
+                    *(place["code"], place["parent"], place["row"]["name"][self.language], place["row"]["voters"]),
+                    *_turnout_cells(place["row"]),
+                    *place["row"]["scanner"][:2],
+                    *place["row"]["protocol"][:2],
+                    *(place["row"]["differences"], place["row"]["findings"]),
+                )
+                for place in self._places()
+            ),
+        )
+
+    def _places(self) -> Iterator[dict[str, Any]]:
+        """Regions by turnout, each followed by its districts by turnout."""
+        for code, row in by_turnout(self.index["rows"]):
+            yield {"code": code, "parent": "", "row": row}
+            children = self.release.document(f"geo/values/{code}.json")["children"]
+            for child, values in by_turnout(children):
+                yield {"code": child, "parent": code, "row": values}
+
+    def _locate(self) -> dict[str, Any]:
+        document: dict[str, Any] = self.release.document(LOCATE)
+        return document
+
+    def _abroad(self) -> list[dict[str, Any]]:
+        """Precincts abroad by the territory that they are attached to, with their addresses."""
+        rows = [row for row in self._locate()["rows"] if row["kind"] == PrecinctKind.ABROAD]
+        addresses = (
+            {row["number"]: row["address"] for row in self.release.document("find.json")["rows"]} if rows else {}
+        )
+        names = {entry["code"]: entry["name"] for entry in self.configuration["territories"]}
+        groups: dict[str, list[dict[str, Any]]] = {}
+        for row in rows:
+            found = {"number": row["precinct"], "address": addresses.get(row["precinct"])}
+            groups.setdefault(row["territory"], []).append(found)
+        return [{"name": names[code], "precincts": found} for code, found in groups.items()]
+
+    def _script_url(self) -> str:
+        return self._file(f"geo/map.{self.language}.js")
+
+    def _file(self, path: str) -> str:
+        return urls.data_file(self.campaign, self.release.release.listed(path).owner, path)
+
+
+GEOMETRY = (
+    "geo/regions.geojson",
+    "geo/territories.geojson",
+    "geo/contests.geojson",
+    "geo/precincts.geojson",
+)
+
+
+def where_url(language: str, campaign: str) -> str:
+    """Where a location is sent to be answered with a precinct."""
+    return f"{map_url(language, campaign)}where/"
+
+
+def by_turnout(rows: Mapping[str, Row]) -> list[tuple[str, Row]]:
+    """Rows from the highest turnout down, those without one last."""
+
+    def key(item: tuple[str, Row]) -> tuple[bool, Decimal]:
+        point = item[1]["turnout"]
+        percent = point["percent"] if point else None
+        return percent is None, -Decimal(percent or 0)
+
+    return sorted(rows.items(), key=key)
+
+
+def _turnout_cells(row: Row) -> tuple[Any, ...]:
+    point = row["turnout"]
+    return (point["as_of"], point["total"], point["percent"]) if point else (None, None, None)

@@ -1,0 +1,103 @@
+"""Small static maps for pages: shapes of the release, coloured by the figures of its documents; no script is needed."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from portal.domain.documents import ChildDocument, ContestDocument
+from portal.public.map_measures import NO_DATA, class_of
+from portal.public.reading import ReleaseReading
+from portal.published.errors import NotPublished
+
+SHAPES = "geo/shapes.json"
+TURNOUT_BREAKS = (10, 20, 30, 40, 50)
+COLOURED_OPTIONS = 7
+"""Options with a colour of their own; the others share one."""
+
+Unit = dict[str, Any]
+
+
+def shapes_of(release: ReleaseReading) -> Mapping[str, Any] | None:
+    """The shapes of a release; None where it has no geometry."""
+    try:
+        found: Mapping[str, Any] = release.document(SHAPES)
+    except NotPublished:
+        return None
+    return found
+
+
+def turnout_map(release: ReleaseReading, regions: list[ChildDocument]) -> dict[str, Any] | None:
+    """Regions by turnout; None where nothing can be drawn."""
+    shapes = shapes_of(release)
+    if not shapes or not shapes["regions"]:
+        return None
+    rows = {row["code"]: row for row in regions}
+
+    def unit(code: str) -> Unit | None:
+        row = rows.get(code)
+        if row is None:
+            return None
+        totals = row["totals"]
+        point = totals["final"] or (totals["turnout"][-1] if totals["turnout"] else None)
+        percent = point["percent"] if point else None
+        return {"name": row["name"], "percent": percent, "class": class_of(percent, TURNOUT_BREAKS), "label": None}
+
+    return _drawn(shapes["regions"], unit)
+
+
+def contest_map(
+    release: ReleaseReading, contest: ContestDocument, count: str, order: list[int]
+) -> dict[str, Any] | None:
+    """Territories of a contest by their leading option; `order` are the options from the first to the last.
+
+    None where there are fewer than two territories to draw.
+    """
+    shapes = shapes_of(release)
+    if not shapes:
+        return None
+    frame = shapes["contests"].get(contest["code"]) if contest["territory"] else shapes["districts"]
+    if not frame:
+        return None
+    colours = option_classes(order)
+    rows = {row["code"]: row for row in contest["territories"]}
+
+    def unit(code: str) -> Unit | None:
+        row = rows.get(code)
+        if row is None:
+            return None
+        votes = (row["protocol"] if count == "protocol" else row["scanner"])["votes"]
+        shares = (row["protocol"] if count == "protocol" else row["scanner"])["shares"]
+        leaders = [index for index, number in enumerate(votes) if number and number == max(votes)]
+        if not leaders:
+            return {"name": row["name"], "percent": None, "class": NO_DATA, "label": None}
+        first = leaders[0]
+        chosen = colours[first] if len(leaders) == 1 else "tie"
+        label = contest["options"][first] if len(leaders) == 1 else None
+        return {"name": row["name"], "percent": shares[first], "class": chosen, "label": label}
+
+    drawn = _drawn(frame, unit)
+    used = {each["class"] for each in drawn["units"]}
+    keys = [(colours[index], contest["options"][index]) for index in order if colours[index] in used]
+    drawn["keys"] = [key for key in keys if key[0] != f"o{COLOURED_OPTIONS}"]
+    drawn["others"] = f"o{COLOURED_OPTIONS}" in used
+    drawn["tie"] = "tie" in used
+    return drawn
+
+
+def option_classes(order: list[int]) -> dict[int, str]:
+    """Index of an option → its class: the leading ones have colours of their own, in the order of their votes."""
+    return {index: f"o{min(place, COLOURED_OPTIONS)}" for place, index in enumerate(order)}
+
+
+def _drawn(frame: Mapping[str, Any], unit: Callable[[str], Unit | None]) -> dict[str, Any]:
+    units = []
+    for code, path in frame["shapes"].items():
+        found = unit(code)
+        if found is not None:
+            units.append({"code": code, "path": path, **found})
+    return {
+        "width": frame["width"],
+        "height": frame["height"],
+        "units": units,
+        "schematic": bool(frame["schematic"]),
+        "no_data": any(each["class"] == NO_DATA for each in units),
+    }
