@@ -75,15 +75,13 @@ class Publisher:
         """Publish changes and slots until `stop()` is true; the bulk process is then ended."""
         try:
             while not stop():
-                self._changed |= self.watch.changed(TICK_SECONDS)
-                self.tick()
+                self.turn()
         finally:
-            if self._job is not None:
-                self._job.process.terminate()
-                self._job.process.wait()
+            self.stop_job()
 
-    def tick(self) -> None:
+    def turn(self) -> None:
         """One look at changes, clock and bulk process; at most one pass over the campaigns."""
+        self._changed |= self.watch.changed(TICK_SECONDS)
         self._collect_job()
         now = self.system_clock.now()
         rested = self._last_pass is None or now - self._last_pass >= self.coalesce
@@ -93,6 +91,13 @@ class Publisher:
             self._last_pass = self.system_clock.now()
             self._write_state()
         self._start_job(now)
+
+    def stop_job(self) -> None:
+        """End the bulk process, if one is running; its files are begun anew the next time."""
+        if self._job is not None:
+            self._job.process.terminate()
+            self._job.process.communicate()
+            self._job = None
 
     def _time_has_come(self, now: datetime) -> bool:
         election = self.publication.election_clock.now()
@@ -158,7 +163,7 @@ class Publisher:
         if job is None or job.process.poll() is None:
             return
         self._job = None
-        said = job.process.stderr.read() if job.process.stderr else ""
+        _, said = job.process.communicate()
         try:
             judge(job.campaign, job.n, job.folder, job.process.returncode, said)
             self.publication.admit_data_part(job.campaign, job.n, job.folder)

@@ -6,8 +6,7 @@ from contextlib import contextmanager
 from typing import Protocol
 
 import psycopg
-from sqlalchemy import text
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, text
 
 from portal.store.engine import Store
 from portal.store.record.spine import CHANNEL
@@ -25,10 +24,10 @@ class Watch(Protocol):
 
 
 class SqliteWatch:
-    """Looks at the version number that SQLite keeps of commits by other connections."""
+    """Looks at the version number that SQLite keeps of commits by other connections, on a connection of its own."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
         self._seen = self._version()
 
     def changed(self, seconds: float) -> bool:
@@ -45,8 +44,8 @@ class SqliteWatch:
             time.sleep(min(POLL_SECONDS, left))
 
     def _version(self) -> int:
-        version = int(self._session.execute(text("PRAGMA data_version")).scalar_one())
-        self._session.rollback()
+        version = int(self._connection.execute(text("PRAGMA data_version")).scalar_one())
+        self._connection.rollback()
         return version
 
 
@@ -70,5 +69,5 @@ def watch(store: Store) -> Iterator[Watch]:
             connection.execute(f"LISTEN {CHANNEL}")
             yield PostgresWatch(connection)
         return
-    with Session(store.engine) as session:
-        yield SqliteWatch(session)
+    with store.engine.connect() as own:
+        yield SqliteWatch(own)
