@@ -15,6 +15,16 @@ class Licence:
 
 
 CC_BY_4 = Licence("CC-BY-4.0", "Creative Commons Attribution 4.0", "https://creativecommons.org/licenses/by/4.0/")
+LICENCES = {
+    licence.name: licence
+    for licence in (
+        CC_BY_4,
+        Licence("CC0-1.0", "Creative Commons Zero 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+        Licence("ODC-BY-1.0", "Open Data Commons Attribution 1.0", "https://opendatacommons.org/licenses/by/1-0/"),
+        Licence("PDDL-1.0", "Open Data Commons Public Domain 1.0", "https://opendatacommons.org/licenses/pddl/1-0/"),
+    )
+}
+"""The open licences to choose from (setting NATYIJA_LICENCE)."""
 
 
 @dataclass(frozen=True, slots=True)

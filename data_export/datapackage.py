@@ -7,6 +7,7 @@ import orjson
 
 from data_export.about import About
 from data_export.part_files import PartFile
+from data_export.questions import question
 from data_export.schema import Column, Kind, Reference, Table
 from data_export.seal import Sealed
 
@@ -79,6 +80,7 @@ def resource(file: PartFile, sealed: Sealed) -> dict[str, Any]:
     assert file.table is not None
     return stated(file, sealed) | {
         "type": "table",
+        "questions": question(file.table),
         "encoding": "utf-8",
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n"},
         "schema": table_schema(file.table),

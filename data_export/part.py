@@ -12,6 +12,7 @@ from pathlib import Path
 from data_export.about import CC_BY_4, About, Licence
 from data_export.archive import write_archive
 from data_export.beside import Beside
+from data_export.changes import write_changes
 from data_export.context import PartContext
 from data_export.datapackage import write_datapackage
 from data_export.errors import ExportError
@@ -19,6 +20,7 @@ from data_export.exporters.base import Exporter, TableWriter
 from data_export.exporters.registry import EXPORTERS
 from data_export.marked import mark_columns, marked
 from data_export.part_files import PartFile, part_files
+from data_export.readme import write_readmes
 from data_export.schema import Row, Table
 from data_export.seal import Sealed, seal, seal_folders, write_sums
 from data_export.tables.registry import long_tables, wide_tables
@@ -51,6 +53,7 @@ def write_data_part(
             office_formats = _begin(stack, beside, view, folder, about) if office else None
             made = _write_formats(view, folder, about, office=False)
             check(folder)
+            made = made.with_more(_write_texts(view, folder, about))
             if office_formats is not None:
                 archive = write_archive(folder, about, made.files, made.sealed)
                 zipped = Made([archive], {archive.name: seal(folder / archive.name)})
@@ -98,6 +101,12 @@ def _write_formats(view: ReleaseView, folder: Path, about: About, *, office: boo
             if exporter.takes(table):
                 exporter.check(table, rows)
     files = part_files(exporters, counts)
+    return Made(files, {file.name: seal(folder / file.name) for file in files})
+
+
+def _write_texts(view: ReleaseView, folder: Path, about: About) -> Made:
+    """What changed since the former part, and the read-me files."""
+    files = [write_changes(folder, view, about), *write_readmes(folder, about)]
     return Made(files, {file.name: seal(folder / file.name) for file in files})
 
 

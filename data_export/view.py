@@ -1,7 +1,7 @@
 """The release that a data part is made of: given to the exporters, which fetch nothing themselves."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol, cast
@@ -9,6 +9,7 @@ from typing import Any, Protocol, cast
 import orjson
 
 from data_export.errors import ExportError
+from data_export.past import Past
 from portal.domain.documents import (
     CampaignDocument,
     ConfigurationDocument,
@@ -30,7 +31,18 @@ class ReleaseView(Protocol):
     @property
     def configuration(self) -> ConfigurationDocument: ...
 
+    @property
+    def past(self) -> Past: ...
+
     def territories(self) -> Iterator[TerritoryDocument]: ...
+
+    def territory(self, code: str) -> TerritoryDocument: ...
+
+    def territory_hashes(self) -> Mapping[str, str]:
+        """sha256 of every territory's document by its code."""
+
+    def former_part(self) -> "ReleaseView | None":
+        """The newest earlier release that has bulk files; None where there is none."""
 
     def contests(self) -> Iterator[ContestDocument]: ...
 
@@ -43,6 +55,7 @@ class FolderView:
 
     def __init__(self, public_folder: Path, campaign: str, n: int) -> None:
         self.folder = public_folder / "releases" / campaign / str(n)
+        self._siblings: dict[int, FolderView] = {}
 
     @cached_property
     def owners(self) -> dict[str, tuple[str, str]]:
@@ -61,9 +74,49 @@ class FolderView:
     def configuration(self) -> ConfigurationDocument:
         return cast(ConfigurationDocument, self._read("configuration.json"))
 
+    @property
+    def past(self) -> Past:
+        return self.sibling
+
+    def sibling(self, n: int) -> "FolderView | None":
+        """This or an earlier release of the campaign; None where there is none of the number."""
+        if n not in self._siblings:
+            folder = self.folder.parent
+            if not (folder / str(n) / "SHA256SUMS").is_file():
+                return None
+            self._siblings[n] = FolderView(folder.parents[1], folder.name, n)
+        return self._siblings[n]
+
+    def owner(self, path: str) -> int | None:
+        """Number of the release that wrote a file of this one; None where it has no such file."""
+        found = self.owners.get(path)
+        if found is None:
+            return None
+        parts = PurePosixPath(found[1]).parts
+        return int(parts[1]) if parts[0] == ".." else int(self.folder.name)
+
+    @cached_property
+    def territory_hashes_by_code(self) -> dict[str, str]:
+        """sha256 of every territory's document by its code, in the configuration's order."""
+        codes = (territory["code"] for territory in self.configuration["territories"])
+        return {code: self.owners[f"territories/{code}.json"][0] for code in codes}
+
+    def territory_hashes(self) -> Mapping[str, str]:
+        return self.territory_hashes_by_code
+
+    def former_part(self) -> ReleaseView | None:
+        """The newest earlier release that has bulk files; None where there is none."""
+        numbers = (path.parents[1].name for path in self.folder.parent.glob("*/data/SHA256SUMS"))
+        earlier = [int(number) for number in numbers if number.isdecimal() and int(number) < int(self.folder.name)]
+        return self.sibling(max(earlier)) if earlier else None
+
+    def territory(self, code: str) -> TerritoryDocument:
+        """The document of one territory."""
+        return cast(TerritoryDocument, self._read(f"territories/{code}.json"))
+
     def territories(self) -> Iterator[TerritoryDocument]:
         for territory in self.configuration["territories"]:
-            yield cast(TerritoryDocument, self._read(f"territories/{territory['code']}.json"))
+            yield self.territory(territory["code"])
 
     def contests(self) -> Iterator[ContestDocument]:
         for contest in self.configuration["contests"]:

@@ -35,6 +35,15 @@ class LogLevel(StrEnum):
     ERROR = "error"
 
 
+class OpenLicence(StrEnum):
+    """Licences of the Open Definition under which the files may be published."""
+
+    CC_BY_4 = "CC-BY-4.0"
+    CC0_1 = "CC0-1.0"
+    ODC_BY_1 = "ODC-BY-1.0"
+    PDDL_1 = "PDDL-1.0"
+
+
 class Settings(BaseSettings):
     """The settings of one process; every field is one row of the table."""
 
@@ -62,6 +71,9 @@ class Settings(BaseSettings):
         default=300, description="Seconds between two bulk data parts while facts change."
     )
     explorers: bool = Field(default=True, description="Dash explorers under /{lang}/explore/: true or false.")
+    licence: OpenLicence = Field(
+        default=OpenLicence.CC_BY_4, description="Licence of the open data: CC-BY-4.0, CC0-1.0, ODC-BY-1.0 or PDDL-1.0."
+    )
     log_level: LogLevel = Field(default=LogLevel.INFO, description="debug, info, warning or error.")
 
     @classmethod

@@ -4,6 +4,7 @@ import argparse
 from functools import partial
 from pathlib import Path
 
+from data_export.about import LICENCES
 from data_export.agreement import contest_disagreements, territory_disagreements
 from data_export.errors import ExportError
 from data_export.part import write_data_part
@@ -26,7 +27,14 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Write the files and recompute every total from the CSV (G2); 0. Raises CheckFailed when they disagree."""
     view = FolderView(arguments.public, arguments.campaign, arguments.release)
     try:
-        write_data_part(view, arguments.folder, office=arguments.office, check=partial(_recompute, view), beside=True)
+        write_data_part(
+            view,
+            arguments.folder,
+            office=arguments.office,
+            licence=LICENCES[settings.licence],
+            check=partial(_recompute, view),
+            beside=True,
+        )
     except ExportError as error:
         raise CheckFailed([f"G2 {error}"]) from error
     return 0

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from data_export.past import Past, no_past
 from portal.domain.documents import (
     CampaignDocument,
     ConfigurationDocument,
@@ -248,6 +249,8 @@ class View:
     places: dict[str, list[PrecinctDocument]] = field(default_factory=dict)
     release: ReleaseDocument = field(default_factory=release_document)
     decisions: list[Any] = field(default_factory=list)
+    past: Past = no_past
+    former: "View | None" = None
 
     @property
     def campaign(self) -> CampaignDocument:
@@ -269,6 +272,15 @@ class View:
     def territories(self) -> Iterator[TerritoryDocument]:
         for entry in self.entries:
             yield territory_document(entry, self.places.get(entry["code"], []))
+
+    def territory(self, code: str) -> TerritoryDocument:
+        return next(document for document in self.territories() if document["code"] == code)
+
+    def territory_hashes(self) -> dict[str, str]:
+        return {document["code"]: repr(document) for document in self.territories()}
+
+    def former_part(self) -> "View | None":
+        return self.former
 
     def contests(self) -> Iterator[ContestDocument]:
         for entry in self.contest_entries:

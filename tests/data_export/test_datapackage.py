@@ -1,7 +1,9 @@
 import hashlib
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import orjson
 import pytest
 from frictionless import Package
@@ -26,6 +28,24 @@ def package(folder: Path) -> dict[str, Any]:
 def test_frictionless_finds_the_package_valid_with_its_keys_and_types(part: Path) -> None:
     report = Package(str(part / "datapackage.json")).validate()
     assert report.flatten(["type", "message"]) == []
+
+
+def profile_problems(described: dict[str, Any]) -> list[str]:
+    """What the Data Package standard's own profile says, which a package of its authors carries."""
+    found = find_spec("dplib")
+    assert found is not None and found.origin is not None
+    profile = orjson.loads((Path(found.origin).parent / "profiles/2.0/datapackage.json").read_bytes())
+    validator = jsonschema.validators.validator_for(profile)
+    validator.check_schema(profile)
+    return [f"{error.json_path}: {error.message}" for error in validator(profile).iter_errors(described)]
+
+
+def test_the_package_fits_the_official_profile_of_version_2(part: Path) -> None:
+    assert profile_problems(package(part)) == []
+
+
+def test_the_official_profile_refuses_a_package_without_resources(part: Path) -> None:
+    assert profile_problems(package(part) | {"resources": []})
 
 
 def test_frictionless_finds_a_vote_of_an_unknown_precinct(part: Path) -> None:
