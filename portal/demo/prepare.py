@@ -1,4 +1,6 @@
-"""The demonstration's home: archives and the invented campaign, loaded once and published up to 19:50 of its voting day."""
+"""The demonstration's home: archives and the invented campaign, loaded once and published up to 19:50 of
+its voting day.
+"""
 
 import shutil
 from collections.abc import Callable

@@ -1,7 +1,7 @@
 """The replay of election day: what the invented day brings is recorded as the simulated clock reaches it.
 
-How far it got is read from the store itself (every event is one fact recorded by REPLAY), so a restart goes on where it was
-and nothing is recorded twice, whenever it was stopped.
+How far it got is read from the store itself (every event is one fact recorded by REPLAY), so a restart goes on where it
+was and nothing is recorded twice, whenever it was stopped.
 """
 
 import time

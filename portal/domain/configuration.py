@@ -1,7 +1,7 @@
 """A campaign's configuration: what is fixed before the first vote, as immutable values.
 
-One `Configuration` is one version of a campaign package without its facts (docs/package.md). Codes of territories, contests
-and precincts are text; territories and borders belong to the campaign, never to the country (R53 ¶26-29).
+One `Configuration` is one version of a campaign package without its facts (docs/package.md). Codes of territories,
+contests and precincts are text; territories and borders belong to the campaign, never to the country (R53 ¶26-29).
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
 """Facts: what was reported, entered or decided, as immutable values in the order of their sequence numbers.
 
-`seq` is the store's monotonic number, `received_at` the election clock's time at receipt (UTC). Facts are never changed:
-which of them counts is decided by the gate (`portal.publication.gate`) and by the fold of decisions.
+`seq` is the store's monotonic number, `received_at` the election clock's time at receipt (UTC). Facts are never
+changed: which of them counts is decided by the gate (`portal.publication.gate`) and by the fold of decisions.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,8 @@ from portal.domain.statuses import ProtocolKind, TurnoutSource
 
 @dataclass(frozen=True, slots=True)
 class TurnoutReport:
-    """явка: cumulative identified voters of a precinct at `as_of`; `identified` is the home list, `remote` additional voters.
+    """явка: cumulative identified voters of a precinct at `as_of`; `identified` is the home list, `remote` additional
+    voters.
 
     `outside` are the voters identified outside the room before voting day, where the source tells them apart.
     """
@@ -55,8 +56,8 @@ class ScannerReport:
 class Protocol:
     """протокол об итогах голосования: one version of one protocol of a precinct for one contest (R139 ¶61).
 
-    `lines` maps line ids of the form to values; precinct-scope lines of a remote protocol stand in a row of their own whose
-    `contest` is "". `reasons` holds the written reason for each warn ratio that the protocol breaks.
+    `lines` maps line ids of the form to values; precinct-scope lines of a remote protocol stand in a row of their own
+    whose `contest` is "". `reasons` holds the written reason for each warn ratio that the protocol breaks.
     """
 
     seq: int
@@ -143,8 +144,8 @@ class OrderKind(StrEnum):
 class Order:
     """A publication order with its reason in three languages; in force once two different people approved it.
 
-    `target` names what it is about: "" for the campaign, `precinct:12-0007`, `fact:<seq>` (a held fact), `scan:<sha256>`.
-    `approved_at` is the time of the second approval, None while it waits.
+    `target` names what it is about: "" for the campaign, `precinct:12-0007`, `fact:<seq>` (a held fact),
+    `scan:<sha256>`. `approved_at` is the time of the second approval, None while it waits.
     """
 
     seq: int

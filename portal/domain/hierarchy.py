@@ -9,7 +9,9 @@ from portal.domain.configuration import Territory
 
 @dataclass(frozen=True)
 class Hierarchy:
-    """Territories by code in the order of the package; parents are checked to exist and to be free of cycles on import."""
+    """Territories by code in the order of the package; parents are checked to exist and to be free of
+    cycles on import.
+    """
 
     territories: Mapping[str, Territory]
 
@@ -61,9 +63,9 @@ class Hierarchy:
     def parts(self, span: str) -> tuple[tuple[str, bool], ...]:
         """The rows by which a contest of `span` is shown: (code, direct) pairs that cover the country without overlap.
 
-        Inside the span each territory beneath it is a row; outside it, where remote votes of the contest may be cast, the
-        largest territories that do not hold the span. `direct` are the precincts attached to a territory that has rows
-        beneath it.
+        Inside the span each territory beneath it is a row; outside it, where remote votes of the contest may be cast,
+        the largest territories that do not hold the span. `direct` are the precincts attached to a territory that has
+        rows beneath it.
         """
         rows: list[tuple[str, bool]] = []
         path = (*self.ancestors(span), span) if span else ()

@@ -1,4 +1,6 @@
-"""The second process of the publisher: bulk files are built outside it, so that a crash or a slow disk cannot stop it."""
+"""The second process of the publisher: bulk files are built outside it, so that a crash or a slow disk
+cannot stop it.
+"""
 
 import shutil
 import subprocess

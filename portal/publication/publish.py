@@ -105,7 +105,9 @@ class Publication:
         self.admit_data_part(campaign, n, folder)
 
     def write_due_bulk(self, campaign: str) -> None:
-        """Build the data part of the newest release now when it is due at once; for a single pass without a publisher."""
+        """Build the data part of the newest release now when it is due at once; for a single pass
+        without a publisher.
+        """
         latest = self.archive.latest(campaign)
         if latest and self.bulk_of(campaign, latest["release"]) is Bulk.AT_ONCE:
             self.write_data_part(campaign, latest["release"])

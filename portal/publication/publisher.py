@@ -1,8 +1,8 @@
 """The publisher: one process that turns changes and passing time into releases, and never gives up on an error.
 
-It wakes when the store changed or the schedule says so, gathers changes (coalescing) and publishes campaign by campaign. A
-release that a check refuses blocks only its campaign: the former release stays and the state file says why. Bulk files are
-built by a second process meanwhile.
+It wakes when the store changed or the schedule says so, gathers changes (coalescing) and publishes campaign by
+campaign. A release that a check refuses blocks only its campaign: the former release stays and the state file says why.
+Bulk files are built by a second process meanwhile.
 """
 
 import subprocess

@@ -53,8 +53,8 @@ class Note:
 class Scope:
     """`territories` to rewrite, their ancestors included; None for all of them. `mark` is for the next release.
 
-    In a scope that is not whole, only `precincts` are made anew, and every precinct of the territories in `entire` (some of
-    them just closed); the others stand in their territory as they did.
+    In a scope that is not whole, only `precincts` are made anew, and every precinct of the territories in `entire`
+    (some of them just closed); the others stand in their territory as they did.
     """
 
     mark: int

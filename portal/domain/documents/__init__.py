@@ -1,9 +1,10 @@
-"""Shapes of the published documents: one typed dictionary each, from which docs/schemas/*.json are made (docs/releases.md).
+"""Shapes of the published documents: one typed dictionary each, from which docs/schemas/*.json are made
+(docs/releases.md).
 
-Rules that hold for all of them. Lists of votes stand in the order of the contest's options. Every percent is text with two
-decimals made by `portal.domain.shares`, beside its numerator and denominator; None where the denominator is missing or 0.
-Times are ISO 8601 with offset. A number that is not known is None, never -1 or 0. Documents hold no release number, no
-publication time and no store id, so that an unchanged document is byte-identical.
+Rules that hold for all of them. Lists of votes stand in the order of the contest's options. Every percent is text with
+two decimals made by `portal.domain.shares`, beside its numerator and denominator; None where the denominator is missing
+or 0. Times are ISO 8601 with offset. A number that is not known is None, never -1 or 0. Documents hold no release
+number, no publication time and no store id, so that an unchanged document is byte-identical.
 """
 
 from portal.domain.documents.configuration import (

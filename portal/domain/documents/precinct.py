@@ -7,7 +7,9 @@ from portal.domain.names import NamesDocument
 
 
 class FindingDocument(TypedDict):
-    """несоответствие as code + lines + values; the sentence is chosen when it is shown. `source` names the paragraph."""
+    """несоответствие as code + lines + values; the sentence is chosen when it is shown. `source` names
+    the paragraph.
+    """
 
     code: str
     severity: str
@@ -81,8 +83,8 @@ class DifferenceDocument(TypedDict):
 class ResultDocument(TypedDict):
     """Everything of one precinct for one contest. `remote` marks votes for a contest that is not the precinct's own.
 
-    `counted` is False where the precinct's totals are invalidated (R139 ¶75). `versions` are the former protocols, newest
-    first; `protocol` is the current one.
+    `counted` is False where the precinct's totals are invalidated (R139 ¶75). `versions` are the former protocols,
+    newest first; `protocol` is the current one.
     """
 
     contest: str

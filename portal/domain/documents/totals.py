@@ -13,8 +13,8 @@ class StatusDocument(TypedDict):
 class TurnoutPoint(TypedDict):
     """явка: identified voters up to an hour; a precinct without a report of that hour stands with its latest one.
 
-    `identified` counts home lists (and lists abroad), `remote` voters of other districts, `total` both. `reported` are the
-    precincts that reported in this very hour. `home_percent` is identified of voters, `percent` total of voters.
+    `identified` counts home lists (and lists abroad), `remote` voters of other districts, `total` both. `reported` are
+    the precincts that reported in this very hour. `home_percent` is identified of voters, `percent` total of voters.
     """
 
     as_of: str
@@ -49,8 +49,8 @@ class ProgressDocument(TypedDict):
 class CountDocument(TypedDict):
     """Votes of one contest in one place by one count; invalidated precincts are left out of every sum.
 
-    `votes` = `home` + `remote`; `base` is the sum of `votes` and the denominator of `shares`. `expected` are the precincts
-    that have the contest as their own, `received` those of them that reported, `invalidated` those left out;
+    `votes` = `home` + `remote`; `base` is the sum of `votes` and the denominator of `shares`. `expected` are the
+    precincts that have the contest as their own, `received` those of them that reported, `invalidated` those left out;
     `remote_received` the precincts that reported remote votes for it. `ballots` are the ballots processed (scanner) or
     found (protocol), None where no source states them. `lines` are the sums of protocol lines by standard key.
     """

@@ -1,4 +1,6 @@
-"""Findings of one precinct: broken ratios of its current protocols and differences between its sources (domain.md §4)."""
+"""Findings of one precinct: broken ratios of its current protocols and differences between its sources
+(domain.md §4).
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -136,7 +138,9 @@ class _Look:
         return None if final is None else final.identified + (final.remote or 0)
 
     def _identified_on_the_day(self) -> tuple[int | None, int]:
-        """Identified voters once the series reaches the precinct's closing (before, the day is not over), and outside."""
+        """Identified voters once the series reaches the precinct's closing (before, the day is not
+        over), and outside.
+        """
         if not self.visible.turnout or self.visible.turnout[-1].as_of < closing_time(self.scheme, self.precinct):
             return None, 0
         last = self.visible.turnout[-1]

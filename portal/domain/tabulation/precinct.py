@@ -222,7 +222,9 @@ def _turnout(scheme: Scheme, precinct: Precinct, report: TurnoutReport) -> Preci
 
 
 def _status(precinct: Precinct, results: Sequence[ResultDocument], visible: VisiblePrecinct) -> StatusDocument:
-    """The precinct as a whole: complete once every own contest (or, without any, one remote result) has its protocol."""
+    """The precinct as a whole: complete once every own contest (or, without any, one remote result) has
+    its protocol.
+    """
     own = [result for result in results if not result["remote"]] or results
     flags = {flag for result in results for flag in result["status"]["flags"]}
     if visible.held:

@@ -1,4 +1,6 @@
-"""What every tabulation of a campaign needs to know: contests and their options, forms, hierarchy, decisions, clock face."""
+"""What every tabulation of a campaign needs to know: contests and their options, forms, hierarchy,
+decisions, clock face.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
