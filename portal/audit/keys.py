@@ -1,6 +1,7 @@
 """Keys of the write side in `home/keys`, made on first use."""
 
 import os
+import uuid
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,13 +12,12 @@ FOLDER = "keys"
 
 
 def load_or_make(home: Path, name: str) -> Signer:
-    """The private key `home/keys/<name>.key`; two processes that make it at once agree on one."""
+    """The private key `home/keys/<name>.key`; two that make it at once agree on one."""
     path = home / FOLDER / f"{name}.key"
     if not path.exists():
-        made = path.with_name(f".{name}.{os.getpid()}")
-        made.unlink(missing_ok=True)
+        made = path.with_name(f".{name}.{uuid.uuid4().hex}")
         Signer.generate(name).save(made)
-        with suppress(FileExistsError):  # another process was quicker
+        with suppress(FileExistsError):  # another one was quicker
             os.link(made, path)
         made.unlink()
         sync_folder(path.parent)

@@ -8,7 +8,6 @@ from portal.audit.chain import START, next_link, row_digest
 from portal.audit.heads import Head
 from portal.store.queries.chain import MODELS, last_refs, links, rows_after, table_of
 
-
 LOWEST = -(2**63)
 """Below every number, those included that nobody should ever have given."""
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.audit.heads import Head, read_head, write_head
@@ -42,18 +43,20 @@ def test_an_untouched_store_verifies(chained: Store, tmp_path: Path) -> None:
 def test_every_edit_deletion_reordering_and_cut_is_found(chained: Store, tmp_path: Path) -> None:
     random = Random(1 if DEPTH < 1 else None)
     head = head_of(tmp_path)
-    kinds = set()
-    for _ in range(depth(500)):
+    kinds: dict[str, int] = {}
+    while sum(kinds.values()) < depth(500):
         with Session(chained.engine) as session:
             switch_off_protection(session)
-            done = tamper(session, random)
-            session.flush()
-            session.expire_all()
+            try:
+                done = tamper(session, random)
+            except IntegrityError:  # the database itself refused it
+                continue
             found = verify(session, head)
             session.rollback()
         assert found.bad, done
-        kinds.add(done.partition(" ")[0])
-    assert kinds >= {"edit", "remove", "reorder", "cut"}
+        what = done.partition(" ")[0]
+        kinds[what] = kinds.get(what, 0) + 1
+    assert kinds.keys() >= {"edit", "remove", "reorder", "cut"}
     assert verified(chained, tmp_path).bad == ""
 
 

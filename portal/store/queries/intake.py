@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.store.chunks import among
 from portal.store.models import (
+    CommissionRow,
     ConfigurationRow,
     MessageRow,
     Outcome,
@@ -138,6 +139,16 @@ def precinct_numbers(session: Session, campaign: str, version: int) -> frozenset
         .where(ConfigurationRow.campaign == campaign, ConfigurationRow.version == version)
     )
     return frozenset(session.scalars(statement))
+
+
+def commission_of(session: Session, campaign: str, version: int, code: str) -> str | None:
+    """The territory of a commission (ОИК, ТИК); None when the configuration version does not have it."""
+    statement = (
+        select(CommissionRow.territory)
+        .join(ConfigurationRow, ConfigurationRow.seq == CommissionRow.configuration)
+        .where(ConfigurationRow.campaign == campaign, ConfigurationRow.version == version, CommissionRow.code == code)
+    )
+    return session.scalar(statement)
 
 
 def _messages(session: Session, which: ColumnElement[bool]) -> list[StoredMessage]:
