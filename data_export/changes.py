@@ -1,7 +1,7 @@
-"""changes.jsonl: the rows that differ from the former data part, so that a follower need not read everything again.
+"""changes.jsonl: the rows that differ from the former data part, so that a follower need not read all anew.
 
 The first line says from which part to which it leads; `from` is null in the first part, which has no changes. Every
-other line is one row: {"table", "do": "put", "row"} for a new or changed row, {"table", "do": "remove", "row"} for one
+other line is one row: {"table", "do": "put", "row"} for a new or changed one, {"table", "do": "remove", "row"} for one
 that is gone. A row of a table with a key replaces the row with the same key; tables without one hold every row as often
 as it was put. The wide tables and `elected` follow from the others and are left out.
 """

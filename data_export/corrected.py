@@ -6,6 +6,7 @@ scanner report or a turnout figure that had been held. Turnout that only grows i
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from portal.domain.decisions import DecisionKind
 from portal.domain.documents import (
@@ -72,7 +73,7 @@ def _versions(result: ResultDocument | None) -> list[ProtocolDocument]:
 def _protocol_changes(before: ResultDocument | None, after: ResultDocument) -> Iterator[Change]:
     known = {(protocol["kind"], protocol["version"]) for protocol in _versions(before)}
     versions = _versions(after)
-    for old, new in zip(versions, versions[1:], strict=False):
+    for old, new in pairwise(versions):
         if (new["kind"], new["version"]) not in known:
             yield from _differences(after["contest"], "line.", old["lines"], new["lines"])
             yield from _differences(after["contest"], "votes.", _by_position(old["votes"]), _by_position(new["votes"]))

@@ -35,7 +35,7 @@ def database(part: Path) -> Iterator[sqlite3.Connection]:
 
 def test_a_light_part_has_no_office_formats(tmp_path: Path) -> None:
     paths = write_data_part(small_view(), tmp_path / "data")
-    assert {path.suffix for path in paths} == {".csv", ".json", ".parquet", ".geojson", ""}
+    assert {path.suffix for path in paths} == {".csv", ".json", ".jsonl", ".md", ".parquet", ".geojson", ""}
 
 
 def test_the_workbook_has_a_sheet_per_table_with_the_same_rows(part: Path) -> None:
