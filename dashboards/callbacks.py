@@ -7,14 +7,16 @@ from typing import Any
 LARGEST = 64 * 1024  # bytes
 FIGURE, PICKED = "figure", "picked"
 ADDRESS = "address"
+DRAW, PICK = f"..{FIGURE}.figure...{FIGURE}.style..", f"{PICKED}.children"
+_OUTPUTS = MappingProxyType({DRAW: ((FIGURE, "figure"), (FIGURE, "style")), PICK: ((PICKED, "children"),)})
 _INPUTS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
     {
-        f"{FIGURE}.figure": ((ADDRESS, "pathname"), (ADDRESS, "search")),
-        f"{PICKED}.children": ((FIGURE, "clickData"),),
+        DRAW: ((ADDRESS, "pathname"), (ADDRESS, "search")),
+        PICK: ((FIGURE, "clickData"),),
     }
 )
 _STATES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
-    {f"{FIGURE}.figure": (), f"{PICKED}.children": ((ADDRESS, "pathname"),)}
+    {DRAW: (), PICK: ((ADDRESS, "pathname"),)}
 )
 
 
@@ -30,8 +32,11 @@ def is_well_formed(body: Any) -> bool:
 
 
 def _outputs(value: Any, output: str) -> bool:
-    id, _, name = output.partition(".")
-    return isinstance(value, dict) and value.get("id") == id and value.get("property") == name
+    wanted = _OUTPUTS[output]
+    rows = [value] if len(wanted) == 1 else value
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        return False
+    return tuple((row.get("id"), row.get("property")) for row in rows) == wanted
 
 
 def _rows(value: Any, wanted: tuple[tuple[str, str], ...]) -> bool:

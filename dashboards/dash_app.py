@@ -79,13 +79,16 @@ def make_app(server: Any, desk: Desk, explorer: str, language: Language, frame: 
         ]
     )
 
-    @app.callback(Output(FIGURE, "figure"), Input(ADDRESS, "pathname"), Input(ADDRESS, "search"))
-    def draw(pathname: str, search: str) -> dict[str, Any]:
-        """The figure of the page's own address."""
+    @app.callback(
+        Output(FIGURE, "figure"), Output(FIGURE, "style"), Input(ADDRESS, "pathname"), Input(ADDRESS, "search")
+    )
+    def draw(pathname: str, search: str) -> tuple[dict[str, Any], dict[str, str]]:
+        """The figure of the page's own address, and how high it is: as wide as the page, as high as it has rows."""
         address = addresses.parse(pathname)
         if address is None or not pathname.startswith(prefix):
             raise NotPublished(pathname)
-        return desk.figure(address, search.removeprefix("?"))
+        drawn = desk.figure(address, search.removeprefix("?"))
+        return drawn, {"height": f"{drawn['layout']['height']}px"}
 
     @app.callback(Output(PICKED, "children"), Input(FIGURE, "clickData"), State(ADDRESS, "pathname"))
     def pick(click: Any, pathname: str) -> Any:

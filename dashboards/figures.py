@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from dashboards.palette import CARD, FONT, HEAT, INK, LINE, SOFT, look
-from dashboards.views.view import Chart, Series, View
+from dashboards.palette import CARD, FONT, INK, LINE, SHADES, SOFT, look
+from dashboards.views.view import Cell, Chart, Series, View
 
 Figure = dict[str, Any]
-TITLE_WIDTH = 44  # letters; what a phone shows in one line
+TITLE_WIDTH = 34  # letters; what a phone shows in one line
 LABEL_WIDTH = 22
 ROW, ROWS_AROUND, USUAL_HEIGHT = 34, 210, 460  # pixels
 
@@ -76,9 +76,12 @@ def _heat(view: View) -> list[Figure]:
             "hoverinfo": "text",
             "customdata": [series["values"][index] for series in view.series],
             "showlegend": False,
+            "text": [series["values"][index] for series in view.series],
+            "textposition": "inside",
+            "insidetextanchor": "middle",
+            "insidetextfont": {"size": 11, "color": INK},
             "marker": {
-                "color": [series["values"][index] for series in view.series],
-                "coloraxis": "coloraxis",
+                "color": [_shade(series["values"][index]) for series in view.series],
                 "line": {"color": CARD, "width": 1},
             },
         }
@@ -141,19 +144,20 @@ def _label(text: str) -> str:
 def _layout(view: View, lines: Sequence[str]) -> Figure:
     sideways = view.chart in ("bars", "heat", "range")
     title = textwrap.wrap(view.title, TITLE_WIDTH)
-    below = [part for line in lines for part in textwrap.wrap(line, TITLE_WIDTH + 12)]
+    below = [part for line in lines for part in textwrap.wrap(line, TITLE_WIDTH + 10)]
     legend = len(view.series) > 1 and view.chart != "heat"
     return {
         "title": {
-            "text": f"<b>{'<br>'.join(title)}</b>" + "".join(f"<br><span>{line}</span>" for line in below),
-            "font": {"size": 13, "color": INK},
+            "text": "<br>".join(title),
+            "font": {"size": 14, "color": INK, "weight": 600},
+            "subtitle": {"text": "<br>".join(below), "font": {"size": 11, "color": SOFT}},
             "x": 0.0,
             "xref": "container",
             "xanchor": "left",
             "y": 1.0,
             "yref": "container",
             "yanchor": "top",
-            "pad": {"l": 12, "t": 12},
+            "pad": {"l": 12, "t": 14},
         },
         "height": _height(view, sideways) + 18 * (len(title) + len(below)),
         "margin": {"l": 12, "r": 16, "t": 36 + 18 * (len(title) + len(below)), "b": 12, "pad": 4},
@@ -163,13 +167,12 @@ def _layout(view: View, lines: Sequence[str]) -> Figure:
         "showlegend": legend,
         "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": -0.18, "yanchor": "top", "yref": "paper"}
         if not sideways
-        else {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.0, "yanchor": "bottom", "xref": "container"},
+        else {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.0, "yanchor": "bottom"},
         "hovermode": "closest",
         "hoverlabel": {"bgcolor": CARD, "bordercolor": SOFT, "font": {"color": INK, "family": FONT}, "align": "left"},
         "dragmode": False,
         "bargap": 0.04 if view.chart == "heat" else 0.25,
         "barmode": "stack" if view.chart == "heat" else "group",
-        **({"coloraxis": _coloraxis()} if view.chart == "heat" else {}),
         "xaxis": _across(view) if sideways else _along(view),
         "yaxis": _names() if sideways else _up(view),
     }
@@ -205,10 +208,10 @@ def _along(view: View) -> Figure:
 
 
 def _in_order(rows: Sequence[Series]) -> list[str]:
-    """Every place of the axis: times sorted, words (such as "Final") after them as they come."""
+    """Every place of the axis: times sorted, those of later days last, then words (such as "Final") as they come."""
     places = dict.fromkeys(place for row in rows for place in row["at"])
-    times = [place for place in places if len(place) == 5 and place[2] == ":"]
-    return [*sorted(times), *(place for place in places if place not in times)] if times else list(places)
+    times = [place for place in places if len(place) >= 5 and place[2] == ":"]
+    return [*sorted(times, key=lambda time: (time[5:], time)), *(place for place in places if place not in times)]
 
 
 def _up(view: View) -> Figure:
@@ -234,8 +237,6 @@ def _names() -> Figure:
     return {**_axis(""), "type": "category", "autorange": "reversed", "showgrid": False}
 
 
-def _coloraxis() -> Figure:
-    return {
-        "colorscale": [[0, HEAT[0]], [1, HEAT[1]]],
-        "colorbar": {"thickness": 10, "ticksuffix": "%", "outlinewidth": 0, "len": 0.8, "tickfont": {"size": 11}},
-    }
+def _shade(value: Cell) -> str:
+    """The colour of a percentage: one shade for each ten percent, light enough for the number written on it."""
+    return SHADES[min(int(str(value).partition(".")[0]) // 10, len(SHADES) - 1)] if value is not None else CARD

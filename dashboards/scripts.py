@@ -19,6 +19,7 @@ STATIC = Path(__file__).resolve().parents[1] / "static"
 PLOTLY = STATIC / "vendor" / "plotly-basic.min.js"
 OWN = "explore.js"
 _DASH = (
+    "deps/polyfill@7.12.1.min.js",
     "deps/react@18.3.1.min.js",
     "deps/react-dom@18.3.1.min.js",
     "deps/prop-types@15.8.1.min.js",

@@ -1,6 +1,7 @@
 """What a view is made of: the documents of one release, the filters, and the words of one language."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -68,6 +69,12 @@ class Source:
         """A territory's name; the code when it is unknown."""
         entry = self.territories.get(code)
         return entry["name"][self.language] if entry else code
+
+    def hour(self, moment: str, voting_date: str = "") -> str:
+        """Hour and minute in the campaign's zone; of a later day with the number of days after voting day."""
+        local = self.formats.local(moment)
+        days = (local.date() - date.fromisoformat(voting_date or self.document["voting_date"])).days
+        return f"{local:%H:%M}" + (f" (+{days})" if days > 0 else "")
 
     @property
     def campaign_name(self) -> str:

@@ -156,7 +156,7 @@ def invalid(source: Source) -> View:
         ],
         series=drawn if rows else [],
         columns=[
-            Column("code", gettext("Code")),
+            Column("code", gettext("Code"), "code"),
             Column("name", gettext("Name")),
             Column("invalid", gettext("Invalid"), "number"),
             Column("found", gettext("Ballots found"), "number"),

@@ -97,7 +97,7 @@ def places(source: Source) -> View:
         ],
         series=drawn,
         columns=[
-            Column("territory", gettext("Code")),
+            Column("territory", gettext("Code"), "code"),
             Column("name", gettext("Territory")),
             Column("base", gettext("Valid votes"), "number"),
             Column("leader", gettext("Leader")),

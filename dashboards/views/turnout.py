@@ -33,7 +33,7 @@ def cumulative(source: Source) -> View:
                 unmatched.append(_label(source, code))
                 continue
             name = f"{_label(source, code)}, {earlier.campaign}"
-            drawn.append(_curve(source, name, earlier.totals, measure, f"before{index}"))
+            drawn.append(_curve(source, name, earlier.totals, measure, f"before{index}", earlier.day))
             rows += [_row(code, name, point) for point in _points(earlier.totals)]
         if unmatched:
             names = ", ".join(unmatched)
@@ -60,7 +60,7 @@ def hourly(source: Source) -> View:
     summary: list[str] = []
     for index, code in enumerate(source.chosen()):
         name, points = _label(source, code), source.totals(code)["turnout"]
-        hours = [source.formats.time(point["as_of"]) for point in points]
+        hours = [source.hour(point["as_of"]) for point in points]
         counts = into_hours([point["total"] for point in points])
         said = [f"{name}<br>{hour}: {source.formats.number(count)}" for hour, count in zip(hours, counts, strict=True)]
         drawn.append(series(name, hours, counts, said=said, style=f"line{index}"))
@@ -82,7 +82,7 @@ def hourly(source: Source) -> View:
         summary=summary or [gettext("No turnout has been published yet.")],
         series=drawn,
         columns=[
-            Column("territory", gettext("Code")),
+            Column("territory", gettext("Code"), "code"),
             Column("name", gettext("Territory")),
             Column("as_of", gettext("Hour up to"), "time"),
             Column("voters_in_hour", gettext("Voters"), "number"),
@@ -99,21 +99,26 @@ def heat(source: Source) -> View:
     parent = source.chosen()[0]
     places = source.children(parent) or [(parent, _label(source, parent), source.totals(parent))]
     hours = sorted({point["as_of"] for _, _, totals in places for point in totals["turnout"]})
-    shown = [source.formats.time(hour) for hour in hours]
-    drawn, rows = [], []
+    shown = [source.hour(hour) for hour in hours]
+    drawn: list[Series] = []
+    rows: list[Sequence[Cell]] = []
     for code, name, totals in places:
         by_hour = {point["as_of"]: point for point in totals["turnout"]}
         values = [by_hour[hour]["percent"] if hour in by_hour else None for hour in hours]
         said = [f"{name}<br>{at}: {source.formats.percent(value)}" for at, value in zip(shown, values, strict=True)]
         drawn.append(series(name, shown, values, said=said))
-        rows += [_row(code, name, point) for point in totals["turnout"]]
+        rows.append([code, name, *values])
     return View(
         title=gettext("Turnout by hour and territory"),
         count=gettext("identified voters"),
         chart="heat",
         summary=[_range_of(source, places)] if places else [gettext("No turnout has been published yet.")],
         series=drawn,
-        columns=_columns(),
+        columns=[
+            Column("territory", gettext("Code"), "code"),
+            Column("name", gettext("Territory")),
+            *(Column(f"percent_{hour[:16]}", label, "percent") for hour, label in zip(hours, shown, strict=True)),
+        ],
         rows=rows,
         at_title=gettext("Up to"),
         value_title=gettext("Turnout"),
@@ -172,21 +177,28 @@ def distribution(source: Source) -> View:
 
 
 def gaps(source: Source) -> View:
-    """Precincts whose newest hourly report is older than the country's, or whose series falls (T1)."""
-    hours = [point["as_of"] for point in source.document["totals"]["turnout"]]
-    newest = hours[-1] if hours else ""
-    last: Counter[str] = Counter()
+    """Precincts that stopped reporting before most others did, lack an hour between, or whose series falls (T1).
+
+    Precincts abroad report by the clock of their own place and are listed only when they fall or never reported.
+    """
+    precincts = list(source.precincts("turnout"))
+    at_home = [row for row in precincts if row["kind"] != "abroad"]
+    last = Counter(row["hours"][-1] if row["hours"] else "" for row in at_home)
+    usual = max((hour for hour in last if hour), key=lambda hour: (last[hour], hour), default="")
+    hours = sorted({hour for row in at_home for hour in row["hours"] if hour <= usual})
     rows: list[Sequence[Cell]] = []
-    for row in source.precincts("turnout"):
+    for row in precincts:
         own = row["hours"][-1] if row["hours"] else ""
-        last[own] += 1
-        missing = [hour for hour in hours if hour not in set(row["hours"])]
-        if own != newest or missing or row["falls"]:
-            state = gettext("falls") if row["falls"] else gettext("late") if own != newest else gettext("gap")
-            times = " ".join(source.formats.time(hour) for hour in missing)
-            rows.append([row["number"], source.name(row["territory"]), state, own, times])
+        reported = set(row["hours"])
+        missing = [hour for hour in hours if hour not in reported] if row["kind"] != "abroad" else []
+        if missing or row["falls"] or not own:
+            state = gettext("falls") if row["falls"] else gettext("late") if own < usual else gettext("gap")
+            newest = source.hour(own) if own else gettext("no report")
+            times = " ".join(source.hour(hour) for hour in missing)
+            rows.append([row["number"], source.name(row["territory"]), state, newest, times])
+    hours = sorted(hour for hour in last if hour)
     at = [hour for hour in hours if last[hour]] + ([""] if last[""] else [])
-    shown = [source.formats.time(hour) if hour else gettext("no report") for hour in at]
+    shown = [source.hour(hour) if hour else gettext("no report") for hour in at]
     number = source.formats.number
     return View(
         title=gettext("Late, interrupted and falling series"),
@@ -196,7 +208,7 @@ def gaps(source: Source) -> View:
             gettext(
                 "%(count)s of %(all)s precincts lack an hour, are late or fall.",
                 count=number(len(rows)),
-                all=number(last.total()),
+                all=number(len(precincts)),
             ),
             gettext("A late report says that a message has not come; it says nothing about the voting."),
         ],
@@ -213,12 +225,13 @@ def gaps(source: Source) -> View:
             Column("precinct", gettext("Precinct"), "precinct"),
             Column("territory", gettext("Territory")),
             Column("state", gettext("State")),
-            Column("newest_report", gettext("Newest report"), "time"),
+            Column("newest_report", gettext("Newest report")),
             Column("missing_hours", gettext("Hours without a report")),
         ],
         rows=rows,
         at_title=gettext("Newest report"),
         value_title=gettext("Precincts"),
+        notes=(gettext("Precincts abroad follow the clock of their own place and are not in the figure."),),
     )
 
 
@@ -235,9 +248,9 @@ def _points(totals: TotalsDocument) -> list[TurnoutPoint]:
     return [*totals["turnout"], *([totals["final"]] if totals["final"] else [])]
 
 
-def _curve(source: Source, name: str, totals: TotalsDocument, measure: str, style: str) -> Series:
+def _curve(source: Source, name: str, totals: TotalsDocument, measure: str, style: str, day: str = "") -> Series:
     points = _points(totals)
-    at = [source.formats.time(point["as_of"]) for point in totals["turnout"]]
+    at = [source.hour(point["as_of"], day) for point in totals["turnout"]]
     at += [gettext("Final")] if totals["final"] else []
     values: list[Cell] = [point["percent"] if measure == "percent" else point["total"] for point in points]
     said = [
@@ -253,7 +266,7 @@ def _row(code: str, name: str, point: TurnoutPoint) -> list[Cell]:
 
 def _columns() -> list[Column]:
     return [
-        Column("territory", gettext("Code")),
+        Column("territory", gettext("Code"), "code"),
         Column("name", gettext("Territory")),
         Column("as_of", gettext("Up to"), "time"),
         Column("total", gettext("Voters in all"), "number"),
@@ -274,7 +287,7 @@ def _sentence(source: Source, name: str, totals: TotalsDocument) -> str:
         percent=source.formats.percent(newest["percent"]),
         total=source.formats.number(newest["total"]),
         voters=source.formats.number(newest["voters"]),
-        time=source.formats.time(newest["as_of"]),
+        time=source.hour(newest["as_of"]),
     )
 
 

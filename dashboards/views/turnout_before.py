@@ -9,9 +9,10 @@ from portal.published.errors import NotPublished
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The earlier campaign's name and the totals of the same territory in it."""
+    """The earlier campaign's name and voting date, and the totals of the same territory in it."""
 
     campaign: str
+    day: str
     totals: TotalsDocument
 
 
@@ -24,9 +25,9 @@ def points_before(source: Source, campaign: str, code: str) -> Earlier | None:
     document = release.campaign_document()
     name = document["name"][source.language]
     if not code:
-        return Earlier(name, document["totals"])
+        return Earlier(name, document["voting_date"], document["totals"])
     try:
-        return Earlier(name, release.territory(code).head["totals"])
+        return Earlier(name, document["voting_date"], release.territory(code).head["totals"])
     except NotPublished:
         return None
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypedDict
 
 Chart = Literal["lines", "columns", "bars", "heat", "range", "points"]
-Kind = Literal["text", "number", "percent", "time", "difference", "precinct", "territory"]
+Kind = Literal["text", "code", "number", "percent", "time", "difference", "precinct", "territory"]
 Cell = str | int | None
 
 
