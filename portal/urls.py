@@ -33,6 +33,61 @@ def precinct(language: str, campaign_id: str, number: str) -> str:
     return f"/{language}/{campaign_id}/precinct/{number}/"
 
 
+def option(language: str, campaign_id: str, contest_code: str, position: int) -> str:
+    """An option of a contest, by its place on the ballot."""
+    return f"/{language}/{campaign_id}/option/{contest_code}/{position}/"
+
+
+def results_map(language: str, campaign_id: str) -> str:
+    """The map of a campaign."""
+    return f"/{language}/{campaign_id}/map/"
+
+
+def differences(language: str, campaign_id: str) -> str:
+    """Precincts that differ, have findings, or were corrected, across the country."""
+    return f"/{language}/{campaign_id}/differences/"
+
+
+def scans(language: str, campaign_id: str) -> str:
+    """Which documents of which precincts are published."""
+    return f"/{language}/{campaign_id}/scans/"
+
+
+def find(language: str) -> str:
+    """The search for a precinct."""
+    return f"/{language}/find"
+
+
+def watch(language: str, campaign_id: str) -> str:
+    """A list of precincts and territories that a reader follows."""
+    return f"/{language}/{campaign_id}/watch/"
+
+
+def text(language: str, name: str) -> str:
+    """A page of explanations: about, verify, method, glossary, accessibility, notices."""
+    return f"/{language}/{name}/"
+
+
+def compare(language: str, campaign_id: str, older: int, newer: int) -> str:
+    """The difference between two releases."""
+    return f"/{language}/{campaign_id}/releases/{newer}/since/{older}/"
+
+
+def card(language: str, campaign_id: str, name: str) -> str:
+    """A card that other sites may frame: turnout, result or a contest's code."""
+    return f"/embed/{language}/{campaign_id}/{name}/"
+
+
+def picture(page: str) -> str:
+    """The picture of a page for sharing."""
+    return f"/share{page}picture.png"
+
+
+def unit_feed(language: str, campaign_id: str, kind: str, code: str) -> str:
+    """The Atom feed of a territory or precinct."""
+    return f"/data/{campaign_id}/feed/{kind}/{code}.{language}.atom"
+
+
 def data(language: str, campaign_id: str) -> str:
     """The open data page."""
     return f"/{language}/{campaign_id}/data/"

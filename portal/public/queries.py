@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote_plus
 
 MAXIMUM_LENGTH = 500
+CODES = 30
+"""So many precincts or territories may stand on one list."""
 _CODE = re.compile(r"[0-9A-Za-z-]{1,64}")
 
 
@@ -23,8 +25,36 @@ def _contest(value: str) -> str | None:
     return value if _CODE.fullmatch(value) else None
 
 
+def _one_of(*choices: str) -> Callable[[str], str | None]:
+    return lambda value: value if value in choices else None
+
+
+def _words(value: str) -> str | None:
+    return " ".join(value.split())[:100] or None
+
+
+def _codes(value: str) -> str | None:
+    """A list of codes, as a reader's own list on the watch page."""
+    codes = [part for part in value.replace(",", " ").split() if _CODE.fullmatch(part)]
+    return ",".join(dict.fromkeys(codes[:CODES])) or None
+
+
 READERS: Mapping[str, Callable[[str], str | None]] = MappingProxyType(
-    {"contest": _contest, "count": _count, "page": _page}
+    {
+        "campaign": _contest,
+        "contest": _contest,
+        "count": _count,
+        "order": _one_of("ballot"),
+        "page": _page,
+        "precinct": _codes,
+        "q": _words,
+        "show": _one_of(
+            *("missing", "complete", "differences", "findings", "corrected", "recounted", "held", "invalidated"),
+            *("no_machine_result", "missing_scanner", "missing_protocol", "with_scans", "without_scans"),
+        ),
+        "sort": _one_of("name", "received", "votes"),
+        "territory": _codes,
+    }
 )
 """Every parameter of the public pages with what reads it; None means that the value says nothing."""
 
@@ -41,5 +71,5 @@ def understood(raw: str, allowed: Iterable[str]) -> dict[str, str]:
 
 
 def canonical(parameters: Mapping[str, str]) -> str:
-    """The one query string for these parameters; values need no quoting."""
-    return "&".join(f"{name}={value}" for name, value in parameters.items())
+    """The one query string for these parameters."""
+    return "&".join(f"{name}={quote_plus(value, safe=',')}" for name, value in parameters.items())

@@ -79,6 +79,19 @@ class ReleaseReading:
         document: CampaignDocument = self.document("campaign.json")
         return document
 
+    def fixed(self) -> CampaignDocument:
+        """The campaign document for what only the configuration changes: no page grows old with its figures."""
+        return self._guarded(self._release.campaign_document)
+
+    def has(self, path: str) -> bool:
+        """Whether the release holds a file of this kind; only the configuration changes that."""
+        return path in self._release.files
+
+    def optional(self, path: str) -> Any | None:
+        """A parsed document; None where this release has none, which the page then depends on."""
+        self._note(path)
+        return self._guarded(lambda: self._release.document(path)) if path in self._release.files else None
+
     def configuration(self) -> ConfigurationDocument:
         """Names, options, hierarchy and forms."""
         document: ConfigurationDocument = self.document("configuration.json")

@@ -14,9 +14,13 @@ from portal.public import headers
 from portal.public.cache import DEPENDENCIES
 from portal.public.formats import BISHKEK, formats
 from portal.public.pages.page import CampaignPage, Page, Table
+from portal.public.print_codes import print_code
 from portal.public.state import state
+from portal.public.structured import structured_data
 from portal.public.words import words
 
+MAP_INDEX = "geo/values.json"
+LISTS_INDEX = "lists/index.json"
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"
 CSV = "text/csv; charset=utf-8"
@@ -30,16 +34,28 @@ def set_language(language: Language) -> None:
 def page_response(page: Page) -> Response:
     """The page as HTML."""
     content = page.context()
+    head = page.head() if isinstance(page, CampaignPage) else None
+    live = page.live and head is not None and not head.archive
+    shared = urls.picture(page.path) if isinstance(page, CampaignPage) and page.live else ""
     body = template(
         page.template,
         page.language,
         page.path,
         f=page.formats,
-        head=page.head() if isinstance(page, CampaignPage) else None,
-        twins=("json", "csv") if page.tabular else ("json",),
+        head=head,
+        live=live,
+        picture=shared,
+        structured=structured_data(page),
+        has_map=head is not None and page.release.has(MAP_INDEX),  # type: ignore[attr-defined]
+        has_lists=head is not None and page.release.has(LISTS_INDEX),  # type: ignore[attr-defined]
+        twins=page.twins,
+        code=print_code(state().site_url, page.path) if page.live else "",
         **content,
     )
-    return kept(Response(body, content_type=HTML), page, headers.PAGE)
+    response = kept(Response(body, content_type=HTML), page, headers.PAGE)
+    if live:
+        response.headers["Content-Security-Policy"] = headers.LIVE_POLICY
+    return response
 
 
 def json_response(page: Page) -> Response:
@@ -72,9 +88,18 @@ def template(name: str, language: Language, path: str, **content: Any) -> str:
         "f": formats(language, BISHKEK),
         "bishkek": BISHKEK,
         "head": None,
+        "live": False,
+        "picture": "",
+        "structured": "",
+        "feed": "",
+        "code": "",
+        "has_map": False,
+        "has_lists": False,
         "twins": (),
         "test_instance": state().test,
         "style_url": state().style_url,
+        "script_url": state().script_url,
+        "site_url": state().site_url,
     }
     return render_template(name, **{**base, **content})
 

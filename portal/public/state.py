@@ -14,12 +14,14 @@ EXTENSION = "natyija.public"
 
 @dataclass(frozen=True, slots=True)
 class PublicState:
-    """The followed public folder, whether this is a test instance, and the versions of code and style sheet."""
+    """The followed public folder, whether this is a test instance, addresses of style sheet and script, and of the site."""
 
     site: Site
     test: bool
     code_version: str
     style_url: str
+    script_url: str
+    site_url: str
 
 
 def remember(app: Flask, state: PublicState) -> None:

@@ -16,6 +16,7 @@ from portal.published.errors import NotPublished
 ROOT = Path(__file__).resolve().parents[2] / "static"
 FOLDERS = ("css", "img", "js")
 STYLE = "css/site.css"
+SCRIPT = "js/live.js"
 
 
 @dataclass(frozen=True, slots=True)

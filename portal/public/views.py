@@ -16,6 +16,7 @@ from portal.public.pages.campaign import OverviewPage
 from portal.public.pages.campaigns import CampaignsPage
 from portal.public.pages.contest import ContestPage
 from portal.public.pages.data import DataPage
+from portal.public.pages.option import OptionPage
 from portal.public.pages.page import Page
 from portal.public.pages.precinct import PrecinctPage
 from portal.public.pages.releases import ReleasePage, ReleasesPage
@@ -31,6 +32,7 @@ PAGES: tuple[tuple[str, str, type[Page]], ...] = (
     ("campaign", "/<campaign:campaign>/", OverviewPage),
     ("turnout", "/<campaign:campaign>/turnout/", TurnoutPage),
     ("contest", "/<campaign:campaign>/contest/<code:contest>/", ContestPage),
+    ("option", "/<campaign:campaign>/option/<code:contest>/<number:position>/", OptionPage),
     ("territory", "/<campaign:campaign>/territory/<code:code>/", TerritoryPage),
     ("precinct", "/<campaign:campaign>/precinct/<code:number>/", PrecinctPage),
     ("data", "/<campaign:campaign>/data/", DataPage),

@@ -13,6 +13,8 @@ class Word:
 
     label: str
     definition: str
+    source: str = ""
+    """The paragraph that it rests on."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Words:
     campaign_kinds: dict[str, str]
     contest_kinds: dict[str, str]
     precinct_kinds: dict[str, str]
+    precincts_of_kind: dict[str, str]
     protocol_kinds: dict[str, str]
     counts: dict[str, str]
     counts_short: dict[str, str]
@@ -68,6 +71,11 @@ def _make() -> Words:
             "multi_member": gettext("Multi-member district"),
             "party_list": gettext("Party lists"),
             "question": gettext("Referendum question"),
+        },
+        precincts_of_kind={
+            "ordinary": gettext("Precincts in the country"),
+            "remote": gettext("Remote precincts"),
+            "abroad": gettext("Precincts abroad"),
         },
         precinct_kinds={
             "ordinary": gettext("precinct"),
@@ -113,15 +121,19 @@ def _make() -> Words:
 
 def _progress() -> dict[str, Word]:
     return {
-        "none": Word(gettext("no results yet"), gettext("No report of this count has been published.")),
+        "none": Word(gettext("no results yet"), gettext("No report of this count has been published."), "R139 ¶82"),
         "preliminary": Word(
-            gettext("preliminary"), gettext("Figures of the ballot scanners only; the protocols are still to come.")
+            gettext("preliminary"),
+            gettext("Figures of the ballot scanners only; the protocols are still to come."),
+            "R53 ¶24",
         ),
-        "partial": Word(gettext("partial"), gettext("Protocols have come from some of the precincts.")),
+        "partial": Word(gettext("partial"), gettext("Protocols have come from some of the precincts."), "R139 ¶82"),
         "complete": Word(
-            gettext("complete"), gettext("All expected protocols are in; the results are not official yet.")
+            gettext("complete"), gettext("All expected protocols are in; the results are not official yet."), "R139 ¶82"
         ),
-        "official": Word(gettext("official"), gettext("Officially published by decision of the commission.")),
+        "official": Word(
+            gettext("official"), gettext("Officially published by decision of the commission."), "R139 ¶84"
+        ),
     }
 
 
@@ -130,11 +142,12 @@ def _flags() -> dict[str, Word]:
         "invalidated": Word(
             gettext("invalidated"),
             gettext("Declared invalid by a decision: left out of every sum, the figures stay readable."),
+            "R139 ¶75",
         ),
         "corrected": Word(
-            gettext("corrected"), gettext("A later version replaced an earlier one; both stay readable.")
+            gettext("corrected"), gettext("A later version replaced an earlier one; both stay readable."), "R53 ¶45"
         ),
-        "recounted": Word(gettext("recounted"), gettext("The figures come from an ordered recount.")),
+        "recounted": Word(gettext("recounted"), gettext("The figures come from an ordered recount."), "R139 ¶73"),
         "held": Word(gettext("held"), gettext("A new figure is being checked; until then the published value stays.")),
     }
 
@@ -145,11 +158,16 @@ def _flags_within() -> dict[str, Word]:
         "invalidated": Word(
             gettext("with invalidated precincts"),
             gettext("Voting totals of some precincts were declared invalid; they are left out of every sum."),
+            "R139 ¶75",
         ),
         "corrected": Word(
-            gettext("with corrections"), gettext("Figures of some precincts were replaced; all versions stay readable.")
+            gettext("with corrections"),
+            gettext("Figures of some precincts were replaced; all versions stay readable."),
+            "R53 ¶45",
         ),
-        "recounted": Word(gettext("with recounts"), gettext("Figures of some precincts come from an ordered recount.")),
+        "recounted": Word(
+            gettext("with recounts"), gettext("Figures of some precincts come from an ordered recount."), "R139 ¶73"
+        ),
         "held": Word(
             gettext("with figures held"),
             gettext("New figures of some precincts are being checked; until then the published values stay."),

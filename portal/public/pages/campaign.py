@@ -1,11 +1,42 @@
 """`/{lang}/{campaign}/`: what is elected, how much is in, who leads where (template over campaign.json)."""
 
+from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from portal.public.pages.page import CampaignPage, Cell, Table, is_preliminary, window
-from portal.published.shapes import CampaignDocument, TotalsDocument
+from portal.published.errors import NotPublished
+from portal.published.shapes import (
+    CampaignDocument,
+    IndexCampaign,
+    ReleaseDocument,
+    ScheduleItemDocument,
+    TotalsDocument,
+)
 
-CONTESTS_PER_PAGE = 50
+CONTESTS_PER_PAGE = 30
+CHANGES_SHOWN = 3
+
+
+class Age(StrEnum):
+    """What a campaign's page answers first: what is elected and when, how many came, or who leads."""
+
+    BEFORE = "before"
+    DURING = "during"
+    AFTER = "after"
+
+
+def age_of(document: CampaignDocument) -> Age:
+    """The age by what is published, never by the clock: a page is made of its document alone."""
+    totals = document["totals"]
+    voted = any(contest["base"] for contest in document["contests"])
+    if voted or totals["scanner"]["received"] or totals["protocol"]["received"] or document["archive"]:
+        return Age.AFTER
+    return Age.DURING if totals["turnout"] or totals["final"] else Age.BEFORE
+
+
+def _later(moment: str, than: str) -> bool:
+    return datetime.fromisoformat(moment) > datetime.fromisoformat(than)
 
 
 class OverviewPage(CampaignPage):
@@ -14,6 +45,7 @@ class OverviewPage(CampaignPage):
     template = "campaign.html"
     query = ("page",)
     tabular = True
+    live = True
 
     def document(self) -> CampaignDocument:
         return self.release.campaign_document()
@@ -22,8 +54,15 @@ class OverviewPage(CampaignPage):
         document = self.document()
         contests = document["contests"]
         only = contests[0] if len(contests) == 1 else None
+        age = age_of(document)
+        if age is Age.AFTER:
+            self.release.follow_pointer()
         return {
             "campaign": document,
+            "age": age.value,
+            "next_item": self._next_item(document),
+            "changes": self._changes() if age is Age.AFTER and not document["archive"] else [],
+            "former": self._former(document),
             "totals": document["totals"],
             "turnout": newest_turnout(document["totals"]),
             "preliminary": is_preliminary(document["status"]),
@@ -31,6 +70,33 @@ class OverviewPage(CampaignPage):
             "contests": window(contests, self.page_number, CONTESTS_PER_PAGE),
             "known_as_whole": document["stated"] is not None and not document["regions"],
         }
+
+    def _next_item(self, document: CampaignDocument) -> ScheduleItemDocument | None:
+        """What the schedule publishes next after the figures shown."""
+        shown = self.release.past_or_none(self.release.changed_by)
+        later = [item for item in document["schedule"] if shown and _later(item["at"], shown["as_of"])]
+        return min(later, key=lambda item: datetime.fromisoformat(item["at"])) if later else None
+
+    def _changes(self) -> list[ReleaseDocument]:
+        """The newest releases, newest first."""
+        newest = self.release.number
+        found = (self.release.past_or_none(number) for number in range(newest, max(newest - CHANGES_SHOWN, 0), -1))
+        return [row for row in found if row]
+
+    def _former(self, document: CampaignDocument) -> IndexCampaign | None:
+        """The last archived campaign of the same kind, to compare with; None where none is imported."""
+        try:
+            rows = self.reading.index()["campaigns"]
+        except NotPublished:
+            return None
+        return next(
+            (
+                row
+                for row in rows
+                if row["archive"] and row["kind"] == document["kind"] and row["voting_date"] < document["voting_date"]
+            ),
+            None,
+        )
 
     def table(self) -> Table:
         """Regions with turnout and both progress figures."""

@@ -6,11 +6,14 @@ from typing import Any
 from portal import urls
 from portal.languages import Language
 from portal.public.lookups import Lookups
+from portal.public.alphabet import alphabetical
 from portal.public.pages.page import CampaignPage, Cell, Table, is_preliminary, window
 from portal.public.reading import Reading
 from portal.published.shapes import ContestCounts, ContestDocument, ContestRow, Count, CountDocument, OptionDocument
 
 ROWS_PER_PAGE = 100
+SORTS = ("name", "received", "votes")
+SHOWS = ("missing", "complete")
 COLUMNS = 5
 """Leading options that have a column of their own in the table of territories; the CSV twin has all."""
 
@@ -19,8 +22,9 @@ class ContestPage(CampaignPage):
     """One contest; `count` chooses which count the table of territories shows, `page` its page."""
 
     template = "contest.html"
-    query = ("count", "page")
+    query = ("count", "order", "page", "show", "sort")
     tabular = True
+    live = True
 
     def __init__(
         self, reading: Reading, language: Language, path: str, arguments: Mapping[str, str], campaign: str, contest: str
@@ -36,21 +40,33 @@ class ContestPage(CampaignPage):
         count = self.arguments.get("count") or shown_count(contest["scanner"], contest["protocol"])
         order = by_votes(leading_count(contest))
         columns = order[:COLUMNS]
+        rows = sorted_rows(shown_rows(contest["territories"], count, self.arguments.get("show")), count, self._sort())
+        ballot = range(len(contest["options"])) if self.arguments.get("order") else order
         return {
+            "ballot_order": bool(self.arguments.get("order")),
+            "asked": self.arguments,
+            "sorts": [(name, self._with(sort=name, page=None) + "#territories") for name in SORTS],
+            "sort": self._sort(),
+            "shows": [(name, self._with(show=name, page=None) + "#territories") for name in (None, *SHOWS)],
+            "order_links": [(None, self._with(order=None)), ("ballot", self._with(order="ballot"))],
             "contest": contest,
             "preliminary": is_preliminary(contest["status"]),
-            "options": [option_row(contest["options"][index], index, contest) for index in order],
+            "options": [option_row(contest["options"][index], index, contest) for index in ballot],
             "lines": self._lines(),
             "count": count,
             "columns": [contest["options"][index] for index in columns],
-            "territories": window(
-                [_row(row, count, columns) for row in contest["territories"]], self.page_number, ROWS_PER_PAGE
-            ),
+            "territories": window([_row(row, count, columns) for row in rows], self.page_number, ROWS_PER_PAGE),
             "count_links": [
-                (name, urls.with_query(self.path, count=name) + "#territories", name == count) for name in Count
+                (name, self._with(count=name, page=None) + "#territories", name == count) for name in Count
             ],
-            "asked_count": self.arguments.get("count"),
         }
+
+    def _sort(self) -> str:
+        return self.arguments.get("sort", "")
+
+    def _with(self, **changed: object) -> str:
+        """This page's address with some of its query changed."""
+        return urls.with_query(self.path, **{**self.arguments, **changed})
 
     def _lines(self) -> list[tuple[str, int]]:
         """Sums of protocol lines with their names, in the order of the form."""
@@ -94,10 +110,28 @@ class ContestPage(CampaignPage):
         ]
 
 
+def shown_rows(rows: list[ContestRow], count: str, show: str | None) -> list[ContestRow]:
+    """The territories where reports of the count are still missing, or where all are in; all without a choice."""
+    if show not in SHOWS:
+        return rows
+    counts = [(row, counted_by(row, count)) for row in rows]
+    return [row for row, counted in counts if (counted["received"] < counted["expected"]) == (show == "missing")]
+
+
+def sorted_rows(rows: list[ContestRow], count: str, sort: str) -> list[ContestRow]:
+    """The territories by name (Kyrgyz alphabet), by precincts received or by votes; else in the order of the document."""
+    if sort == "name":
+        return sorted(rows, key=lambda row: alphabetical(row["name"]["ky"]))
+    if sort in ("received", "votes"):
+        field = "received" if sort == "received" else "base"
+        return sorted(rows, key=lambda row: counted_by(row, count)[field], reverse=True)  # type: ignore[literal-required]
+    return rows
+
+
 def shown_count(scanner: CountDocument, protocol: CountDocument) -> str:
     """The count shown where there is room for one: protocols once they are all in or hold as many votes as ASU."""
     by_hand = protocol["received"] == protocol["expected"] or protocol["base"] >= scanner["base"]
-    return Count.PROTOCOL if _is_in(protocol) and by_hand else Count.SCANNER
+    return Count.PROTOCOL if is_in(protocol) and by_hand else Count.SCANNER
 
 
 def counted_by(counts: ContestDocument | ContestCounts | ContestRow, count: str) -> CountDocument:
@@ -115,7 +149,7 @@ def option_row(option: OptionDocument, index: int, counts: ContestDocument | Con
     row: dict[str, Any] = {"option": option, "share": leading_count(counts)["shares"][index]}
     for count in Count:
         counted = counted_by(counts, count)
-        row[count] = {"votes": counted["votes"][index], "share": counted["shares"][index], "in": _is_in(counted)}
+        row[count] = {"votes": counted["votes"][index], "share": counted["shares"][index], "in": is_in(counted)}
     return row
 
 
@@ -124,7 +158,8 @@ def by_votes(count: CountDocument) -> list[int]:
     return sorted(range(len(count["votes"])), key=lambda index: (-count["votes"][index], index))
 
 
-def _is_in(count: CountDocument) -> bool:
+def is_in(count: CountDocument) -> bool:
+    """Whether anything of the count is in."""
     return bool(count["received"] or count["remote_received"])
 
 
@@ -134,5 +169,5 @@ def _row(row: ContestRow, count: str, columns: list[int]) -> dict[str, Any]:
         "place": row,
         "count": counted,
         "cells": [(counted["votes"][index], counted["shares"][index]) for index in columns],
-        "in": _is_in(counted),
+        "in": is_in(counted),
     }

@@ -50,6 +50,10 @@ class Page:
     template: ClassVar[str]
     query: ClassVar[tuple[str, ...]] = ()
     tabular: ClassVar[bool] = False
+    live: ClassVar[bool] = False
+    """Whether the figures of the page move while it is open."""
+    twin: ClassVar[bool] = True
+    """Whether the page has a JSON twin; pages of explanations have none."""
 
     def __init__(self, reading: Reading, language: Language, path: str, arguments: Mapping[str, str]) -> None:
         self.reading = reading
@@ -61,6 +65,11 @@ class Page:
     def page_number(self) -> int:
         """Which page of a long list was asked for, from 1. The cache lets only numbers through."""
         return int(self.arguments.get("page", "1"))
+
+    @property
+    def twins(self) -> tuple[str, ...]:
+        """Endings of the page's machine-readable twins."""
+        return ("json", "csv") if self.tabular else ("json",) if self.twin else ()
 
     def document(self) -> Any:
         """What the JSON twin holds beside the release's number."""
@@ -95,6 +104,9 @@ class CampaignHead:
     release: int
     as_of: str
     published_at: str
+    archive: bool
+    voting_date: str
+    newest: int
 
 
 class CampaignPage(Page):
@@ -117,7 +129,7 @@ class CampaignPage(Page):
 
     def head(self) -> CampaignHead:
         """Name, notice and the release that last changed the page; to be asked for once all documents were read."""
-        configuration = self.configuration
+        configuration, fixed = self.configuration, self.release.fixed()
         changed = self.release.past_or_none(self.release.changed_by)
         return CampaignHead(
             id=self.campaign,
@@ -127,6 +139,9 @@ class CampaignPage(Page):
             release=self.release.changed_by,
             as_of=changed["as_of"] if changed else "",
             published_at=changed["published_at"] if changed else "",
+            archive=fixed["archive"],
+            voting_date=fixed["voting_date"],
+            newest=self.release.number,
         )
 
     def trail(self, *places: PlaceDocument) -> list[tuple[str, str]]:

@@ -26,6 +26,7 @@ class PrecinctPage(CampaignPage):
     template = "precinct.html"
     query = ("contest",)
     tabular = True
+    live = True
 
     def __init__(
         self, reading: Reading, language: Language, path: str, arguments: Mapping[str, str], campaign: str, number: str

@@ -24,6 +24,7 @@ class TerritoryPage(CampaignPage):
     template = "territory.html"
     query = ("page",)
     tabular = True
+    live = True
 
     def __init__(
         self, reading: Reading, language: Language, path: str, arguments: Mapping[str, str], campaign: str, code: str

@@ -12,6 +12,7 @@ class TurnoutPage(CampaignPage):
 
     template = "turnout.html"
     tabular = True
+    live = True
 
     def document(self) -> CampaignDocument:
         return self.release.campaign_document()
