@@ -1,6 +1,6 @@
 """Requests per second of a cached page under gunicorn, beside a bare WSGI callable with the same bytes and settings.
 
-Both servers stand ready all the time and are asked in turn, A B A B, by wrk on loopback; its cores are theirs too.
+Both servers stand ready all the time and are asked in turn, A B B A, by wrk on loopback; its cores are theirs too.
 """
 
 import http.client
@@ -20,9 +20,10 @@ from bench.pages import ENCODINGS, addresses
 from bench.table import Figure, Report, Target
 from portal.cli.serve import command
 
-ROUNDS = 5
+ROUNDS = 6
 SECONDS = 5
-CONNECTIONS = 16
+CONNECTIONS = 64
+"""So many that neither worker is without work when the kernel spreads them unevenly."""
 WORKERS = 2
 PATIENCE = 30
 
@@ -43,10 +44,12 @@ def measure_serving(report: Report, home: Path, campaign: str) -> None:
                 raise RuntimeError("the bare callable does not answer with the page")
             for warm in (port, bare_port):
                 wrk(warm, path, 2)
-            ours, theirs = [], []
-            for _ in range(ROUNDS):
-                ours.append(wrk(port, path, SECONDS))
-                theirs.append(wrk(bare_port, path, SECONDS))
+            ours: list[float] = []
+            theirs: list[float] = []
+            for number in range(ROUNDS):
+                pair = [(ours, port), (theirs, bare_port)]
+                for figures, asked in pair if number % 2 == 0 else reversed(pair):
+                    figures.append(wrk(asked, path, SECONDS))
         for language in ("ky", "ru", "en"):
             for page in pages.values():
                 fetch(port, f"/{language}/{page.split('/', 2)[2]}")

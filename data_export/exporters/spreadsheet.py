@@ -1,18 +1,17 @@
 """A workbook in Office Open XML (ECMA-376), written straight: sheets of text and whole numbers with a bold first row.
 
 A national part has millions of cells, and a general library spends most of the time of the whole part on them. Rows are
-turned into text by one expression each; equal texts are escaped once.
+turned into text by one expression each, from cells that are made once for equal values.
 """
 
 import re
 import zipfile
 from collections.abc import Callable, Sequence
 from html import escape
-from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from data_export.schema import Row
+from data_export.schema import Cell, Row
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -37,54 +36,55 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_
 """What XML cannot hold, and the beginning of a text that would be read as such a code: written as _xHHHH_."""
 
 
-class _Texts(dict[str, str]):
-    """The inside of the cell of a text; `limit` changes a text before it is written."""
+class _Cells(dict[Cell, str]):
+    """The text of the cell of a value; `limit` changes a text before it is written.
+
+    No cell says where it stands (the standard lets it follow from the order), so that equal values are made once.
+    """
 
     def __init__(self, limit: Callable[[str], str]) -> None:
         self._limit = limit
 
-    def __missing__(self, text: str) -> str:
+    def __missing__(self, value: Cell) -> str:
         if len(self) == _REMEMBERED:
             self.clear()
+        self[value] = made = self._text(value) if isinstance(value, str) else _number(value)
+        return made
+
+    def _text(self, text: str) -> str:
         clean = _UNPRINTABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", escape(self._limit(text), quote=False))
         space = ' xml:space="preserve"' if clean != clean.strip() or "\n" in clean else ""
-        self[text] = cell = f"<is><t{space}>{clean}</t></is>"
-        return cell
+        return f'<c t="inlineStr"><is><t{space}>{clean}</t></is></c>'
+
+
+def _number(value: int | None) -> str:
+    return "<c/>" if value is None else f"<c><v>{value}</v></c>"
 
 
 class Sheet:
     """One sheet; its rows wait in an unnamed file in `folder`."""
 
-    def __init__(self, name: str, header: Sequence[str], folder: Path, texts: _Texts, frozen: bool) -> None:
+    def __init__(self, name: str, header: Sequence[str], folder: Path, cells: _Cells, frozen: bool) -> None:
         self.name = name
-        self.row = 0
-        self._texts = texts
+        self.row = 1
+        self._cells = cells
         self.file = TemporaryFile(dir=folder, buffering=1 << 18)  # noqa: SIM115  (closed by the workbook)
         view = f'<sheetView workbookViewId="0">{FROZEN if frozen else ""}</sheetView>'
-        self.file.write(f'{XML}<worksheet xmlns="{MAIN}"><sheetViews>{view}</sheetViews><sheetData>'.encode())
-        self._letters = [column_letters(number) for number in range(len(header))]
-        self._write([header], ' s="1"')
+        bold = "".join(cells[title].replace("<c", '<c s="1"', 1) for title in header)
+        self.file.write(
+            f'{XML}<worksheet xmlns="{MAIN}"><sheetViews>{view}</sheetViews><sheetData><row r="1">{bold}</row>'.encode()
+        )
 
     def write(self, rows: Sequence[Row]) -> None:
         """Append rows."""
-        waiting = iter(rows)
-        while piece := list(islice(waiting, BATCH)):
-            self._write(piece, "")
-
-    def _write(self, rows: Sequence[Sequence[str | int | None]], style: str) -> None:
-        letters, texts = self._letters, self._texts
-        lines = []
-        for number, row in enumerate(rows, self.row + 1):
-            cells = [
-                f'<c r="{letter}{number}"{style} t="inlineStr">{texts[cell]}</c>'
-                if isinstance(cell, str)
-                else f'<c r="{letter}{number}"><v>{cell}</v></c>'
-                for letter, cell in zip(letters, row, strict=False)
-                if cell is not None
+        cell = self._cells.__getitem__
+        for first in range(0, len(rows), BATCH):
+            piece = rows[first : first + BATCH]
+            lines = [
+                f'<row r="{number}">{"".join(map(cell, row))}</row>' for number, row in enumerate(piece, self.row + 1)
             ]
-            lines.append(f'<row r="{number}">{"".join(cells)}</row>')
-        self.row += len(lines)
-        self.file.write("".join(lines).encode())
+            self.row += len(piece)
+            self.file.write("".join(lines).encode())
 
 
 class Spreadsheet:
@@ -93,12 +93,12 @@ class Spreadsheet:
     def __init__(self, path: Path, title: str, created: str, limit: Callable[[str], str]) -> None:
         self._path = path
         self._title, self._created = title, created
-        self._texts = _Texts(limit)
+        self._cells = _Cells(limit)
         self._sheets: list[Sheet] = []
 
     def add(self, name: str, header: Sequence[str], *, frozen: bool = True) -> tuple[Sheet, int]:
         """A new sheet after the others, with its number from 1."""
-        sheet = Sheet(name, header, self._path.parent, self._texts, frozen)
+        sheet = Sheet(name, header, self._path.parent, self._cells, frozen)
         self._sheets.append(sheet)
         return sheet, len(self._sheets)
 
@@ -162,16 +162,6 @@ class Spreadsheet:
             f"{XML}<cp:coreProperties {named}><dc:title>{escape(self._title)}</dc:title>"
             f'<dcterms:created xsi:type="dcterms:W3CDTF">{self._created}</dcterms:created></cp:coreProperties>'
         )
-
-
-def column_letters(number: int) -> str:
-    """Letters of a column counted from 0: A … Z, AA …"""
-    letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def _relations(rows: Sequence[tuple[str, str, str]]) -> str:

@@ -1,9 +1,8 @@
 from pathlib import Path
 
 import openpyxl
-import pytest
 
-from data_export.exporters.spreadsheet import BATCH, Spreadsheet, column_letters
+from data_export.exporters.spreadsheet import BATCH, Spreadsheet
 
 
 def book_of(folder: Path, rows: list[tuple[str | int | None, ...]], width: int = 3) -> Path:
@@ -58,8 +57,3 @@ def test_the_same_rows_make_the_same_bytes(tmp_path: Path) -> None:
 def test_the_workbook_knows_its_title(tmp_path: Path) -> None:
     properties = openpyxl.load_workbook(book_of(tmp_path, [])).properties
     assert properties.title == "Title & <more>"
-
-
-@pytest.mark.parametrize(("number", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
-def test_columns_are_named_as_spreadsheets_name_them(number: int, letters: str) -> None:
-    assert column_letters(number) == letters
