@@ -22,6 +22,7 @@ from portal.domain.tabulation.precinct import precinct_document
 from portal.domain.tabulation.territory import child_row, territory_document
 from portal.publication.archive import Archive, Staging
 from portal.publication.checks import Inspector
+from portal.publication.determining import Determining, complete_counts
 from portal.publication.lists import INDEX as LISTS
 from portal.publication.lists import Lists, former_entries
 from portal.publication.scope import Scope
@@ -70,6 +71,7 @@ class Assembly:
         for contest in self.snapshot.stored.contests:
             for code, direct in hierarchy.parts(contest.territory):
                 self._parts.setdefault(code, []).append((contest.code, direct))
+        self._determining = Determining(self.snapshot)
         known = None if self.scope.whole else self.staging.previous.get(LISTS)
         former = former_entries(self.archive.read(self.snapshot.campaign, known, LISTS)) if known else {}
         order = tuple(hierarchy.territories)
@@ -81,6 +83,7 @@ class Assembly:
             self._configuration()
         for code, precincts in self._precinct_documents():
             self._territory(code, precincts)
+        self._determining.regions(self._regions())
         contests = [self._contest(code) for code in self._touched_contests()]
         document = self._campaign(contests)
         if not self.scope.whole:
@@ -95,6 +98,7 @@ class Assembly:
         document = configuration_document(self.snapshot.scheme, self.snapshot.stored.precinct_counts)
         index, rows = {}, []
         for precinct in self.snapshot.all_precincts():
+            self._determining.configured(precinct)
             index[precinct.number] = precinct.territory
             rows.append(
                 {
@@ -167,6 +171,7 @@ class Assembly:
         document = territory_document(self.snapshot.scheme, code, precincts, self._children(code))
         self.inspector.territory(document)
         self._add(territory_path(code), document)
+        self._determining.territory(code, precincts)
         self.seen(document)
         self._lists.territory(document)
         self._rows[code] = child_row(document)
@@ -190,9 +195,13 @@ class Assembly:
         return self.archive.read(self.snapshot.campaign, self.staging.previous[path], path)
 
     def _touched_contests(self) -> list[str]:
-        """Contests with a row in what was rewritten, in the order of the package; all of them in a whole rebuild."""
+        """Contests with a row in what was rewritten, in the order of the package.
+
+        All of them in a whole rebuild, and when the last precinct came in: nothing may then be counted any more.
+        """
         codes = self.snapshot.scheme.contests
-        return [code for code in codes if self.scope.whole or self._row_holds_anything(code)]
+        every = self.scope.whole or complete_counts(self._regions()) != complete_counts(self._former_regions.values())
+        return [code for code in codes if every or self._row_holds_anything(code)]
 
     def _row_holds_anything(self, contest: str) -> bool:
         counts = [c for row in self._contest_rows.get(contest, {}).values() for c in (row["scanner"], row["protocol"])]
@@ -201,26 +210,37 @@ class Assembly:
     def _contest(self, code: str) -> ContestDocument:
         scheme = self.snapshot.scheme
         rows = dict(self._contest_rows.get(code, {}))
-        if not self.scope.whole:
-            former = cast(ContestDocument, self._former(contest_path(code)))
+        former = None if self.scope.whole else cast(ContestDocument, self._former(contest_path(code)))
+        if former:
             rows = {**{(row["code"], row["direct"]): row for row in former["territories"]}, **rows}
         parts = scheme.hierarchy.parts(scheme.contests[code].territory)
         document = contest_document(scheme, code, [rows[part] for part in parts if part in rows])
+        document = self._determining.contest(document, former)
         self.inspector.contest(document)
         self._add(contest_path(code), document)
         return document
 
+    def _regions(self) -> list[ChildDocument]:
+        """Rows of the regions: those built now, the others as they stood."""
+        rows = {**self._former_regions, **self._rows}
+        return [rows[code] for code in self.snapshot.scheme.hierarchy.roots]
+
+    @cached_property
+    def _former_campaign(self) -> CampaignDocument | None:
+        return None if self.scope.whole else cast(CampaignDocument, self._former(CAMPAIGN))
+
+    @property
+    def _former_regions(self) -> dict[str, ChildDocument]:
+        return {row["code"]: row for row in self._former_campaign["regions"]} if self._former_campaign else {}
+
     def _campaign(self, contests: Sequence[ContestDocument]) -> CampaignDocument:
         scheme = self.snapshot.scheme
-        regions = {code: self._rows[code] for code in scheme.hierarchy.roots if code in self._rows}
         summaries = {document["code"]: contest_summary(document) for document in contests}
-        if not self.scope.whole:
-            former = cast(CampaignDocument, self._former(CAMPAIGN))
-            regions = {**{row["code"]: row for row in former["regions"]}, **regions}
-            summaries = {**{row["code"]: row for row in former["contests"]}, **summaries}
+        if self._former_campaign:
+            summaries = {**{row["code"]: row for row in self._former_campaign["contests"]}, **summaries}
         document = campaign_document(
             scheme,
-            [regions[code] for code in scheme.hierarchy.roots],
+            self._regions(),
             _in_order(summaries, list(scheme.contests)),
             self.snapshot.schedule_items,
         )

@@ -1,7 +1,8 @@
 """Territories, contests and the campaign."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
+from portal.domain.documents.determination import CampaignDetermination, ContestDetermination, DeterminationDocument
 from portal.domain.documents.precinct import DecisionDocument, PrecinctDocument
 from portal.domain.documents.totals import CountDocument, StatusDocument, TotalsDocument
 from portal.domain.names import NamesDocument
@@ -55,7 +56,8 @@ class OptionDocument(TypedDict):
 
 
 class ContestRow(TypedDict):
-    """A territory's part of a contest. `direct` marks the precincts attached to a territory that also has rows beneath it.
+    """A territory's part of a contest. `direct` marks the precincts attached to a territory that also has rows beneath
+    it.
 
     The rows of a contest never overlap and sum to its totals.
     """
@@ -68,7 +70,9 @@ class ContestRow(TypedDict):
 
 
 class ContestDocument(TypedDict):
-    """contests/<contest>.json: options, votes by count and by territory."""
+    """contests/<contest>.json: options, votes by count and by territory; `determination` by the portal
+    (R139 ¶77-81).
+    """
 
     code: str
     kind: str
@@ -80,6 +84,7 @@ class ContestDocument(TypedDict):
     scanner: CountDocument
     protocol: CountDocument
     territories: list[ContestRow]
+    determination: NotRequired[DeterminationDocument]
 
 
 class LeadingOption(TypedDict):
@@ -106,6 +111,7 @@ class ContestSummary(TypedDict):
     expected: int
     received: int
     leading: list[LeadingOption]
+    determination: NotRequired[ContestDetermination]
 
 
 class ScheduleItemDocument(TypedDict):
@@ -149,3 +155,4 @@ class CampaignDocument(TypedDict):
     regions: list[ChildDocument]
     contests: list[ContestSummary]
     decisions: list[DecisionDocument]
+    determination: NotRequired[CampaignDetermination]

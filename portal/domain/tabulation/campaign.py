@@ -23,6 +23,7 @@ from portal.domain.statuses import Flag, Progress
 from portal.domain.tabulation.contest import option_documents
 from portal.domain.tabulation.precinct import combined_progress, decision_documents
 from portal.domain.tabulation.scheme import Scheme
+from portal.domain.tabulation.seats import campaign_determination, contest_determination
 from portal.domain.tabulation.totals import sum_totals, without_contests
 from portal.domain.tabulation.turnout import share_of
 
@@ -40,7 +41,7 @@ def campaign_document(
     campaign = scheme.campaign
     slim = [_slim(region) for region in regions]
     totals = without_contests(sum_totals(scheme, [region["totals"] for region in slim]))
-    return {
+    document: CampaignDocument = {
         "campaign": campaign.id,
         "kind": campaign.kind,
         "name": campaign.names.document(),
@@ -62,6 +63,9 @@ def campaign_document(
         "contests": list(contests),
         "decisions": decision_documents(scheme, ""),
     }
+    if any("determination" in contest for contest in contests):
+        document["determination"] = campaign_determination(scheme, contests)
+    return document
 
 
 def contest_summary(document: ContestDocument) -> ContestSummary:
@@ -74,7 +78,7 @@ def contest_summary(document: ContestDocument) -> ContestSummary:
         key=lambda row: (-row[1], row[0]["position"]),
     )
     shown = min(MOST_LEADING, max(document["seats"], 1) + 1) if count["base"] else 0
-    return {
+    summary: ContestSummary = {
         "code": document["code"],
         "kind": document["kind"],
         "seats": document["seats"],
@@ -96,6 +100,9 @@ def contest_summary(document: ContestDocument) -> ContestSummary:
             for option, votes, share in ranked[:shown]
         ],
     }
+    if "determination" in document:
+        summary["determination"] = contest_determination(document, document["determination"])
+    return summary
 
 
 def configuration_document(scheme: Scheme, precincts: Mapping[str, int]) -> ConfigurationDocument:

@@ -1,0 +1,249 @@
+"""What follows from the votes of a contest and of a campaign: outcome, seats, explanation, tests and cross-checks."""
+
+from typing import TypedDict
+
+from portal.domain.names import NamesDocument
+
+
+class FractionDocument(TypedDict):
+    """An exact share or quotient."""
+
+    numerator: int
+    denominator: int
+
+
+class StepDocument(TypedDict):
+    """One step of an explanation: a rule of docs/determination.md, what it rests on, and the numbers it
+    was applied to.
+    """
+
+    rule: str
+    basis: str
+    source: str
+    numbers: dict[str, int | str | list[int] | FractionDocument]
+
+
+class SeatDocument(TypedDict):
+    """мандат: one filled seat. `person` is the number on a party's list, 0 otherwise; `share` is `votes` of `base`."""
+
+    seat: int
+    position: int
+    person: int
+    name: NamesDocument
+    id: str
+    sex: str
+    party: str
+    votes: int
+    base: int
+    share: str | None
+
+
+class ListSeatsDocument(TypedDict):
+    """Seats of one party list."""
+
+    position: int
+    name: NamesDocument
+    seats: int
+
+
+class ParticipationDocument(TypedDict):
+    """Voters who took part by each basis (R139 ¶47, ¶79), None where no figure is held; `basis` is the campaign's own.
+
+    `counted` is the number used for one third (R139 ¶81): by the basis, else ballots found, else votes.
+    """
+
+    basis: str
+    signatures: int | None
+    ballots_found: int | None
+    counted: int
+
+
+class BoundsDocument(TypedDict):
+    """What voters not yet counted can change: ballot positions elected in every completion and in some; never a
+    forecast.
+
+    For a question the position is the answer that adopts it. `second_round_*` are filled in a President's first round.
+    """
+
+    certain: list[int]
+    possible: list[int]
+    second_round_certain: list[int]
+    second_round_possible: list[int]
+    settled: bool
+
+
+class CoverageDocument(TypedDict):
+    """What was invalidated, in voters, and the two tests of one third (R139 ¶81), which are never added to each other.
+
+    `took_part` includes voters of invalidated precincts (`at_precincts`). `for_candidates` are votes of invalidated
+    candidates at the other precincts, `for_candidates_elsewhere` those at invalidated ones. `in_force`: the campaign
+    follows the tests of this scope.
+    """
+
+    scope: str
+    in_force: bool
+    took_part: int
+    at_precincts: int
+    for_candidates: int
+    for_candidates_elsewhere: int
+    precincts_above_third: bool
+    candidates_above_third: bool
+    steps: list[StepDocument]
+
+
+class ExcludedCount(TypedDict):
+    """One count of an invalidated precinct: voters who took part and votes in the order of the options."""
+
+    took_part: int
+    votes: list[int]
+
+
+class ExcludedDocument(TypedDict):
+    """A precinct whose totals of the contest are invalidated (R139 ¶75). `voters` are those of the contest on its list.
+
+    `remote` marks votes of voters of other districts. `re_vote_set`: a re-vote is called there.
+    """
+
+    precinct: str
+    territory: str
+    remote: bool
+    voters: int | None
+    re_vote_set: bool
+    scanner: ExcludedCount | None
+    protocol: ExcludedCount | None
+
+
+class ReVoteDocument(TypedDict):
+    """Whether a re-vote at these precincts, by up to `voters` voters, could change the result (R139 ¶75)."""
+
+    precincts: list[str]
+    voters: int | None
+    could_change: bool
+    step: StepDocument
+
+
+class SignedCommission(TypedDict):
+    """A commission's consolidated protocols as signed, beside the sum of its precincts (None: not a row
+    of the contest).
+    """
+
+    commission: str
+    territory: str
+    kinds: list[str]
+    signed_at: str
+    votes: list[int]
+    computed: list[int] | None
+
+
+class SignedDocument(TypedDict):
+    """сводные протоколы: sums of the signed protocols, of the same precincts as computed, and their difference (R139
+    ¶77).
+
+    The sums are made over the commissions that can be compared; `whole`: they cover every row of the contest.
+    """
+
+    commissions: list[SignedCommission]
+    votes: list[int]
+    computed: list[int]
+    difference: list[int]
+    whole: bool
+    steps: list[StepDocument]
+
+
+class DeterminationDocument(TypedDict):
+    """определение результатов as the portal computes it from preliminary data (R139 ¶77-81); official only by decision.
+
+    `count` is what it is computed from. `outcome` is what is shown: "open" while voters who are not counted yet can
+    change it, then only certain `seats` are listed; a declaration by decision replaces the `computed` one, whose
+    explanation moves to `computed_steps`. `status` is what the decisions say. `extra` are the voters who may still be
+    counted (None: unknown), `voters` those on the contest's lists. `possible` are the positions between which
+    `open_seats` are open. `valid_votes` lack the votes of invalidated candidates, `made_invalid`, which
+    `ballots_invalid` includes (R139 ¶76).
+    """
+
+    count: str
+    outcome: str
+    computed: str
+    status: str
+    official: bool
+    suspended: bool
+    repeat_election: bool
+    repeat_election_set: bool
+    voters: int | None
+    extra: int | None
+    participation: ParticipationDocument
+    valid_votes: int
+    ballots_invalid: int | None
+    made_invalid: int
+    seats: list[SeatDocument]
+    lists: list[ListSeatsDocument]
+    vacancies: int
+    open_seats: int
+    possible: list[int]
+    second_round: list[int]
+    bounds: BoundsDocument | None
+    steps: list[StepDocument]
+    notices: list[StepDocument]
+    computed_steps: list[StepDocument]
+    third: CoverageDocument
+    excluded: list[ExcludedDocument]
+    re_votes: list[ReVoteDocument]
+    signed: SignedDocument | None
+
+
+class SeatsByDocument(TypedDict):
+    """Filled seats of one sex, party or region; `key` is "" where the package gives none."""
+
+    key: str
+    name: NamesDocument | None
+    seats: int
+
+
+class ContestDetermination(TypedDict):
+    """The determination of a contest as a row of the campaign. `by_sex` and `by_party` count the filled seats."""
+
+    count: str
+    outcome: str
+    official: bool
+    suspended: bool
+    filled: int
+    vacancies: int
+    open_seats: int
+    by_sex: dict[str, int]
+    by_party: list[SeatsByDocument]
+    took_part: int
+    at_precincts: int
+    for_candidates: int
+    for_candidates_elsewhere: int
+
+
+class MandatesDocument(TypedDict):
+    """Seats of each sex over the filled districts of parliament; `holds`: none has fewer than districts
+    are filled (¶79).
+    """
+
+    filled_districts: int
+    holds: bool
+    steps: list[StepDocument]
+
+
+class CampaignDetermination(TypedDict):
+    """Seats of a campaign by sex, party and region; only filled seats, certain ones while votes are missing.
+
+    `outcomes` counts contests by outcome, `counts` by the count they are computed from. `mandates` is None but for
+    parliament. `official` and `suspended` are numbers of contests.
+    """
+
+    seats: int
+    filled: int
+    vacancies: int
+    open_seats: int
+    official: int
+    suspended: int
+    outcomes: dict[str, int]
+    counts: dict[str, int]
+    by_sex: list[SeatsByDocument]
+    by_party: list[SeatsByDocument]
+    by_region: list[SeatsByDocument]
+    mandates: MandatesDocument | None
+    third: CoverageDocument

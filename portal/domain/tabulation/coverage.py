@@ -1,0 +1,132 @@
+"""The tests of one third (R139 ¶81) over a district and over the country, and the invalidated precincts behind them."""
+
+from collections.abc import Iterable, Mapping
+from typing import cast
+
+from portal.domain.configuration import Precinct
+from portal.domain.determination.derived import PrecinctResult, tally
+from portal.domain.determination.inputs import ParticipationBasis
+from portal.domain.determination.invalidation import (
+    Coverage,
+    InvalidityParameters,
+    InvalidityScope,
+    one_third_tests,
+)
+from portal.domain.determination.outcome import Step
+from portal.domain.determination.parameters import ParameterError, Reader
+from portal.domain.documents import PrecinctDocument, ResultDocument
+from portal.domain.documents.determination import CoverageDocument, ExcludedCount, ExcludedDocument, StepDocument
+from portal.domain.statuses import ContestKind, ProtocolKind
+from portal.domain.tabulation.evidence import Counted
+from portal.domain.tabulation.scheme import Scheme
+
+
+def district_coverage(counted: Counted) -> CoverageDocument:
+    """The tests over one contest; its invalidated precincts are part of what one third is measured of."""
+    positions = counted.contest.positions
+    results = [
+        PrecinctResult(row["precinct"], figures["took_part"], dict(zip(positions, figures["votes"], strict=True)))
+        for row in counted.evidence.excluded
+        if (figures := counted.excluded_count(row))
+    ]
+    excluded = tally(results, counted.scheme.decisions, counted.contest.code)
+    coverage = Coverage(counted.took_part, 0, counted.made_invalid) + excluded.coverage
+    parameters = _parameters(counted.scheme, counted.contest.code)
+    steps = (*excluded.steps, *one_third_tests(coverage, (coverage,), parameters).steps)
+    return coverage_document(coverage, parameters, InvalidityScope.DISTRICT, steps)
+
+
+def national_coverage(scheme: Scheme, districts: Iterable[Coverage]) -> CoverageDocument:
+    """The tests over all contests of the campaign together."""
+    parameters = _parameters(scheme, "")
+    invalidity = one_third_tests(Coverage(), districts, parameters)
+    return coverage_document(invalidity.national, parameters, InvalidityScope.NATIONAL, invalidity.steps)
+
+
+def coverage_document(
+    coverage: Coverage, parameters: InvalidityParameters, scope: InvalidityScope, steps: Iterable[Step]
+) -> CoverageDocument:
+    """The tests of one scope as they are published; steps of the other scope are left out."""
+    own = [step for step in steps if dict(step.numbers).get("scope", scope.value) == scope.value]
+    return {
+        "scope": scope.value,
+        "in_force": parameters.scope is scope,
+        "took_part": coverage.took_part,
+        "at_precincts": coverage.at_precincts,
+        "for_candidates": coverage.for_candidates,
+        "for_candidates_elsewhere": coverage.for_candidates_elsewhere,
+        "precincts_above_third": coverage.precincts_above_third,
+        "candidates_above_third": coverage.candidates_above_third,
+        "steps": [cast(StepDocument, step.document()) for step in own],
+    }
+
+
+def excluded_documents(
+    scheme: Scheme, territory: str, precincts: Iterable[PrecinctDocument], configured: Mapping[str, Precinct]
+) -> dict[str, list[ExcludedDocument]]:
+    """Invalidated precincts among these by contest; `configured` holds at least those that decisions name."""
+    found: dict[str, list[ExcludedDocument]] = {}
+    for precinct in precincts:
+        if precinct["number"] not in configured:
+            continue
+        for result in precinct["results"]:
+            if not result["counted"]:
+                row = _excluded(scheme, territory, configured[precinct["number"]], result)
+                found.setdefault(result["contest"], []).append(row)
+    return found
+
+
+def voters_of(precinct: Precinct, contest: str) -> int | None:
+    """Voters of a contest on the precinct's list: its own number where the package gives one."""
+    return precinct.voters_by_contest.get(contest, precinct.voters)
+
+
+def _excluded(scheme: Scheme, territory: str, precinct: Precinct, result: ResultDocument) -> ExcludedDocument:
+    contest = result["contest"]
+    return {
+        "precinct": precinct.number,
+        "territory": territory,
+        "remote": result["remote"],
+        "voters": None if result["remote"] else voters_of(precinct, contest),
+        "re_vote_set": scheme.decisions.counting_vote(precinct.number, contest) is not None,
+        "scanner": _by_scanner(result),
+        "protocol": _by_hand(scheme, result),
+    }
+
+
+def _by_scanner(result: ResultDocument) -> ExcludedCount | None:
+    if (scanner := result["scanner"]) is None:
+        return None
+    processed = scanner["ballots_processed"]
+    return {"took_part": scanner["base"] if processed is None else processed, "votes": scanner["votes"]}
+
+
+def _by_hand(scheme: Scheme, result: ResultDocument) -> ExcludedCount | None:
+    """Voters who took part by the campaign's basis, else ballots found, else votes."""
+    if (protocol := result["protocol"]) is None:
+        return None
+    form = scheme.form(ProtocolKind(protocol["kind"]), remote=result["remote"])
+    keys = ["voters_participated", "ballots_found"] if _by_signatures(scheme, result) else ["ballots_found"]
+    values = [form.value_by_key(key, protocol["lines"], protocol["base"]) if form else None for key in keys]
+    known = next((value for value in values if value is not None), protocol["base"])
+    return {"took_part": known, "votes": protocol["votes"]}
+
+
+def _by_signatures(scheme: Scheme, result: ResultDocument) -> bool:
+    contest = scheme.contests[result["contest"]]
+    president = contest.kind is ContestKind.PRESIDENT
+    usual = ParticipationBasis.SIGNATURES if president else ParticipationBasis.BALLOTS_FOUND
+    try:
+        basis = Reader(scheme.campaign.parameters, contest.code).choice(
+            "participation_basis", ParticipationBasis, usual
+        )
+    except ParameterError:
+        basis = usual
+    return basis is ParticipationBasis.SIGNATURES and not result["remote"]
+
+
+def _parameters(scheme: Scheme, contest: str) -> InvalidityParameters:
+    try:
+        return InvalidityParameters.parse(scheme.campaign.parameters, contest)
+    except ParameterError:
+        return InvalidityParameters()

@@ -1,0 +1,206 @@
+"""A contest's determination as a document: from its sums, the campaign's parameters and the decisions (R139 ¶75-81).
+
+It is computed from the hand count; while no protocol is in, from the scanners' reports, and `count` says so. Sums lack
+invalidated precincts already, so a whole campaign is determined without looking at any precinct again.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import cast
+
+from portal.domain.configuration import Contest
+from portal.domain.decisions import ContestStatus
+from portal.domain.determination.certainty import Bounds
+from portal.domain.determination.contest import AnyBounds, ContestFigures, bounds_of, determine
+from portal.domain.determination.derived import Ruling, under_decisions
+from portal.domain.determination.inputs import InputError
+from portal.domain.determination.invalidation import re_vote_effects
+from portal.domain.determination.outcome import Elected, Outcome, OutcomeKind, Step, step, undetermined
+from portal.domain.determination.president_bounds import RoundOneBounds
+from portal.domain.determination.referendum import QuestionBounds
+from portal.domain.determination.rules import Rule
+from portal.domain.documents import ContestDocument, OptionDocument
+from portal.domain.documents.determination import (
+    BoundsDocument,
+    DeterminationDocument,
+    ListSeatsDocument,
+    ReVoteDocument,
+    SeatDocument,
+    StepDocument,
+)
+from portal.domain.shares import percent
+from portal.domain.tabulation.coverage import district_coverage
+from portal.domain.tabulation.evidence import Counted, Evidence
+from portal.domain.tabulation.scheme import Scheme
+from portal.domain.tabulation.signed import signed_document
+
+OPEN = "open"
+"""Outcome of a contest that voters who are not counted yet can still change."""
+
+
+def determination_document(scheme: Scheme, document: ContestDocument, evidence: Evidence) -> DeterminationDocument:
+    """What follows from the sums of `document` under the decisions; see `DeterminationDocument`."""
+    counted = Counted(scheme, document, evidence)
+    contest, figures, extra = counted.contest, counted.figures, counted.extra
+    computed, limits = _computed(figures, counted)
+    ruling = under_decisions(computed, scheme.decisions, contest.code)
+    declared = ruling.status in (ContestStatus.INVALID, ContestStatus.NOT_HELD)
+    undecided = not declared and _is_open(computed, limits, extra)
+    bounds = _bounds(limits, contest)
+    outcome = _so_far(ruling, bounds, contest, counted, limits) if undecided else ruling.shown
+    return {
+        "count": counted.name.value,
+        "outcome": OPEN if undecided else outcome.kind.value,
+        "computed": OPEN if _is_open(computed, limits, extra) else computed.kind.value,
+        "status": ruling.status.value,
+        "official": ruling.official,
+        "suspended": ruling.suspended,
+        "repeat_election": outcome.repeat_election,
+        "repeat_election_set": ruling.repeat_election_set,
+        "voters": evidence.voters,
+        "extra": extra,
+        "participation": counted.participation_document(),
+        "valid_votes": counted.valid_votes,
+        "ballots_invalid": counted.ballots_invalid,
+        "made_invalid": counted.made_invalid,
+        "seats": _seats(outcome.elected, counted),
+        "lists": _lists(outcome.list_seats, document["options"]),
+        "vacancies": outcome.vacancies,
+        "open_seats": outcome.open_seats,
+        "possible": list(outcome.contenders),
+        "second_round": list(outcome.second_round),
+        "bounds": bounds,
+        "steps": step_documents(outcome.steps),
+        "notices": step_documents(outcome.notices),
+        "computed_steps": step_documents(computed.steps) if declared else [],
+        "third": district_coverage(counted),
+        "excluded": list(evidence.excluded),
+        "re_votes": _re_votes(counted),
+        "signed": signed_document(scheme, document, evidence.signed) if evidence.signed else None,
+    }
+
+
+def step_documents(steps: Iterable[Step]) -> list[StepDocument]:
+    """Steps of an explanation as they are published."""
+    return [cast(StepDocument, step.document()) for step in steps]
+
+
+def _computed(figures: ContestFigures, counted: Counted) -> tuple[Outcome, AnyBounds | None]:
+    """The outcome of the votes so far and its bounds; figures that cannot be determined are
+    undetermined, never fatal.
+    """
+    positions = [standing.position for standing in figures.standings]
+    if not counted.anything:
+        return undetermined([step(Rule.NO_VOTES, votes=0)], positions, figures.seats), None
+    try:
+        return determine(figures), bounds_of(figures, counted.extra)
+    except InputError:
+        missing = step(Rule.PARAMETER_MISSING, key="seats, adopted_position", allowed="> 0")
+        return undetermined([missing], positions, figures.seats), None
+
+
+def _is_open(computed: Outcome, limits: AnyBounds | None, extra: int | None) -> bool:
+    """True while voters who may still be counted can change the outcome; a missing parameter is another matter."""
+    if extra == 0 or (computed.steps and computed.steps[-1].rule is Rule.PARAMETER_MISSING):
+        return False
+    settled = limits is not None and limits.settled
+    return not settled or computed.kind in (OutcomeKind.UNDETERMINED, OutcomeKind.NOT_HELD)
+
+
+def _bounds(limits: AnyBounds | None, contest: Contest) -> BoundsDocument | None:
+    if limits is None:
+        return None
+    certain: Iterable[int]
+    possible: Iterable[int]
+    both: tuple[Iterable[int], Iterable[int]] = ((), ())
+    if isinstance(limits, QuestionBounds):
+        first = contest.positions[:1]
+        certain, possible = first if limits.adopted_certain else (), first if limits.adopted_possible else ()
+    elif isinstance(limits, RoundOneBounds):
+        certain, possible = limits.elected_certain, limits.elected_possible
+        both = (limits.second_round_certain, limits.second_round_possible)
+    else:
+        certain, possible = limits.certain, limits.possible
+    return {
+        "certain": sorted(certain),
+        "possible": sorted(possible),
+        "second_round_certain": sorted(both[0]),
+        "second_round_possible": sorted(both[1]),
+        "settled": limits.settled,
+    }
+
+
+def _so_far(
+    ruling: Ruling, bounds: BoundsDocument | None, contest: Contest, counted: Counted, limits: AnyBounds | None
+) -> Outcome:
+    """What holds however the other voters vote: certain seats, and between whom the open ones are."""
+    sexes = {option.position: option.sex for option in contest.options}
+    by_votes = sorted(counted.figures.standings, key=lambda standing: (-standing.votes, standing.position))
+    seated = bounds["certain"] if bounds and not isinstance(limits, QuestionBounds) else []
+    certain = tuple(Elected(s.position, sex=sexes[s.position]) for s in by_votes if s.position in seated)
+    everyone = [s.position for s in by_votes if s.position in counted.electable]
+    possible = tuple(bounds["possible"] if bounds else everyone)
+    open_seats = limits.open_seats if isinstance(limits, Bounds) else contest.seats - len(certain)
+    extra = "?" if counted.extra is None else counted.extra
+    return Outcome(
+        OutcomeKind.UNDETERMINED,
+        certain,
+        open_seats=open_seats,
+        contenders=tuple(position for position in possible if position not in seated),
+        second_round=tuple(bounds["second_round_certain"]) if bounds else (),
+        steps=(step(Rule.BOUNDS, extra=extra, certain=len(certain), open=open_seats),),
+        notices=ruling.shown.notices,
+    )
+
+
+def _seats(elected: Iterable[Elected], counted: Counted) -> list[SeatDocument]:
+    options = {option["position"]: option for option in counted.document["options"]}
+    seats: list[SeatDocument] = []
+    for number, seat in enumerate(elected, start=1):
+        option, votes = options[seat.position], counted.votes[seat.position]
+        seats.append(
+            {
+                "seat": number,
+                "position": seat.position,
+                "person": seat.person,
+                "name": option["name"],
+                "id": option["id"],
+                "sex": seat.sex or option["sex"],
+                "party": option["party"],
+                "votes": votes,
+                "base": counted.valid_votes,
+                "share": percent(votes, counted.valid_votes),
+            }
+        )
+    return seats
+
+
+def _lists(seats: Iterable[tuple[int, int]], options: Iterable[OptionDocument]) -> list[ListSeatsDocument]:
+    names = {option["position"]: option["name"] for option in options}
+    return [{"position": position, "name": names[position], "seats": number} for position, number in seats]
+
+
+def _re_votes(counted: Counted) -> list[ReVoteDocument]:
+    """Whether re-votes at the invalidated precincts could change the result, each alone and all together (R139 ¶75).
+
+    Voters who are missing anyway may vote beside them.
+    """
+    voters: Mapping[str, int | None] = {row["precinct"]: row["voters"] for row in counted.evidence.excluded}
+    rest = counted.extra_without_re_votes
+
+    def settled(extra: int | None) -> bool:
+        total = None if extra is None or rest is None else extra + rest
+        try:
+            found = bounds_of(counted.figures, total)
+        except InputError:
+            return False
+        return found is not None and found.settled
+
+    return [
+        {
+            "precincts": list(effect.precincts),
+            "voters": effect.voters,
+            "could_change": effect.could_change,
+            "step": cast(StepDocument, effect.step().document()),
+        }
+        for effect in re_vote_effects(voters, settled)
+    ]
