@@ -3,9 +3,9 @@
 PARAMETERS: dict[str, tuple[tuple[str, ...], str]] = {
     "remote_count": (("scanner", "protocol"), "which count of remote votes is in force (R53 ¶24, R139 ¶50-51)"),
     "protocols_visible": (("on_receipt", "after_decision"), "when protocols are shown (R139 ¶82, R53 ¶52)"),
-    "participation_basis": (("signatures", "ballots_extracted"), "who took part (R139 ¶47, ¶79)"),
+    "participation_basis": (("signatures", "ballots_found"), "who took part (R139 ¶47, ¶79)"),
     "double_entry": (("true", "false"), "protocols are typed twice by different people"),
-    "invalid_scope": (("national", "district"), "scope of the one-third rule (R139 ¶81)"),
+    "invalidity_scope": (("national", "district"), "scope of the one-third rule (R139 ¶81)"),
     "second_round_against_all": ((), "“against all” in the second round (R139 ¶78)"),
     "second_round_tie": ((), "a tie for second place (R139 ¶78)"),
     "max_one_sex": ((), "most seats of one sex in a contest, or none (R139 ¶79)"),
