@@ -1,0 +1,1 @@
+"""Real elections the whole way: package, store, release, file and rendered page."""

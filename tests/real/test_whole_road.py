@@ -1,0 +1,137 @@
+"""Real elections travel the whole road, and the published totals are those that their sources state."""
+
+import csv
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import orjson
+import pytest
+from flask.testing import FlaskClient
+
+from portal.app import create_app
+from portal.publication.archive import Archive
+from portal.settings import Settings
+from tests.depth import DEPTH
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+
+class Instance:
+    """An instance in a folder of its own, driven by the command line as an operator drives it."""
+
+    def __init__(self, home: Path, store_url: str) -> None:
+        self.home = home
+        self.environment = {**os.environ, "NATYIJA_HOME": str(home), "NATYIJA_DATABASE_URL": store_url}
+
+    def portal(self, *arguments: object) -> str:
+        """Run a verb; what it printed. Fails the test when the verb fails."""
+        command = [sys.executable, "-m", "portal", *map(str, arguments)]
+        done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def document(self, campaign: str, path: str) -> Any:
+        """A document of the newest release."""
+        archive = Archive(self.home)
+        latest = archive.latest(campaign)
+        assert latest is not None
+        return archive.read(campaign, archive.manifest(campaign, latest["release"])[path], path)
+
+    def votes_in_csv(self, campaign: str, count: str) -> Counter[str]:
+        """Counted votes by ballot position, added up from results.csv."""
+        votes: Counter[str] = Counter()
+        with (self.home / "public/releases" / campaign / "1/data/results.csv").open(
+            newline="", encoding="utf-8"
+        ) as file:
+            for row in csv.DictReader(file):
+                if row["count"] == count and row["counted"] == "1":
+                    votes[row["position"]] += int(row["votes"])
+        return votes
+
+    def client(self) -> FlaskClient:
+        """A reader of the public pages."""
+        return create_app(settings=Settings(home=self.home)).test_client()
+
+
+def make_package(tool: Path, *arguments: object) -> None:
+    subprocess.run([sys.executable, tool, *map(str, arguments)], check=True, capture_output=True)
+
+
+def test_parliament_of_2020_is_published_with_the_totals_of_its_source(
+    shared_tools: Path, store_url: str, tmp_path: Path
+) -> None:
+    make_package(shared_tools / "kg2020_package.py", tmp_path / "package")
+    instance = Instance(tmp_path / "home", store_url)
+    instance.portal("import", tmp_path / "package")
+    assert instance.portal("publish") == "jk2020: release 1\n"
+    contest = instance.document("jk2020", "contests/1.json")
+    by_name = dict(zip((o["name"]["ru"] for o in contest["options"]), contest["scanner"]["votes"], strict=True))
+    birimdik = next(votes for name, votes in by_name.items() if "БИРИМДИК" in name)
+    mekenim = next(votes for name, votes in by_name.items() if "МЕКЕНИМ" in name)
+    assert (birimdik, mekenim, contest["scanner"]["base"]) == (469_098, 452_971, 1_887_345)
+    assert contest["scanner"]["received"] == 2_413
+    in_csv = instance.votes_in_csv("jk2020", "scanner")
+    assert [in_csv[str(o["position"])] for o in contest["options"]] == contest["scanner"]["votes"]
+    for language, separator in (("ky", NBSP), ("ru", NBSP), ("en", ",")):
+        page = instance.client().get(f"/{language}/jk2020/contest/1/").get_data(as_text=True)
+        assert f"469{separator}098" in page
+        assert f"452{separator}971" in page
+    again = instance.portal("publish")
+    assert again == "jk2020: nothing to publish\n"
+
+
+@pytest.mark.deep
+def test_president_of_russia_2018_is_published_with_the_totals_of_its_source(
+    shared_tools: Path, sqlite_url: str, tmp_path: Path
+) -> None:
+    regions = round(85 * DEPTH) if DEPTH < 1 else 10**6
+    make_package(shared_tools / "ru2018_package.py", tmp_path / "package", regions)
+    instance = Instance(tmp_path / "home", sqlite_url)
+    instance.portal("import", tmp_path / "package")
+    assert instance.portal("publish") == "ru2018: release 1\n"
+    stated = totals_of_package(tmp_path / "package")
+    contest = instance.document("ru2018", "contests/1.json")["protocol"]
+    campaign = instance.document("ru2018", "campaign.json")
+    assert contest["votes"] == [stated[f"votes {position}"] for position in range(1, len(contest["votes"]) + 1)]
+    assert (contest["lines"]["ballots_valid"], contest["lines"]["ballots_invalid"]) == (stated["10"], stated["9"])
+    assert campaign["totals"]["voters"] == contest["lines"]["voters_on_list"] == stated["1"]
+    in_csv = instance.votes_in_csv("ru2018", "protocol")
+    assert list(in_csv.values()) == contest["votes"]
+    page = instance.client().get("/en/ru2018/contest/1/").get_data(as_text=True)
+    assert all(f"{votes:,}" in page for votes in contest["votes"])
+    if DEPTH == 1:
+        assert (contest["base"], stated["9"], stated["1"]) == (72_787_734, 791_258, 109_008_428)
+        assert contest["received"] == 97_699
+        assert campaign["totals"]["numbers"]["findings"] == 6
+
+
+def totals_of_package(folder: Path) -> Counter[str]:
+    """Sums of every line and of the votes at every position, straight from the package's files."""
+    sums: Counter[str] = Counter()
+    with (folder / "protocols.csv").open(newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            sums.update({line: int(row[line]) for line in map(str, range(1, 13))})
+    with (folder / "protocol_votes.csv").open(newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            sums[f"votes {row['position']}"] += int(row["votes"])
+    return sums
+
+
+def test_shipped_shapes_hold_for_real_documents(shared_tools: Path, sqlite_url: str, tmp_path: Path) -> None:
+    make_package(shared_tools / "kg2020_package.py", tmp_path / "package")
+    instance = Instance(tmp_path / "home", sqlite_url)
+    instance.portal("import", tmp_path / "package")
+    instance.portal("publish")
+    schemas = Path(__file__).parents[2] / "docs/schemas"
+    for name, path in (
+        ("campaign", "campaign.json"),
+        ("contest", "contests/1.json"),
+        ("territory", "territories/1.json"),
+    ):
+        schema = orjson.loads((schemas / f"{name}.json").read_bytes())
+        jsonschema.validate(instance.document("jk2020", path), schema)
