@@ -19,14 +19,13 @@ from portal.ingest.intake import Intake
 from portal.ingest.receipts import KEY_NAME
 from portal.ingest.receiving import Source
 from portal.ingest.refusals import Reason, Refusal
+from portal.ingest.reporting import report
 from portal.ingest.scan_files import store_scan
 from portal.ingest.upkeep import Upkeep
-from portal.logs import get_logger
 from portal.settings import Settings
 from portal.store.engine import open_store
 from portal.store.models import Outcome
 
-log = get_logger("ingest")
 blueprint = Blueprint("ingest", __name__, url_prefix="/ingest")
 
 EXTENSION = "natyija.ingest"
@@ -128,14 +127,14 @@ def refused(refusal: Refusal) -> Response:
 @blueprint.errorhandler(NatyijaError)
 def not_stored(error: NatyijaError) -> Response:
     """Database or disk refused: no receipt."""
-    log.error("intake.not_stored", path=request.path, error=str(error))
+    report("intake.not_stored", path=request.path, error=str(error))
     return refused(Refusal(Reason.STORAGE))
 
 
 @blueprint.errorhandler(Exception)
 def unexpected(error: Exception) -> Response:
     """Whatever else: no receipt and no text of the error."""
-    log.error("intake.unexpected", path=request.path, exc_info=error)
+    report("intake.unexpected", path=request.path, exc_info=error)
     return refused(Refusal(Reason.INTERNAL))
 
 

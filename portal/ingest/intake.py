@@ -18,14 +18,12 @@ from portal.ingest.receipts import receipt
 from portal.ingest.receiving import Arrival, Source, Stored, judge_messages, receive
 from portal.ingest.refusals import KEPT_ASIDE, Reason, Refusal
 from portal.ingest.refused import RefusedStore
-from portal.logs import get_logger
+from portal.ingest.reporting import report
 from portal.publication.transparency.signer import Signer
 from portal.store.engine import Store
 from portal.store.models import Outcome
 from portal.store.queries.intake import pending
 from portal.store.record import record_audit
-
-log = get_logger("ingest")
 
 BATCH = 64
 QUEUE = 2_000
@@ -117,8 +115,8 @@ class Intake:
                 batch = [self._queue.popleft() for _ in range(min(len(self._queue), BATCH))]
             try:
                 self._take(batch)
-            except Exception as error:
-                log.error("intake.failed", messages=len(batch), exc_info=error)
+            except Exception as error:  # noqa: BLE001 (whatever fails, nobody gets a receipt and the thread goes on)
+                report("intake.failed", messages=len(batch), exc_info=error)
             for waiting in batch:
                 waiting.result = waiting.result or Refusal(Reason.STORAGE)
                 waiting.done.set()
@@ -140,8 +138,8 @@ class Intake:
         try:
             with self.store.write() as session:
                 return dict(judge_messages(session, seqs, self.configurations, self._system.now()))
-        except Exception as error:
-            log.error("intake.judge_failed", messages=list(seqs), exc_info=error)
+        except Exception as error:  # noqa: BLE001 (stored first, judged later: the sweep tries again)
+            report("intake.judge_failed", messages=list(seqs), exc_info=error)
             return {}
 
     def _answer(
@@ -156,7 +154,7 @@ class Intake:
     def _keep_refused(self, raw: bytes, source: Source, refusal: Refusal) -> None:
         try:
             if not self._refused.keep(raw):
-                log.warning("intake.refused", reason=refusal.reason, address=source.address)
+                report("intake.refused", reason=refusal.reason, address=source.address)
                 return
             envelope = read_envelope(raw)
             with self.store.write() as session:
@@ -172,4 +170,4 @@ class Intake:
                     after=envelope.sha256,
                 )
         except NatyijaError as error:
-            log.error("intake.refused_not_kept", error=str(error))
+            report("intake.refused_not_kept", error=str(error))

@@ -7,9 +7,7 @@ from pathlib import Path
 from portal.audit.sequencer import sequence
 from portal.errors import NatyijaError
 from portal.ingest.intake import Intake
-from portal.logs import get_logger
-
-log = get_logger("ingest")
+from portal.ingest.reporting import report
 
 EVERY = 1.0
 """Seconds between two passes."""
@@ -40,7 +38,7 @@ class Upkeep:
             self._intake.judge_pending()
             sequence(self._intake.store, self._home, self._private)
         except (NatyijaError, ValueError, TypeError) as error:
-            log.error("upkeep.failed", exc_info=error)
+            report("upkeep.failed", exc_info=error)
 
     def _run(self) -> None:
         pause = threading.Event()
