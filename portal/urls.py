@@ -142,3 +142,23 @@ def with_query(path: str, **parameters: object) -> str:
     """The path with those query parameters that are not None, in the order given; values need no quoting."""
     query = "&".join(f"{name}={value}" for name, value in parameters.items() if value is not None)
     return f"{path}?{query}" if query else path
+
+
+def dictionary(language: str, campaign_id: str) -> str:
+    """The data dictionary."""
+    return f"/{language}/{campaign_id}/data/dictionary/"
+
+
+def release_files(language: str, campaign_id: str, number: int) -> str:
+    """The list of a release's files."""
+    return f"/{language}/{campaign_id}/releases/{number}/files/"
+
+
+def feed(campaign_id: str, language: str) -> str:
+    """The Atom feed of a campaign."""
+    return f"/data/{campaign_id}/feed.{language}.atom"
+
+
+def changes(campaign_id: str, old: int, new: int) -> str:
+    """The rows that changed between two releases with bulk files."""
+    return f"/data/{campaign_id}/changes/{old}/{new}.jsonl"

@@ -12,14 +12,18 @@ from portal import languages, urls
 from portal.access import PUBLIC, access
 from portal.languages import LANGUAGES, Language
 from portal.public import headers, queries
+from portal.public.cache import DEPENDENCIES
 from portal.public.pages.campaign import OverviewPage
 from portal.public.pages.campaigns import CampaignsPage
 from portal.public.pages.contest import ContestPage
 from portal.public.pages.data import DataPage
+from portal.public.pages.differences import DifferencesPage
+from portal.public.pages.find import FindPage
 from portal.public.pages.option import OptionPage
 from portal.public.pages.page import Page
 from portal.public.pages.precinct import PrecinctPage
 from portal.public.pages.releases import ReleasePage, ReleasesPage
+from portal.public.pages.scans import ScansPage
 from portal.public.pages.territory import TerritoryPage
 from portal.public.pages.turnout import TurnoutPage
 from portal.public.render import csv_response, json_response, page_response, set_language
@@ -35,6 +39,8 @@ PAGES: tuple[tuple[str, str, type[Page]], ...] = (
     ("option", "/<campaign:campaign>/option/<code:contest>/<number:position>/", OptionPage),
     ("territory", "/<campaign:campaign>/territory/<code:code>/", TerritoryPage),
     ("precinct", "/<campaign:campaign>/precinct/<code:number>/", PrecinctPage),
+    ("differences", "/<campaign:campaign>/differences/", DifferencesPage),
+    ("scans", "/<campaign:campaign>/scans/", ScansPage),
     ("data", "/<campaign:campaign>/data/", DataPage),
     ("releases", "/<campaign:campaign>/releases/", ReleasesPage),
     ("release", "/<campaign:campaign>/releases/<number:number>/", ReleasePage),
@@ -97,12 +103,26 @@ def _add_pages() -> None:
         rule = f"/<language:language>{address}"
         twin = rule.rstrip("/")
         blueprint.add_url_rule(rule, name, _view(page_class, page_response))
-        blueprint.add_url_rule(f"{twin}.json", f"{name}_json", _view(page_class, json_response))
+        if page_class.twin:
+            blueprint.add_url_rule(f"{twin}.json", f"{name}_json", _view(page_class, json_response))
         if page_class.tabular:
             blueprint.add_url_rule(f"{twin}.csv", f"{name}_csv", _view(page_class, csv_response))
 
 
 _add_pages()
+
+
+@blueprint.get("/<language:language>/find")
+@access(PUBLIC, query=FindPage.query)
+def find(language: Language) -> Response:
+    """The search; an answer is made for one reader and kept nowhere."""
+    set_language(language)
+    arguments = queries.understood(request.query_string.decode("ascii", "replace"), FindPage.query)
+    response = page_response(FindPage(new_reading(), language, urls.find(language), arguments))
+    request.environ.pop(DEPENDENCIES, None)
+    response.headers["Cache-Control"] = headers.NOTHING
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @blueprint.get("/")

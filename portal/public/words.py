@@ -34,6 +34,8 @@ class Words:
     turnout_sources: dict[str, str]
     release_kinds: dict[str, str]
     series: dict[str, str]
+    missing: dict[str, str]
+    shows: dict[str, str]
     schedule: dict[str, str]
     decisions: dict[str, str]
     scans: dict[str, str]
@@ -100,6 +102,24 @@ def _make() -> Words:
             "turnout": pgettext("series", "turnout"),
             "scanner": gettext("ballot-scanner (ASU) report"),
             "protocol": gettext("protocol (hand count)"),
+        },
+        missing={
+            "waiting": gettext("has not come in yet"),
+            "held": gettext("has come in and is being checked"),
+            "no_machine_result": gettext("there will be no ballot-scanner (ASU) report"),
+        },
+        shows={
+            "differences": gettext("Protocol and ASU report differ"),
+            "findings": gettext("With findings"),
+            "corrected": gettext("Corrected"),
+            "recounted": gettext("Recounted"),
+            "held": gettext("Held for checking"),
+            "invalidated": gettext("Declared invalid"),
+            "no_machine_result": gettext("Without an ASU report for good"),
+            "missing_scanner": gettext("ASU report missing"),
+            "missing_protocol": gettext("Protocol missing"),
+            "with_scans": gettext("With scans"),
+            "without_scans": gettext("Without scans"),
         },
         schedule={
             "turnout": gettext("Turnout"),

@@ -28,9 +28,13 @@ class Age(StrEnum):
 
 def age_of(document: CampaignDocument) -> Age:
     """The age by what is published, never by the clock: a page is made of its document alone."""
-    totals = document["totals"]
     voted = any(contest["base"] for contest in document["contests"])
-    if voted or totals["scanner"]["received"] or totals["protocol"]["received"] or document["archive"]:
+    return age_of_place(document["totals"], voted or document["archive"])
+
+
+def age_of_place(totals: TotalsDocument, voted: bool = False) -> Age:
+    """The age of a place by its sums; `voted` where results are known to be there."""
+    if voted or totals["scanner"]["received"] or totals["protocol"]["received"]:
         return Age.AFTER
     return Age.DURING if totals["turnout"] or totals["final"] else Age.BEFORE
 

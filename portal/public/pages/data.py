@@ -1,12 +1,13 @@
-"""`…/data/`: the open data files of the newest release that has them, each with size and hash."""
+"""`…/data/`: which file answers which question, and all files of the newest bulk part."""
 
 from typing import Any
 
 from portal import urls
+from portal.public.open_data.package import DataPackage
 from portal.public.pages.page import CampaignPage, Table
 from portal.published.library import CHECKSUMS, DATA_FOLDER
 
-GROUPS = ("csv", "json", "parquet", "xlsx", "geojson", "sqlite", "zip")
+GROUPS = ("csv", "json", "jsonl", "parquet", "xlsx", "geojson", "sqlite", "zip", "md")
 DOCUMENTS = ("campaign.json", "configuration.json", "precincts-index.json", "find.json", "release.json")
 
 
@@ -19,6 +20,7 @@ class DataPage(CampaignPage):
     def __init__(self, *arguments: Any, **names: Any) -> None:
         super().__init__(*arguments, **names)
         self.release.follow_pointer()
+        self.package = DataPackage(self.release)
 
     def release_number(self) -> int:
         return self.release.number
@@ -32,10 +34,16 @@ class DataPage(CampaignPage):
         data = self.release.release.latest["data"]
         number = self.release.number
         return {
+            "feed": urls.feed(self.campaign, self.language),
+            "dictionary": urls.dictionary(self.language, self.campaign),
             "data_release": data,
+            "tables": list(self.package.tables()),
+            "whole": self.package.whole(),
+            "licence": self.package.licence,
             "groups": [
                 (group, rows) for group in (*GROUPS, "") if (rows := [row for row in files if row["group"] == group])
             ],
+            "listing": urls.release_files(self.language, self.campaign, number),
             "documents": [urls.data_file(self.campaign, number, name) for name in DOCUMENTS],
             "checksums": urls.data_file(self.campaign, number, CHECKSUMS),
             "data_checksums": urls.data_file(self.campaign, data, DATA_FOLDER + CHECKSUMS) if data else None,

@@ -1,6 +1,7 @@
 """`…/precinct/{number}/`: one precinct, both counts side by side (template over its territory's document)."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from portal import urls
@@ -18,6 +19,9 @@ from portal.published.shapes import (
     RatioDocument,
     ResultDocument,
 )
+
+
+CHAIN = ("ballots_issued", "ballots_found", "ballots_valid")
 
 
 class PrecinctPage(CampaignPage):
@@ -47,6 +51,7 @@ class PrecinctPage(CampaignPage):
             "precinct": precinct,
             "preliminary": is_preliminary(precinct["status"]),
             "above": self.trail(*self.territory["ancestors"], place),  # type: ignore[arg-type]
+            "neighbours": self._neighbours(),
             "own": [self._result(result) for result in precinct["results"] if not result["remote"]],
             "remote": self._remote(),
             "opened": self._opened(),
@@ -68,6 +73,45 @@ class PrecinctPage(CampaignPage):
                 for cells in result_cells(result, self.lookups, self.language)
             ),
         )
+
+    def _neighbours(self) -> tuple[str | None, str | None]:
+        """Numbers of the precincts before and after this one in its territory."""
+        numbers = self.release.territory(self.territory["code"]).numbers
+        index = numbers.index(self.precinct["number"])
+        return numbers[index - 1] if index else None, numbers[index + 1] if index + 1 < len(numbers) else None
+
+    def _chain(self, result: ResultDocument) -> list[tuple[str, int | None]]:
+        """identified → issued → found → valid, each as its source states it."""
+        turnout = self.precinct["final"] or (self.precinct["turnout"][-1] if self.precinct["turnout"] else None)
+        protocol = result["protocol"]
+        form = self.lookups.form(protocol["form"]) if protocol else None
+        ids = {line["key"]: line["id"] for line in form["lines"]} if form else {}
+        lines = protocol["lines"] if protocol else {}
+        values = [(key, lines.get(ids.get(key, ""))) for key in CHAIN]
+        return [("identified", turnout["identified"] if turnout else None), *values]
+
+    def _history(self, result: ResultDocument, options: list[Any]) -> list[dict[str, Any]]:
+        """Every version beside the one that it replaced, newest first, with the fields that differ."""
+        protocol = result["protocol"]
+        versions = ([protocol] if protocol else []) + result["versions"]
+        return [
+            {"newer": newer, "older": older, "fields": self._changed_fields(older, newer, options)}
+            for newer, older in pairwise(versions)
+        ]
+
+    def _changed_fields(
+        self, older: ProtocolDocument, newer: ProtocolDocument, options: list[Any]
+    ) -> list[tuple[str, str, Any, Any]]:
+        """Line id or ballot position, name, former and later value."""
+        lines = [
+            (id, name, older["lines"].get(id), value) for id, name, value in self._lines(newer)
+        ] + [(id, name, value, None) for id, name, value in self._lines(older) if id not in newer["lines"]]
+        votes = [
+            (str(option["position"]), option["name"][self.language], before, after)
+            for option, before, after in zip(options, older["votes"], newer["votes"], strict=False)
+        ]
+        people = [("", field, older[field], newer[field]) for field in ("members", "signed", "opinions")]  # type: ignore[literal-required]
+        return [row for row in (*lines, *votes, *people) if row[2] != row[3]]
 
     def _remote(self) -> list[dict[str, Any]]:
         """The contests of other districts for which votes were cast here, each as one row."""
@@ -112,6 +156,8 @@ class PrecinctPage(CampaignPage):
                 }
                 for index, option in enumerate(entry["options"] if entry else [])
             ],
+            "chain": [] if result["remote"] else self._chain(result),
+            "history": self._history(result, entry["options"] if entry else []),
             "ballots": differences.get(None),
             "protocol": self._protocol(protocol) if protocol else None,
             "versions": [self._version(version, entry["options"] if entry else []) for version in result["versions"]],

@@ -7,13 +7,14 @@ import orjson
 
 from portal.languages import Language
 from portal.public.lookups import Lookups
-from portal.public.pages.campaign import newest_turnout
+from portal.public.pages.campaign import age_of_place, newest_turnout
 from portal.public.pages.contest import by_votes, leading_count, option_row
 from portal.public.pages.page import CampaignPage, Cell, Table, is_preliminary, window
 from portal.public.reading import Reading
-from portal.published.shapes import ContestCounts, PrecinctDocument, ResultDocument
+from portal.published.shapes import ContestCounts, PrecinctDocument, ResultDocument, TerritoryListDocument
 
-PRECINCTS_PER_PAGE = 50
+PRECINCTS_PER_PAGE = 30
+MISSING_SHOWN = 60
 OPTIONS_SHOWN = 20
 CONTESTS_SHOWN = 5
 
@@ -50,12 +51,26 @@ class TerritoryPage(CampaignPage):
             "totals": territory["totals"],
             "turnout": newest_turnout(territory["totals"]),
             "preliminary": is_preliminary(territory["status"]),
+            "age": age_of_place(territory["totals"], bool(self.release.fixed()["archive"])),
+            **self._listed(),
             "above": self.trail(*territory["ancestors"]),
             "contests": [self._contest(code, contests[code]) for code in own[:CONTESTS_SHOWN]],
             "more_contests": [self._heading(code, contests[code]) for code in own[CONTESTS_SHOWN:]],
             "remote_contests": [self._heading(code, contests[code]) for code in contests if code not in own],
             "precincts": precincts,
             "rows": [_precinct_row(self.file.at(index)) for index in precincts.rows],
+        }
+
+    def _listed(self) -> dict[str, Any]:
+        """What is still missing here by name and reason, and how long protocols took; from the list of the territory."""
+        listed: TerritoryListDocument | None = self.release.optional(f"lists/{self.territory['code']}.json")
+        if listed is None:
+            return {"missing": [], "more_missing": False, "delay": None}
+        missing = [row for row in listed["rows"] if row["missing"]]
+        return {
+            "missing": missing[:MISSING_SHOWN],
+            "more_missing": len(missing) > MISSING_SHOWN,
+            "delay": listed["delay"],
         }
 
     def _heading(self, code: str, counts: ContestCounts) -> dict[str, Any]:

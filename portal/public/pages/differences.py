@@ -1,0 +1,142 @@
+"""`…/differences/`: every precinct that differs, was corrected or has findings (template over lists/*.json)."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from flask_babel import gettext
+
+from portal import urls
+from portal.public.alphabet import alphabetical
+from portal.public.lookups import Lookups
+from portal.public.pages.page import CampaignPage, Cell, Table, window
+from portal.published.errors import NotPublished
+from portal.published.shapes import ListedPrecinct, ListsDocument, TerritoryListDocument
+
+INDEX = "lists/index.json"
+ROWS_PER_PAGE = 50
+KINDS = (
+    *("differences", "findings", "corrected", "recounted", "held", "invalidated", "no_machine_result"),
+    *("missing_scanner", "missing_protocol"),
+)
+
+
+class ListPage(CampaignPage):
+    """A list across the country: the index of territories, or the precincts of the one that `territory` names."""
+
+    query = ("page", "show", "territory")
+    tabular = True
+    live = True
+
+    def __init__(self, *arguments: Any, **names: Any) -> None:
+        super().__init__(*arguments, **names)
+        self.index: ListsDocument = self.release.document(INDEX)
+        self.code = self.arguments.get("territory", "")
+        self.listed: TerritoryListDocument | None = None
+        if self.code in {row["code"] for row in self.index["rows"]}:
+            self.listed = self.release.document(f"lists/{self.code}.json")
+        elif self.code and self.code not in {code for row in self.index["rows"] for code in row["above"]}:
+            raise NotPublished(f"list of territory {self.code}")
+        self.lookups = Lookups(self.configuration, self.language)
+        self.names = {row["code"]: row["name"] for row in self.configuration["territories"]}
+
+    def document(self) -> ListsDocument | TerritoryListDocument:
+        return self.listed or self.index
+
+    @property
+    def show(self) -> str:
+        """Which kind of precinct is listed; "" for all that have something to say."""
+        return self.arguments.get("show", "")
+
+    def entries(self) -> list[Any]:
+        """The territories of the index below the chosen one, in the order of their names."""
+        rows = [row for row in self.index["rows"] if not self.code or self.code in (row["code"], *row["above"])]
+        return sorted(rows, key=lambda row: alphabetical(row["name"][self.language]))
+
+    def links(self, kinds: Iterable[str]) -> list[tuple[str, str, bool]]:
+        """Each choice with its address and whether it is the one shown."""
+        return [(kind, self._with(show=kind or None, page=None), kind == self.show) for kind in ("", *kinds)]
+
+    def _with(self, **changed: object) -> str:
+        return urls.with_query(self.path, **{**self.arguments, **changed})
+
+    def above(self) -> list[tuple[str, str]]:
+        """The pages above: the campaign, and the whole list where one territory is shown."""
+        trail = self.trail()
+        return [*trail, (urls.with_query(self.path, show=self.show or None), self.title())] if self.code else trail
+
+    def title(self) -> str:
+        """The name of the list."""
+        raise NotImplementedError
+
+    def chosen_name(self) -> str:
+        """Name of the chosen territory; "" for the whole country."""
+        return self.names[self.code][self.language] if self.code in self.names else ""
+
+
+class DifferencesPage(ListPage):
+    """Where machine and hand count differ, where findings stand, what was corrected, held, recounted or invalidated."""
+
+    template = "differences.html"
+
+    def title(self) -> str:
+        return gettext("Differences and findings")
+
+    def context(self) -> dict[str, Any]:
+        rows = [row for row in self.listed["rows"] if has(row, self.show)] if self.listed else []
+        return {
+            "title": self.title(),
+            "above": self.above(),
+            "chosen": self.chosen_name(),
+            "numbers": self.index["numbers"],
+            "kinds": [kind for kind in KINDS if self.index["numbers"][kind]],  # type: ignore[literal-required]
+            "links": self.links(KINDS),
+            "show": self.show,
+            "listed": self.listed,
+            "shown": window(rows if self.listed else self._places(), self.page_number, ROWS_PER_PAGE),
+            "contest_name": self.lookups.contest_name,
+            "with_address": self._with,
+            "asked": self.arguments,
+        }
+
+    def _places(self) -> list[Any]:
+        """Territories that have at least one precinct of the wanted kind."""
+        wanted = (self.show,) if self.show in KINDS else KINDS[:-2]
+        return [row for row in self.entries() if any(row["numbers"][kind] for kind in wanted)]
+
+    def table(self) -> Table:
+        """One row per precinct and what there is to say of it, of the territory or of the whole country."""
+        header = ("territory", "precinct", "what", "contest", "detail", "scanner", "protocol")
+        return Table(header, self._cells())
+
+    def _cells(self) -> Iterator[tuple[Cell, ...]]:
+        codes = [self.code] if self.listed else [row["code"] for row in self._places()]
+        for code in codes:
+            listed: TerritoryListDocument = self.release.document(f"lists/{code}.json")
+            for row in listed["rows"]:
+                if has(row, self.show):
+                    yield from _remarks(code, row)
+
+
+def has(row: ListedPrecinct, kind: str) -> bool:
+    """Whether a precinct belongs to a kind of list; "" is everything but what is merely still to come."""
+    if kind in ("differences", "findings"):
+        return bool(row[kind])  # type: ignore[literal-required]
+    if kind.startswith("missing_"):
+        return any(item["count"] == kind.removeprefix("missing_") for item in row["missing"])
+    if kind == "no_machine_result":
+        return any(item["why"] == kind for item in row["missing"])
+    if kind:
+        return kind in row["status"]["flags"]
+    return bool(row["differences"] or row["findings"] or row["status"]["flags"])
+
+
+def _remarks(code: str, row: ListedPrecinct) -> Iterator[tuple[Cell, ...]]:
+    head = (code, row["number"])
+    for found in row["findings"]:
+        yield (*head, "finding", found["contest"], found["code"], None, None)
+    for differs in row["differences"]:
+        yield (*head, "difference", differs["contest"], differs["options"], differs["scanner"], differs["protocol"])
+    for flag in row["status"]["flags"]:
+        yield (*head, "flag", "", flag, None, None)
+    for item in row["missing"]:
+        yield (*head, f"missing_{item['count']}", item["contest"], item["why"], None, None)

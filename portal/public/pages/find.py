@@ -1,0 +1,50 @@
+"""`/{lang}/find?q=`: precincts and territories by number, address or name (over find.json); nothing asked is kept."""
+
+from typing import Any
+
+from portal.public.pages.page import Page
+from portal.published.errors import NotPublished
+from portal.published.search import Searches
+from portal.published.shapes import ConfigurationDocument, FindDocument, IndexCampaign
+
+SHOWN = 30
+_searches = Searches()
+
+
+class FindPage(Page):
+    """The search form, and what was found in one campaign: the one asked for, else the newest."""
+
+    template = "find.html"
+    query = ("campaign", "q")
+    twin = False
+
+    def context(self) -> dict[str, Any]:
+        asked = self.arguments.get("q", "")
+        rows = [row for row in self._campaigns() if row["id"] in self.reading.snapshot.releases]
+        chosen = next((row for row in rows if row["id"] == self.arguments.get("campaign")), rows[0] if rows else None)
+        return {
+            "asked": asked,
+            "campaigns": rows,
+            "chosen": chosen,
+            "found": self._found(asked, chosen) if asked and chosen else None,
+        }
+
+    def _campaigns(self) -> list[IndexCampaign]:
+        try:
+            return self.reading.index()["campaigns"]
+        except NotPublished:
+            return []
+
+    def _found(self, asked: str, chosen: IndexCampaign) -> dict[str, Any]:
+        release = self.reading.release(chosen["id"])
+        configuration: ConfigurationDocument = release.configuration()
+        find: FindDocument = release.document("find.json")
+        identity = release.release.identity("find.json") + release.release.identity("configuration.json")
+        search = _searches.get(identity, find, configuration)
+        names = {row["code"]: row["name"] for row in configuration["territories"]}
+        precincts = search.precincts(asked)
+        return {
+            "precincts": [(row, names.get(row["territory"])) for row in precincts[:SHOWN]],
+            "more": len(precincts) > SHOWN,
+            "territories": [(code, names[code]) for code in search.territories(asked)[:SHOWN]],
+        }
