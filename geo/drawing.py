@@ -11,7 +11,7 @@ from geo.cells import cells
 from geo.geography import Geography, Site
 from geo.layers import Layers, Shape, tidy
 from geo.natural_earth import natural_earth
-from geo.simplify import simplified
+from geo.simplify import DISTRICTS, PRECINCTS, REGIONS, simplified
 from portal.domain.configuration import Territory
 
 CONTESTS_FILE = "contests.geojson"
@@ -26,10 +26,12 @@ def draw(geography: Geography) -> Layers:
         if code not in parents:
             layers.territories.setdefault(code, unit)
     layers.territories = _simplified_by_level(geography, layers.territories)
-    layers.contests = simplified(layers.contests)
-    layers.precincts = simplified(layers.precincts)
+    layers.contests = simplified(layers.contests, DISTRICTS)
+    layers.precincts = simplified(layers.precincts, PRECINCTS)
     Filling(geography, layers).run()
+    layers.precincts = simplified(layers.precincts, PRECINCTS)
     _draw_contests(geography, layers)
+    layers.contests = simplified(layers.contests, DISTRICTS)
     for layer in (layers.territories, layers.contests, layers.precincts):
         for code, drawn in layer.items():
             layer[code] = Shape(tidy(drawn.geometry), drawn.schematic)
@@ -41,7 +43,7 @@ def _simplified_by_level(geography: Geography, shapes: dict[str, Shape]) -> dict
     found: dict[str, Shape] = {}
     for level in sorted({territory.level for territory in geography.territories}):
         codes = [each.code for each in geography.territories if each.level == level and each.code in shapes]
-        found.update(simplified({code: shapes[code] for code in codes}))
+        found.update(simplified({code: shapes[code] for code in codes}, REGIONS if level == 1 else DISTRICTS))
     return found
 
 

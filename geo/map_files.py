@@ -38,7 +38,8 @@ def map_files(geography: Geography) -> Iterable[tuple[str, bytes]]:
     if not layers.territories and not layers.precincts:
         return
     top = [t for t in geography.territories if not t.parent]
-    beneath = [t for t in geography.territories if t.parent]
+    parents = {t.parent for t in geography.territories}
+    beneath = [t for t in geography.territories if t.parent or t.code not in parents]
     regions = [_territory(t, layers.territories[t.code]) for t in top if t.code in layers.territories]
     districts = [_territory(t, layers.territories[t.code]) for t in beneath if t.code in layers.territories]
     precincts = [_precinct(site, layers) for site in geography.sites if site.number in layers.precincts]

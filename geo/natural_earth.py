@@ -24,7 +24,7 @@ NAMES = {
 }
 """Names by which a campaign may call a region, without the word "region"."""
 _REGION = re.compile(r"(\bобласть\b|\bоблусу\b|\bregion\b|\boblast\b|[^a-zа-я])")
-_LETTERS = str.maketrans("өүңё", "оуне")
+_LETTERS = str.maketrans("өүңӊё", "оунне")
 
 
 def natural_earth(territories: Iterable[Territory]) -> dict[str, Shape]:

@@ -7,16 +7,16 @@ import shapely
 
 from geo.layers import Shape, collection, feature, tidy
 
-BUDGET = 250_000
-"""Bytes of a layer, compressed with gzip."""
-FIRST, LAST = 0.0005, 0.05
-"""Degrees of tolerance tried first and at the most: about fifty metres and five kilometres."""
+REGIONS, DISTRICTS, PRECINCTS = 30_000, 70_000, 230_000
+"""Bytes of a layer of regions, of districts, and of precincts, compressed with gzip."""
+FIRST, LAST = 0.0002, 0.05
+"""Degrees of tolerance tried first and at the most: about twenty metres and five kilometres."""
 
 
-def simplified(shapes: Mapping[str, Shape]) -> dict[str, Shape]:
-    """The shapes with shared borders kept, as fine as the budget of a layer allows."""
-    if not shapes:
-        return {}
+def simplified(shapes: Mapping[str, Shape], budget: int) -> dict[str, Shape]:
+    """The shapes with shared borders kept, as fine as the budget of a layer allows; unchanged when they fit."""
+    if not shapes or compressed_size(shapes) <= budget:
+        return dict(shapes)
     given = [each.geometry for each in shapes.values()]
     tolerance = FIRST
     while True:
@@ -25,7 +25,7 @@ def simplified(shapes: Mapping[str, Shape]) -> dict[str, Shape]:
             code: Shape(simple if simple.area > 0 else each.geometry, each.schematic)
             for (code, each), simple in zip(shapes.items(), found, strict=True)
         }
-        if compressed_size(drawn) <= BUDGET or tolerance > LAST:
+        if compressed_size(drawn) <= budget or tolerance > LAST:
             return drawn
         tolerance *= 2
 

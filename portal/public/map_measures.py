@@ -1,7 +1,8 @@
 """What the maps can show, in which classes and with which signs: one table for the page, the script and the legend."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -22,10 +23,27 @@ class Measure:
     scale: str
 
 
-def measures() -> tuple[Measure, ...]:
-    """All layers in the order of the choice, named in the language of the page."""
+HOURLY = (5, 10, 20, 30, 40)
+"""Breaks of turnout by the hour: the same for every hour, so that its growth is seen."""
+_STEPS = (1, 2, 5, 10)
+
+
+def turnout_breaks(percents: Iterable[str | None]) -> tuple[int, ...]:
+    """Five round bounds that tell the regions of this campaign apart; the highest and the lowest do not count."""
+    known = sorted(Decimal(percent) for percent in percents if percent)[1:-1]
+    if not known:
+        return HOURLY
+    lowest, highest = known[0], known[-1]
+    step = next((step for step in _STEPS if step * 6 >= highest - lowest), _STEPS[-1])
+    middle = int((lowest + highest) / 2 // step) * step
+    first = max(middle - 2 * step, step)
+    return tuple(first + step * index for index in range(5))
+
+
+def measures(percents: Iterable[str | None] = ()) -> tuple[Measure, ...]:
+    """All layers in the order of the choice, named in the language of the page; `percents` are turnouts of regions."""
     return (
-        Measure("turnout", gettext("Turnout"), "%", (10, 20, 30, 40, 50), "a"),
+        Measure("turnout", gettext("Turnout"), "%", turnout_breaks(percents), "a"),
         Measure("leader", gettext("Leading option of a contest"), "", (), "o"),
         Measure("share", gettext("Share of one option"), "%", (10, 20, 30, 40, 50), "a"),
         Measure("scanner", gettext("ASU reports received"), "%", (20, 40, 60, 80, 100), "a"),
@@ -53,8 +71,10 @@ def legend(measure: Measure) -> list[tuple[str, str]]:
 
 
 def for_script(measure: Measure) -> dict[str, Any]:
-    """A measure as the script of the map reads it."""
+    """A measure as the script of the map reads it; turnout has a second set of breaks, for the hours."""
+    hourly = replace(measure, breaks=HOURLY)
     return {
+        "hourly": {"breaks": HOURLY, "legend": legend(hourly)} if measure.name == "turnout" else None,
         "name": measure.name,
         "label": measure.label,
         "breaks": measure.breaks,

@@ -5,10 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from portal import urls
-from portal.domain.names import Language
-from portal.domain.statuses import PrecinctKind
+from portal.languages import Language
 from portal.public import map_assets
-from portal.public.map_measures import for_script, measures
+from portal.public.map_measures import Measure, for_script, measures
 from portal.public.map_words import script_words
 from portal.public.pages.page import CampaignPage, Table, is_preliminary
 from portal.public.reading import Reading
@@ -16,6 +15,8 @@ from portal.public.reading import Reading
 INDEX = "geo/values.json"
 LOCATE = "geo/locate.json"
 Row = Mapping[str, Any]
+ABROAD = "abroad"
+"""Kind of a precinct that has no place on the map of the country and stands in a list instead."""
 
 
 def map_url(language: str, campaign: str) -> str:
@@ -50,7 +51,7 @@ class MapPage(CampaignPage):
             "abroad": abroad,
             "schematic": schematic,
             "contests": self.configuration["contests"],
-            "measures": measures(),
+            "measures": self._measures(),
             "interactive": bool(map_assets.vendor_files()),
             "assets": {**map_assets.own_urls(), **map_assets.vendor_urls()},
             "script_url": self._script_url(),
@@ -77,9 +78,13 @@ class MapPage(CampaignPage):
             "decimal": formats.percent("0.1")[1],
             "group": formats.number(1111)[1],
             "percent": formats.percent("0.1")[3:],
-            "measures": [for_script(measure) for measure in measures()],
+            "measures": [for_script(measure) for measure in self._measures()],
             "words": script_words(),
         }
+
+    def _measures(self) -> tuple[Measure, ...]:
+        rows = self.index["rows"].values()
+        return measures(row["turnout"]["percent"] if row["turnout"] else None for row in rows)
 
     def table(self) -> Table:
         """Regions and districts with the newest figures of every layer."""
@@ -115,7 +120,7 @@ class MapPage(CampaignPage):
 
     def _abroad(self) -> list[dict[str, Any]]:
         """Precincts abroad by the territory that they are attached to, with their addresses."""
-        rows = [row for row in self._locate()["rows"] if row["kind"] == PrecinctKind.ABROAD]
+        rows = [row for row in self._locate()["rows"] if row["kind"] == ABROAD]
         addresses = (
             {row["number"]: row["address"] for row in self.release.document("find.json")["rows"]} if rows else {}
         )

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from portal.domain.documents import ChildDocument, ContestDocument
-from portal.public.map_measures import NO_DATA, class_of
+from portal.public.map_measures import NO_DATA, class_of, legend, measures
 from portal.public.reading import ReleaseReading
 from portal.published.errors import NotPublished
+from portal.published.shapes import ChildDocument, ContestDocument, TotalsDocument
 
 SHAPES = "geo/shapes.json"
-TURNOUT_BREAKS = (10, 20, 30, 40, 50)
 COLOURED_OPTIONS = 7
 """Options with a colour of their own; the others share one."""
 
@@ -31,17 +30,22 @@ def turnout_map(release: ReleaseReading, regions: list[ChildDocument]) -> dict[s
     if not shapes or not shapes["regions"]:
         return None
     rows = {row["code"]: row for row in regions}
+    percents = {code: _percent(row["totals"]) for code, row in rows.items()}
+    measure = measures(percents.values())[0]
 
     def unit(code: str) -> Unit | None:
         row = rows.get(code)
         if row is None:
             return None
-        totals = row["totals"]
-        point = totals["final"] or (totals["turnout"][-1] if totals["turnout"] else None)
-        percent = point["percent"] if point else None
-        return {"name": row["name"], "percent": percent, "class": class_of(percent, TURNOUT_BREAKS), "label": None}
+        percent = percents[code]
+        return {"name": row["name"], "percent": percent, "class": class_of(percent, measure.breaks), "label": None}
 
-    return _drawn(shapes["regions"], unit)
+    return {**_drawn(shapes["regions"], unit), "legend": legend(measure)}
+
+
+def _percent(totals: TotalsDocument) -> str | None:
+    point = totals["final"] or (totals["turnout"][-1] if totals["turnout"] else None)
+    return point["percent"] if point else None
 
 
 def contest_map(

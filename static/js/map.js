@@ -42,8 +42,9 @@
     var upTo = Object.keys(row.hours).filter(function (hour) { return hour <= view.hour; }).sort();
     return upTo.length ? row.hours[upTo[upTo.length - 1]] : null;
   }
+  function scaleOf(measure) { return measure.hourly && view.hour ? measure.hourly : measure; }
   function step(value, measure) {
-    var number = Number(value), passed = measure.breaks.filter(function (bound) { return number >= bound; });
+    var number = Number(value), passed = scaleOf(measure).breaks.filter(function (bound) { return number >= bound; });
     return measure.scale + passed.length;
   }
   function nothing() { return { group: "none", text: words.noData }; }
@@ -68,6 +69,7 @@
       return { group: { ordinary: "k0", remote: "k1", abroad: "k2" }[properties.kind], text: words["kind_" + properties.kind] };
     }
     result = view.contest && row.contests[view.contest.code];
+    if (!result && view.contest && votesElsewhere(row)) { return { group: "outside", text: words.outside }; }
     if (!result || !result.base) { return nothing(); }
     if (measure.name === "leader") { return leader(result); }
     return {
@@ -75,6 +77,7 @@
       text: percent(result.shares[view.option]) + " (" + of([result.votes[view.option], result.base]) + ", " + words["count_" + result.count] + ")"
     };
   }
+  function votesElsewhere(row) { return Object.keys(row.contests).length > 0; }
   function leader(result) {
     if (!result.leaders.length) { return nothing(); }
     var first = result.leaders[0], tie = result.leaders.length > 1;
@@ -105,7 +108,7 @@
         return Promise.all(self.parents().map(function (path) { return load(path); }));
       }).then(function (documents) {
         documents.forEach(function (values) { self.take(values); });
-        if (self.options.level === "regions") { self.takeRows(config.values); }
+        self.takeRows(config.values);
         if (self.inRange()) { self.draw(); }
       });
     },
@@ -125,10 +128,18 @@
       var self = this, found = {};
       if (this.options.level === "regions") { return []; }
       this.visible().forEach(function (code) {
-        var properties = self.units[code].feature.properties;
-        found["geo/values/" + (properties.parent || properties.territory) + ".json"] = true;
+        var properties = self.units[code].feature.properties, above = properties.parent || properties.territory;
+        if (above) { found["geo/values/" + above + ".json"] = true; }
       });
       return Object.keys(found);
+    },
+    boxOfContest: function (contest) {
+      var box = L.latLngBounds([]), self = this, all = true;
+      this.order.forEach(function (code) {
+        var row = self.units[code].row;
+        if (row && row.contests[contest]) { box.extend(self.units[code].box); } else { all = false; }
+      });
+      return all || !box.isValid() ? null : box;
     },
     take: function (values) { this.takeRows(this.options.level === "precincts" ? values.precincts : values.children); },
     takeRows: function (rows) {
@@ -291,13 +302,14 @@
     if (view.circles) { box.appendChild(element("p", words.circles, { "class": "hint" })); }
   }
   function entries() {
-    var measure = view.measure, found = measure.legend.slice();
+    var measure = view.measure, found = (scaleOf(measure).legend || []).slice();
     if (measure.name === "kind") { found = [["k0", words.kind_ordinary], ["k1", words.kind_remote], ["k2", words.kind_abroad]]; }
     if (measure.name === "leader" && view.contest) {
       found = view.contest.ranked.slice(0, 7).map(function (index) { return [view.contest.groups[index], optionName(index)]; });
       if (view.contest.ranked.length > 7) { found.push(["o7", words.others]); }
       found.push(["tie", words.tie]);
     }
+    if ((measure.name === "leader" || measure.name === "share") && byId("map-contest").options.length > 1) { found.push(["outside", words.outside]); }
     return found.concat([["none", words.noData]]);
   }
 
@@ -315,9 +327,23 @@
       ranked.forEach(function (index) { select.appendChild(element("option", optionName(index), { value: index })); });
     });
   }
+  /* A district election is looked at where it is held, by the territories of its region. */
+  function goToContest() {
+    var box = levels.length ? levels[0].boxOfContest(view.contest.code) : null;
+    if (box) { map.fitBounds(box, { animate: false }); }
+    if (box && levels.length > 1 && map.getZoom() < levels[0].options.maxZoom) { map.setZoom(levels[0].options.maxZoom, { animate: false }); }
+  }
+  /* Beneath circles the country is drawn in one quiet colour. */
+  function ground() {
+    if (!view.circles) { if (view.ground) { map.removeLayer(view.ground); } return Promise.resolve(); }
+    return load("geo/regions.geojson").then(function (collection) {
+      view.ground = view.ground || L.geoJSON(collection, { interactive: false, style: { className: "base", weight: 1, fillOpacity: 1 } });
+      if (view.circles) { map.addLayer(view.ground); view.ground.bringToBack(); }
+    });
+  }
   function update() {
     legend();
-    return Promise.all(levels.map(function (level) { return level.refresh(); }));
+    return ground().then(function () { return Promise.all(levels.map(function (level) { return level.refresh(); })); });
   }
   function choose() {
     var name = byId("map-measure").value, needs = name === "leader" || name === "share";
@@ -326,7 +352,7 @@
     byId("map-option-field").hidden = name !== "share";
     byId("map-hour-field").hidden = name !== "turnout" || !view.hours.length;
     var code = byId("map-contest").value;
-    var ready = needs && (!view.contest || view.contest.code !== code) ? chooseContest(code) : Promise.resolve();
+    var ready = needs && (!view.contest || view.contest.code !== code) ? chooseContest(code).then(goToContest) : Promise.resolve();
     return ready.then(update);
   }
   function hours() {
