@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from portal.public import map_assets
 from portal.public.map_measures import NO_DATA, class_of, legend, measures
 from portal.public.reading import ReleaseReading
 from portal.published.errors import NotPublished
@@ -103,5 +104,6 @@ def _drawn(frame: Mapping[str, Any], unit: Callable[[str], Unit | None]) -> dict
         "height": frame["height"],
         "units": units,
         "schematic": bool(frame["schematic"]),
+        "style_url": map_assets.own_urls()["css/map.css"],
         "no_data": any(each["class"] == NO_DATA for each in units),
     }

@@ -4,6 +4,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from portal.public.map_svg import turnout_map
+from portal.public.pages.determination import campaign_section
 from portal.public.pages.page import CampaignPage, Cell, Table, is_preliminary, window
 from portal.published.errors import NotPublished
 from portal.published.shapes import (
@@ -63,6 +65,7 @@ class OverviewPage(CampaignPage):
             self.release.follow_pointer()
         return {
             "campaign": document,
+            "seats": campaign_section(document, self.language),
             "age": age.value,
             "next_item": self._next_item(document),
             "changes": self._changes() if age is Age.AFTER and not document["archive"] else [],
@@ -72,6 +75,7 @@ class OverviewPage(CampaignPage):
             "preliminary": is_preliminary(document["status"]),
             "only_contest": only,
             "contests": window(contests, self.page_number, CONTESTS_PER_PAGE),
+            "map": turnout_map(self.release, document["regions"]),
             "known_as_whole": document["stated"] is not None and not document["regions"],
         }
 

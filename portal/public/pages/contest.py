@@ -5,8 +5,10 @@ from typing import Any
 
 from portal import urls
 from portal.languages import Language
-from portal.public.lookups import Lookups
 from portal.public.alphabet import alphabetical
+from portal.public.lookups import Lookups
+from portal.public.map_svg import contest_map
+from portal.public.pages.determination import contest_section
 from portal.public.pages.page import CampaignPage, Cell, Table, is_preliminary, window
 from portal.public.reading import Reading
 from portal.published.shapes import ContestCounts, ContestDocument, ContestRow, Count, CountDocument, OptionDocument
@@ -43,6 +45,7 @@ class ContestPage(CampaignPage):
         rows = sorted_rows(shown_rows(contest["territories"], count, self.arguments.get("show")), count, self._sort())
         ballot = range(len(contest["options"])) if self.arguments.get("order") else order
         return {
+            "determination": contest_section(contest, self.language),
             "ballot_order": bool(self.arguments.get("order")),
             "asked": self.arguments,
             "sorts": [(name, self._with(sort=name, page=None) + "#territories") for name in SORTS],
@@ -56,6 +59,7 @@ class ContestPage(CampaignPage):
             "count": count,
             "columns": [contest["options"][index] for index in columns],
             "territories": window([_row(row, count, columns) for row in rows], self.page_number, ROWS_PER_PAGE),
+            "map": contest_map(self.release, contest, count, order),
             "count_links": [
                 (name, self._with(count=name, page=None) + "#territories", name == count) for name in Count
             ],
