@@ -64,8 +64,9 @@ def watch(language: str, campaign_id: str) -> str:
 
 
 def text(language: str, name: str) -> str:
-    """A page of explanations: about, verify, method, glossary, accessibility, notices."""
-    return f"/{language}/{name}/"
+    """A page of explanations: about, verify, notices, or one below about: method, glossary, accessibility."""
+    place = {"about": "about", "verify": "verify", "notices": "site"}.get(name, f"about/{name}")
+    return f"/{language}/{place}/"
 
 
 def compare(language: str, campaign_id: str, older: int, newer: int) -> str:

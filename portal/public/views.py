@@ -25,6 +25,7 @@ from portal.public.pages.precinct import PrecinctPage
 from portal.public.pages.releases import ReleasePage, ReleasesPage
 from portal.public.pages.scans import ScansPage
 from portal.public.pages.territory import TerritoryPage
+from portal.public.pages.texts import TEXTS
 from portal.public.pages.turnout import TurnoutPage
 from portal.public.render import csv_response, json_response, page_response, set_language
 from portal.public.state import new_reading
@@ -99,7 +100,7 @@ def _view(page_class: type[Page], answer: Callable[[Page], Response]) -> Callabl
 
 
 def _add_pages() -> None:
-    for name, address, page_class in PAGES:
+    for name, address, page_class in (*PAGES, *TEXTS):
         rule = f"/<language:language>{address}"
         twin = rule.rstrip("/")
         blueprint.add_url_rule(rule, name, _view(page_class, page_response))
