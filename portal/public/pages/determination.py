@@ -1,0 +1,91 @@
+"""The sections "who is elected, why, what is open" of a contest and "seats by sex, party, region" of a campaign."""
+
+from typing import Any
+
+from portal.languages import Language
+from portal.published.determinations import (
+    CampaignDetermination,
+    DeterminationDocument,
+    DeterminationWords,
+    SeatsByDocument,
+)
+from portal.published.shapes import CampaignDocument, ContestDocument
+
+
+def contest_section(contest: ContestDocument, language: Language) -> dict[str, Any] | None:
+    """What the template shows of the contest's determination; None before the first figures."""
+    found = contest.get("determination")
+    if found is None or not found["participation"]["counted"]:
+        return None
+    words = DeterminationWords(language, contest["options"])
+    return {
+        "found": found,
+        "labels": words.labels,
+        "force": words.label_of(found),
+        "outcome": words.outcome(found["outcome"]),
+        "of_count": words.label(found["count"]),
+        "by_decision": found["outcome"] != found["computed"] and bool(found["computed_steps"]),
+        "seats_title": words.label("seats_certain" if found["outcome"] == "open" else "seats_elected"),
+        "sexes": {seat["seat"]: words.sex(seat["sex"]) if seat["sex"] else "" for seat in found["seats"]},
+        "possible": words.names(found["possible"]),
+        "second_round": words.names(found["second_round"]),
+        "steps": words.lines(found["steps"]),
+        "notices": words.lines(found["notices"]),
+        "computed_steps": words.lines(found["computed_steps"]),
+        "third": words.lines(found["third"]["steps"]) if _anything_invalidated(found) else [],
+        "re_votes": words.lines([row["step"] for row in found["re_votes"]]),
+        "signed": _signed(contest, found, words),
+    }
+
+
+def campaign_section(campaign: CampaignDocument, language: Language) -> dict[str, Any] | None:
+    """What the template shows of a campaign's seats; None without seats or before the first figures."""
+    found = campaign.get("determination")
+    if found is None or not found["third"]["took_part"] or not found["seats"]:
+        return None
+    words = DeterminationWords(language)
+    official = found["official"] == len(campaign["contests"])
+    return {
+        "found": found,
+        "labels": words.labels,
+        "force": words.label("official" if official else "computed"),
+        "outcomes": [(words.outcome(kind), number) for kind, number in found["outcomes"].items()],
+        "tables": _tables(found, words, language),
+        "mandates": words.lines(found["mandates"]["steps"]) if found["mandates"] else [],
+        "broken": found["mandates"] is not None and not found["mandates"]["holds"],
+        "third": words.lines(found["third"]["steps"]) if _covers(found) else [],
+    }
+
+
+def _tables(found: CampaignDetermination, words: DeterminationWords, language: Language) -> list[dict[str, Any]]:
+    def named(row: SeatsByDocument, without: str) -> str:
+        return row["name"][language] if row["name"] else row["key"] or words.label(without)
+
+    kinds = (
+        ("by_sex", [(words.sex(row["key"]), row["seats"]) for row in found["by_sex"]]),
+        ("by_party", [(named(row, "no_party"), row["seats"]) for row in found["by_party"]]),
+        ("by_region", [(named(row, "whole_country"), row["seats"]) for row in found["by_region"]]),
+    )
+    return [{"title": words.label(kind), "rows": rows} for kind, rows in kinds if rows]
+
+
+def _signed(contest: ContestDocument, found: DeterminationDocument, words: DeterminationWords) -> Any:
+    signed = found["signed"]
+    if signed is None:
+        return None
+    positions = [option["position"] for option in contest["options"]]
+    columns = zip(positions, signed["votes"], signed["computed"], signed["difference"], strict=True)
+    return {
+        "whole": signed["whole"],
+        "differs": any(signed["difference"]),
+        "rows": [(words.name(position), *numbers) for position, *numbers in columns],
+    }
+
+
+def _anything_invalidated(found: DeterminationDocument) -> bool:
+    third = found["third"]
+    return bool(third["at_precincts"] or third["for_candidates"] or third["for_candidates_elsewhere"])
+
+
+def _covers(found: CampaignDetermination) -> bool:
+    return bool(found["third"]["at_precincts"] or found["third"]["for_candidates"])

@@ -1,0 +1,99 @@
+"""Determinations in words of the reader's language: steps as sentences, outcomes and labels (docs/determination.md)."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from portal.domain.determination.labels import LABELS, OUTCOMES, SEXES
+from portal.domain.determination.messages import sentence
+from portal.domain.determination.outcome import Step, Value
+from portal.domain.determination.rules import Rule
+from portal.domain.documents import OptionDocument
+from portal.domain.documents.determination import (
+    CampaignDetermination,
+    DeterminationDocument,
+    FractionDocument,
+    SeatsByDocument,
+    StepDocument,
+)
+from portal.domain.names import Language
+
+__all__ = ["CampaignDetermination", "DeterminationDocument", "DeterminationWords", "Line", "SeatsByDocument"]
+
+AGAINST_ALL = "against_all"
+_KNOWN = frozenset(Rule)
+_PARAGRAPH = re.compile(r"R139 ¶\d+(?:, ¶\d+)*(?: \(\d\))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A step in words and what it rests on."""
+
+    text: str
+    source: str
+
+
+class DeterminationWords:
+    """Writes determinations in one language; `options` are those of the contest, by whose names steps speak."""
+
+    def __init__(self, language: Language, options: Iterable[OptionDocument] = ()) -> None:
+        self._language = language
+        self._names = {option["position"]: self._option(option) for option in options}
+
+    def label(self, key: str) -> str:
+        """A heading or label."""
+        return LABELS[key].document()[self._language]
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """All headings and labels by key."""
+        return {key: names.document()[self._language] for key, names in LABELS.items()}
+
+    def outcome(self, kind: str) -> str:
+        """What follows from the votes; a word that is not known stands as it is."""
+        return OUTCOMES[kind].document()[self._language] if kind in OUTCOMES else kind
+
+    def sex(self, value: str) -> str:
+        """The word for a sex as the package writes it."""
+        return SEXES[value].document()[self._language] if value in SEXES else value
+
+    def name(self, position: int) -> str:
+        """Name of the candidate, party or answer at a ballot position."""
+        return self._names.get(position, f"№ {position}")
+
+    def names(self, positions: Iterable[int]) -> str:
+        """Several of them in a row."""
+        return ", ".join(self.name(position) for position in positions)
+
+    def lines(self, steps: Sequence[StepDocument]) -> list[Line]:
+        """Steps in words; a rule of a newer portal that this one does not know is left out."""
+        return [Line(self._sentence(step), self._source(step)) for step in steps if step["rule"] in _KNOWN]
+
+    def label_of(self, found: DeterminationDocument) -> str:
+        """What force the determination has: computed, determined or officially published by decision."""
+        if found["official"]:
+            return self.label("official")
+        return self.label("determined" if found["status"] == "determined" else "computed")
+
+    def _sentence(self, step: StepDocument) -> str:
+        numbers = tuple((name, _value(value)) for name, value in step["numbers"].items())
+        return sentence(Step(Rule(step["rule"]), numbers), self._language, self._names)
+
+    def _source(self, step: StepDocument) -> str:
+        """The paragraph, or what else the step rests on with the paragraph that it is read from."""
+        paragraphs = ", ".join(dict.fromkeys(_PARAGRAPH.findall(step["source"])))
+        if step["basis"] == "paragraph":
+            return paragraphs
+        return f"{self.label(step['basis'])} ({paragraphs})" if paragraphs else self.label(step["basis"])
+
+    def _option(self, option: OptionDocument) -> str:
+        return self.label(AGAINST_ALL) if option["kind"] == AGAINST_ALL else option["name"][self._language]
+
+
+def _value(value: int | str | list[int] | FractionDocument) -> Value:
+    if isinstance(value, list):
+        return tuple(value)
+    if isinstance(value, dict):
+        return Fraction(value["numerator"], value["denominator"])
+    return value

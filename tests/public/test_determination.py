@@ -1,0 +1,77 @@
+"""The sections on who is elected: on the pages of contests and campaigns, in three languages, from the documents."""
+
+import pytest
+
+from tests.published.determinations import campaign_found, contest_found
+from tests.published.documents import contest, options, summary
+from tests.published.tree import a_campaign
+
+CALLED = {"ky": "Натыйжаларды аныктоо", "ru": "Определение результатов", "en": "Determination of results"}
+FORCE = {"ky": "юридикалык күчү жок", "ru": "не имеет юридической силы", "en": "without legal force"}
+
+
+def publish(tree, **changes):
+    documents = a_campaign()
+    document = contest(determination=contest_found(options(), **changes))
+    documents["contests/1.json"] = document
+    documents["campaign.json"]["determination"] = campaign_found()
+    documents["campaign.json"]["contests"] = [summary(document)]
+    tree.publish("kg2025", documents)
+
+
+@pytest.mark.parametrize("language", CALLED)
+def test_a_contest_page_says_who_is_elected_why_and_with_what_force(tree, client, language):
+    publish(tree)
+    text = client.get(f"/{language}/kg2025/contest/1/").text
+    assert CALLED[language] in text
+    assert FORCE[language] in text
+    name = options()[0]["name"][language]
+    assert f'<th scope="row">{name}' in text
+    assert "R139 ¶79" in text
+    assert "{position}" not in text
+
+
+def test_an_open_contest_names_certain_and_open_seats_and_no_forecast(tree, client):
+    publish(tree, outcome="open", computed="open", open_seats=2, possible=[2, 3], extra=900)
+    text = client.get("/en/kg2025/contest/1/").text
+    assert "The result is still open" in text
+    assert "Certain seats: however the remaining votes fall" in text
+    assert "Open seats: <b>2</b>" in text
+    assert f"Between: {options()[1]['name']['en']}" in text
+
+
+def test_only_a_decision_makes_a_determination_official(tree, client):
+    publish(tree, official=True, status="determined")
+    text = client.get("/en/kg2025/contest/1/").text
+    assert "Officially published by decision of the commission" in text
+    assert "Computed by the portal from preliminary data" not in text
+
+
+def test_a_declaration_is_shown_beside_what_the_portal_computes(tree, client):
+    why = {"rule": "declared_invalid", "basis": "paragraph", "source": "R139 ¶78, ¶79, ¶81"}
+    steps = [{**why, "numbers": {"body": "CEC", "number": "41", "date": "2025-12-03"}}]
+    before = contest_found(options())["steps"]
+    publish(tree, outcome="invalid", status="invalid", seats=[], steps=steps, computed_steps=before)
+    text = client.get("/en/kg2025/contest/1/").text
+    assert "The results are declared invalid: CEC, 41, 2025-12-03." in text
+    assert "What the portal computes" in text
+
+
+def test_signed_and_computed_sums_stand_side_by_side_with_their_difference(tree, client):
+    signed = {"commissions": [], "votes": [412, 270, 21], "computed": [410, 270, 21], "difference": [2, 0, 0]}
+    publish(tree, signed={**signed, "whole": False, "steps": []})
+    text = client.get("/en/kg2025/contest/1/").text
+    assert '<td class="n">412</td><td class="n">410</td><td class="n">+2</td>' in text
+    assert "Protocols of some commissions are still to come." in text
+
+
+def test_a_campaign_page_shows_seats_by_sex_party_and_region(tree, client):
+    publish(tree)
+    text = client.get("/ru/kg2025/").text
+    for row in ("женский", "мужской", "Чуйская область"):
+        assert row in text
+    assert "не имеет юридической силы" in text
+
+
+def test_pages_of_releases_without_a_determination_show_none(client):
+    assert CALLED["en"] not in client.get("/en/kg2025/contest/1/").text
