@@ -13,15 +13,25 @@ from werkzeug.wrappers import Response
 from portal import __version__
 from portal.access import allowed_query
 from portal.languages import DEFAULT
-from portal.public import files, health, map_assets, map_views, problems, statics, views
+from portal.public import files, health, map_assets, map_views, plain, problems, statics, unit_feeds, views
 from portal.public.cache import PageCache
 from portal.public.headers import REDIRECT, secure
+from portal.public.open_data import routes as open_data
 from portal.public.shared_cache import SharedCache
 from portal.public.state import PublicState, remember
 from portal.published.site import Site
 from portal.settings import Mode, Settings
 
-_BLUEPRINTS = (views.blueprint, map_views.blueprint, map_assets.blueprint, files.blueprint, health.blueprint)
+_BLUEPRINTS = (
+    views.blueprint,
+    map_views.blueprint,
+    map_assets.blueprint,
+    files.blueprint,
+    open_data.blueprint,
+    health.blueprint,
+    plain.blueprint,
+    unit_feeds.blueprint,
+)
 _PORTAL = Path(__file__).resolve().parents[1]
 _CODE = ("public/**/*.py", "published/**/*.py", "domain/**/*.py", "templates/**/*.html", "translations/**/*.mo")
 

@@ -13,6 +13,8 @@ from portal import urls
 from portal.access import PUBLIC, access
 from portal.public import headers
 from portal.public.cache import DEPENDENCIES
+from portal.public.encodings import chosen
+from portal.public.open_data.encoded import EncodedFiles, worth_encoding
 from portal.public.reading import DamageFound, Reading
 from portal.public.render import JSON
 from portal.public.state import new_reading, state
@@ -21,13 +23,18 @@ from portal.published.files import parse_json, read_bytes
 from portal.published.library import CHECKSUMS, DATA_FOLDER
 
 blueprint = Blueprint("files", __name__)
+_encoded = EncodedFiles()
 
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "json": JSON,
+    "jsonl": "application/jsonl",
+    "md": "text/markdown; charset=utf-8",
     "geojson": "application/geo+json",
     "parquet": "application/vnd.apache.parquet",
     "sqlite": "application/vnd.sqlite3",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
     "pdf": "application/pdf",
     "jpg": "image/jpeg",
     "png": "image/png",
@@ -85,7 +92,7 @@ def release_file(campaign: str, number: int, path: str) -> Response:
     release = new_reading().release(campaign)
     for folder in ("", DATA_FOLDER):
         if path == folder + CHECKSUMS:
-            return _send(release.release.checksums_file(number, folder), path, "")
+            return _send(release.release.checksums_file(number, folder), path, "", f"{campaign}-{number}")
     try:
         listed = release.release.past_listed(number, path)
     except DamagedFile as damage:
@@ -94,7 +101,7 @@ def release_file(campaign: str, number: int, path: str) -> Response:
         response = redirect(urls.data_file(campaign, listed.owner, path), HTTPStatus.MOVED_PERMANENTLY)
         response.headers["Cache-Control"] = headers.LASTING
         return headers.share_with_everyone(response)
-    return _send(release.past_file(number, path), path, listed.sha256)
+    return _send(release.past_file(number, path), path, listed.sha256, f"{campaign}-{number}")
 
 
 @blueprint.get("/scans/<regex('[0-9a-f]{64}'):sha256>.<regex('[a-z0-9]{1,5}'):extension>")
@@ -106,7 +113,7 @@ def scan(sha256: str, extension: str) -> Response:
         place = state().site.library.scan(path, sha256)
     except DamagedFile as damage:
         raise DamageFound("", damage) from None
-    return _send(place, path, sha256)
+    return _send(place, path, sha256, "scan")
 
 
 @blueprint.get("/log/<path:path>")
@@ -134,13 +141,41 @@ def _pointer(content: bytes) -> Response:
     return headers.share_with_everyone(response)
 
 
-def _send(place: Path, path: str, sha256: str) -> Response:
-    """A verified file, for ever; ranges and If-None-Match are understood."""
+def _send(place: Path, path: str, sha256: str, prefix: str) -> Response:
+    """A verified file, for ever; ranges and If-None-Match are understood, text is compressed where the client likes it.
+
+    `sha256` is empty for lists of hashes, which no list names. `prefix` begins the name under which it is saved.
+    """
     ending = path.rsplit(".", 1)[-1].lower()
     media_type = MEDIA_TYPES.get(ending) or mimetypes.guess_type(path)[0] or "application/octet-stream"
     if path.endswith(CHECKSUMS):
         media_type = "text/plain; charset=utf-8"
-    response = send_file(place.resolve(), conditional=True, etag=sha256 or True)
+    place = place.resolve()
+    encoding = chosen(request.headers.get("Accept-Encoding", ""))
+    text = bool(sha256) and worth_encoding(place, ending)
+    # A range is one of the file as it is published, never of compressed bytes.
+    if text and encoding != "identity" and "Range" not in request.headers:
+        response = Response(_encoded.get(place, sha256, encoding))
+        response.headers["Content-Encoding"] = encoding
+        response.set_etag(f"{sha256}-{encoding}")
+        response.headers["Accept-Ranges"] = "none"
+        response.make_conditional(request.environ)
+    else:
+        response = send_file(place, conditional=True, etag=sha256 or True)
+    if text:
+        response.headers["Vary"] = "Accept-Encoding"
     response.headers["Content-Type"] = media_type
+    response.headers["Content-Disposition"] = f'{_disposition(path, ending)}; filename="{_saved_as(prefix, path)}"'
     response.headers["Cache-Control"] = headers.LASTING
     return headers.share_with_everyone(response)
+
+
+def _disposition(path: str, ending: str) -> str:
+    """Bulk files are saved; documents, descriptions and scans are shown."""
+    shown = ending in ("json", "md") or path.endswith(CHECKSUMS) or not path.startswith(DATA_FOLDER)
+    return "inline" if shown else "attachment"
+
+
+def _saved_as(prefix: str, path: str) -> str:
+    """A name that says campaign and release: kg2025-41-results.csv."""
+    return f"{prefix}-{path.removeprefix(DATA_FOLDER).removeprefix('scans/').replace('/', '-')}"
