@@ -15,9 +15,7 @@ _INPUTS: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
         PICK: ((FIGURE, "clickData"),),
     }
 )
-_STATES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
-    {DRAW: (), PICK: ((ADDRESS, "pathname"),)}
-)
+_STATES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType({DRAW: (), PICK: ((ADDRESS, "pathname"),)})
 
 
 def is_well_formed(body: Any) -> bool:

@@ -1,5 +1,6 @@
 """Where a finished view comes from: the cache, or the documents of the served release."""
 
+from contextlib import suppress
 from dataclasses import asdict
 from typing import Any
 
@@ -10,12 +11,12 @@ from dashboards.cache import ViewCache
 from dashboards.figures import figure
 from dashboards.filters import Filters, understood
 from dashboards.limits import Bucket
-from dashboards.precincts import Precincts
+from dashboards.precincts import SECTIONS, Precincts
 from dashboards.source import Source
 from dashboards.surroundings import Surroundings
 from dashboards.texts import gettext
 from dashboards.views.view import View
-from portal.published.errors import DamagedFile
+from portal.published.errors import DamagedFile, PublishedError
 from portal.published.site import Snapshot
 
 ATTEMPTS = 3
@@ -29,6 +30,16 @@ class Desk:
         self._cache = ViewCache(surroundings)
         self._precincts = Precincts(self._cache)
         self._bucket = Bucket()
+
+    def warm(self) -> None:
+        """Reads the precincts of the newest campaign before anybody waits for them; damage is left to requests."""
+        releases = self.surroundings.site.current().releases.values()
+        with suppress(PublishedError):
+            newest = max(releases, key=lambda release: release.campaign_document()["voting_date"], default=None)
+            if newest is not None:
+                codes = [row["code"] for row in newest.configuration()["territories"] if row["precincts"]]
+                for _ in self._precincts.rows(newest, SECTIONS[0], codes):
+                    pass
 
     def source(self, address: Address, filters: Filters, snapshot: Snapshot | None = None) -> Source:
         """The documents of a sheet; also what its filter form is made of."""

@@ -4,6 +4,7 @@ A national release holds 23 MB of territory documents; a view of the country nee
 copied from the documents, nothing is computed, and kept by the hash of the document they came from.
 """
 
+import zlib
 from collections.abc import Iterator
 from typing import Any, Literal
 
@@ -31,7 +32,7 @@ class Precincts:
         for code in codes:
             identity = release.identity(f"territories/{code}.json")
             if identity:
-                yield from orjson.loads(self._section(release, code, identity, section))
+                yield from orjson.loads(zlib.decompress(self._section(release, code, identity, section)))
 
     def _section(self, release: Release, code: str, identity: str, section: Section) -> bytes:
         def compute() -> bytes:
@@ -50,7 +51,12 @@ def _sections(release: Release, code: str) -> dict[Section, bytes]:
     precincts: list[PrecinctDocument] = document["precincts"]
     turnout = [{**_place(row, code), **_turnout(row)} for row in precincts]
     counts = [{**_place(row, code), **_counts(row)} for row in precincts]
-    return {"turnout": orjson.dumps(turnout), "counts": orjson.dumps(counts)}
+    return {"turnout": _packed(turnout), "counts": _packed(counts)}
+
+
+def _packed(rows: list[dict[str, Any]]) -> bytes:
+    """Six times smaller for little time: the rows of a country fit into a worker's memory."""
+    return zlib.compress(orjson.dumps(rows), 1)
 
 
 def _place(row: PrecinctDocument, code: str) -> dict[str, Any]:

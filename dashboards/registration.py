@@ -42,6 +42,7 @@ _PREFIXES = tuple(addresses.prefix(language, name) for language in LANGUAGES for
 def register_explorers(app: Flask, surroundings: Surroundings, style_url: str) -> None:
     """Adds the explorers; every route is declared public, every path under them that means nothing is 404."""
     desk = Desk(surroundings)
+    desk.warm()
     scripts = Scripts(surroundings.encode)
     pages = Pages(desk, scripts, style_url)
     app.before_request(_guard(surroundings))
