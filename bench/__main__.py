@@ -5,12 +5,13 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import orjson
 
-from bench.measure import ROOT
+from bench.measure import ROOT, ProgramFailed
 from bench.packages import subjects
 from bench.pages import measure_pages
 from bench.releases import measure_releases, published
@@ -25,7 +26,7 @@ JSON = ROOT / "var" / "bench" / "bench.json"
 
 
 def main(argv: Sequence[str]) -> int:
-    """Measure what was asked for; 0 when all went well, whatever the figures are."""
+    """Measure what was asked for; 0 when all of it ran, whatever the figures are, 1 when a program failed."""
     found = subjects()
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--deep", action="store_true", help=f"also {DEEP}, which takes minutes")
@@ -44,7 +45,7 @@ def main(argv: Sequence[str]) -> int:
     print(report.text())
     report.write(arguments.json)
     print(f"written to {arguments.json}", file=sys.stderr)
-    return 0
+    return 1 if report.failed else 0
 
 
 def _measure(report: Report, wanted: Sequence[str], folder: Path) -> None:
@@ -56,11 +57,22 @@ def _measure(report: Report, wanted: Sequence[str], folder: Path) -> None:
         if subject.missing:
             report.leave_out(name, subject.missing)
             continue
-        home = measure_releases(report, subject, folder / name)
-        if name != PAGES_OF or WEB not in wanted:
-            shutil.rmtree(home)
+        with _reported(report, name):
+            home = measure_releases(report, subject, folder / name)
+            if name != PAGES_OF or WEB not in wanted:
+                shutil.rmtree(home)
     if WEB in wanted:
-        _web(report, folder)
+        with _reported(report, WEB):
+            _web(report, folder)
+
+
+@contextmanager
+def _reported(report: Report, name: str) -> Iterator[None]:
+    """A part that fails is named in the report, and the others are measured all the same."""
+    try:
+        yield
+    except ProgramFailed as error:
+        report.fail(name, str(error))
 
 
 def _web(report: Report, folder: Path) -> None:

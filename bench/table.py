@@ -70,6 +70,7 @@ class Report:
 
     figures: list[Figure] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
+    failed: bool = False
 
     def add(self, figure: Figure) -> None:
         """Take a figure and say that it is there."""
@@ -80,6 +81,11 @@ class Report:
         """Note what is not measured."""
         self.left_out.append(f"{what}: {why}")
         print(f"  left out: {what}: {why}", file=sys.stderr, flush=True)
+
+    def fail(self, what: str, why: str) -> None:
+        """Note what could not be measured because a program failed."""
+        self.failed = True
+        self.leave_out(what, why)
 
     def text(self) -> str:
         """The table, and what is missing from it."""

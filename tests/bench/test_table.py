@@ -38,3 +38,12 @@ def test_the_figures_are_written_as_json_with_the_machine(tmp_path: Path) -> Non
 @pytest.mark.parametrize(("value", "shown"), [(0.04276, "0.0428"), (12.34, "12.3"), (5321.7, "5 322"), (0, "0")])
 def test_numbers_have_three_digits(value: float, shown: str) -> None:
     assert number(value) == shown
+
+
+def test_a_part_that_failed_is_named_and_remembered() -> None:
+    report = Report()
+    report.leave_out("ru2018", "takes minutes")
+    assert not report.failed
+    report.fail("demo", "python -m portal import ended with 3")
+    assert report.failed
+    assert report.text().splitlines()[-1] == "left out: demo: python -m portal import ended with 3"
