@@ -137,6 +137,19 @@ class ReleaseReading:
         except (DamagedFile, NotPublished):
             return None
 
+    def past_document(self, number: int, path: str) -> Any:
+        """A parsed document as a release had it, which never changes. Raises NotPublished."""
+        return self._guarded(lambda: self._release.past_document(number, path))
+
+    def changed_between(self, older: int, newer: int) -> list[str]:
+        """Paths of the files that differ between two releases."""
+        return self._guarded(lambda: self._release.changed_between(older, newer))
+
+    @property
+    def dependencies(self) -> tuple[Dependency, ...]:
+        """Every document used so far in this request."""
+        return self._reading.dependencies
+
     def follow_pointer(self) -> None:
         """Makes the page depend on the pointer: it is made anew with every release."""
         self._reading.note(self.campaign, POINTER)

@@ -15,6 +15,7 @@ from portal.public import headers, queries
 from portal.public.cache import DEPENDENCIES
 from portal.public.pages.campaign import OverviewPage
 from portal.public.pages.campaigns import CampaignsPage
+from portal.public.pages.compare import ComparePage
 from portal.public.pages.contest import ContestPage
 from portal.public.pages.data import DataPage
 from portal.public.pages.differences import DifferencesPage
@@ -27,6 +28,7 @@ from portal.public.pages.scans import ScansPage
 from portal.public.pages.territory import TerritoryPage
 from portal.public.pages.texts import TEXTS
 from portal.public.pages.turnout import TurnoutPage
+from portal.public.pages.watch import WatchPage
 from portal.public.render import csv_response, json_response, page_response, set_language
 from portal.public.state import new_reading
 
@@ -44,6 +46,8 @@ PAGES: tuple[tuple[str, str, type[Page]], ...] = (
     ("scans", "/<campaign:campaign>/scans/", ScansPage),
     ("data", "/<campaign:campaign>/data/", DataPage),
     ("releases", "/<campaign:campaign>/releases/", ReleasesPage),
+    ("compare", "/<campaign:campaign>/releases/<number:number>/since/<number:older>/", ComparePage),
+    ("watch", "/<campaign:campaign>/watch/", WatchPage),
     ("release", "/<campaign:campaign>/releases/<number:number>/", ReleasePage),
 )
 """Name, address below the language, and what is shown there."""

@@ -110,6 +110,16 @@ class Release:
             raise NotPublished(f"{self.campaign}: release {number}: {path}")
         return listed
 
+    def past_document(self, number: int, path: str) -> Any:
+        """A parsed document as this or a former release has it. Raises NotPublished, DamagedFile."""
+        return self._library.document(self.campaign, path, self.past_listed(number, path))
+
+    def changed_between(self, older: int, newer: int) -> list[str]:
+        """Paths of files, without `release.json`, whose bytes differ. Raises NotPublished, DamagedFile."""
+        before, after = self._checksums_of(older, ""), self._checksums_of(newer, "")
+        paths = sorted(before.keys() | after.keys())
+        return [p for p in paths if p != "release.json" and _hash(before.get(p)) != _hash(after.get(p))]
+
     def past_file(self, number: int, path: str) -> Path:
         """A verified file of this release or of a former one. Raises NotPublished, DamagedFile."""
         return self._library.file(self.campaign, path, self.past_listed(number, path))
@@ -133,3 +143,7 @@ class Release:
         if not path.is_file():
             raise NotPublished(f"{self.campaign}: release {number}: {folder}{CHECKSUMS}")
         return path
+
+
+def _hash(listed: Listed | None) -> str:
+    return listed.sha256 if listed else ""

@@ -103,9 +103,9 @@ class PrecinctPage(CampaignPage):
         self, older: ProtocolDocument, newer: ProtocolDocument, options: list[Any]
     ) -> list[tuple[str, str, Any, Any]]:
         """Line id or ballot position, name, former and later value."""
-        lines = [
-            (id, name, older["lines"].get(id), value) for id, name, value in self._lines(newer)
-        ] + [(id, name, value, None) for id, name, value in self._lines(older) if id not in newer["lines"]]
+        lines = [(id, name, older["lines"].get(id), value) for id, name, value in self._lines(newer)] + [
+            (id, name, value, None) for id, name, value in self._lines(older) if id not in newer["lines"]
+        ]
         votes = [
             (str(option["position"]), option["name"][self.language], before, after)
             for option, before, after in zip(options, older["votes"], newer["votes"], strict=False)

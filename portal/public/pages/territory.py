@@ -58,7 +58,7 @@ class TerritoryPage(CampaignPage):
             "more_contests": [self._heading(code, contests[code]) for code in own[CONTESTS_SHOWN:]],
             "remote_contests": [self._heading(code, contests[code]) for code in contests if code not in own],
             "precincts": precincts,
-            "rows": [_precinct_row(self.file.at(index)) for index in precincts.rows],
+            "rows": [precinct_row(self.file.at(index)) for index in precincts.rows],
         }
 
     def _listed(self) -> dict[str, Any]:
@@ -96,7 +96,7 @@ class TerritoryPage(CampaignPage):
         )
 
 
-def _precinct_row(precinct: PrecinctDocument) -> dict[str, Any]:
+def precinct_row(precinct: PrecinctDocument) -> dict[str, Any]:
     """What the list of precincts shows of one: turnout and votes of its first own contest."""
     own = next((result for result in precinct["results"] if not result["remote"]), None)
     scanner, protocol = (own["scanner"], own["protocol"]) if own else (None, None)

@@ -1,0 +1,105 @@
+"""`…/releases/{n}/since/{older}/`: what changed between two releases (over their campaign documents and lists)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from portal import urls
+from portal.languages import Language
+from portal.public.pages.page import CampaignPage, Cell, Table
+from portal.public.reading import Reading
+from portal.published.errors import NotPublished
+from portal.published.shapes import CampaignDocument, TotalsDocument
+
+NUMBERS = ("invalidated", "corrected", "recounted", "held", "findings", "differences", "no_machine_result")
+SHOWN = 200
+
+
+class ComparePage(CampaignPage):
+    """Two releases side by side: the older value, the newer value, and which files differ; nothing is subtracted."""
+
+    template = "compare.html"
+    tabular = True
+
+    def __init__(
+        self,
+        reading: Reading,
+        language: Language,
+        path: str,
+        arguments: Mapping[str, str],
+        campaign: str,
+        number: int,
+        older: int,
+    ) -> None:
+        super().__init__(reading, language, path, arguments, campaign)
+        if not older < number:
+            raise NotPublished(f"{campaign}: release {number} since {older}")
+        self.releases = self.release.past(older), self.release.past(number)
+        self.documents: tuple[CampaignDocument, CampaignDocument] = (
+            self.release.past_document(older, "campaign.json"),
+            self.release.past_document(number, "campaign.json"),
+        )
+        self.changed = self.release.changed_between(older, number)
+
+    def release_number(self) -> int:
+        return self.releases[1]["n"]
+
+    def document(self) -> dict[str, Any]:
+        """The fields that differ with both values, and the files that differ."""
+        return {
+            "older": self.releases[0]["n"],
+            "newer": self.releases[1]["n"],
+            "fields": [{"place": p, "field": f, "older": a, "newer": b} for p, _, f, a, b in self._fields()],
+            "files": self.changed,
+        }
+
+    def context(self) -> dict[str, Any]:
+        older, newer = self.releases
+        return {
+            "older": older,
+            "newer": newer,
+            "fields": self._fields(),
+            "territories": self._units("territories/", urls.territory),
+            "contests": self._units("contests/", urls.contest),
+            "more": len(self.changed) > SHOWN,
+        }
+
+    def table(self) -> Table:
+        return Table(("territory", "name", "field", "older", "newer"), self._fields())
+
+    def _units(self, folder: str, address: Any) -> list[tuple[str, str]]:
+        codes = [path.removeprefix(folder).removesuffix(".json") for path in self.changed if path.startswith(folder)]
+        names = {row["code"]: row["name"] for row in self.configuration["territories"]}
+        names |= {row["code"]: row["name"] for row in self.configuration["contests"]}
+        return [
+            (address(self.language, self.campaign, code), names[code][self.language])
+            for code in codes[:SHOWN]
+            if code in names
+        ]
+
+    def _fields(self) -> list[tuple[str, str, str, Cell, Cell]]:
+        """Territory, its name, field, older and newer value of everything in the two campaign documents that differs."""
+        older, newer = self.documents
+        rows = [("", newer["name"][self.language], *pair) for pair in _differing(older["totals"], newer["totals"])]
+        before = {region["code"]: region["totals"] for region in older["regions"]}
+        for region in newer["regions"]:
+            if region["code"] in before:
+                pairs = _differing(before[region["code"]], region["totals"])
+                rows += [(region["code"], region["name"][self.language], *pair) for pair in pairs]
+        return rows
+
+
+def _differing(older: TotalsDocument, newer: TotalsDocument) -> list[tuple[str, Cell, Cell]]:
+    before, after = _values(older), _values(newer)
+    return [(name, before[name], after[name]) for name in after if before[name] != after[name]]
+
+
+def _values(totals: TotalsDocument) -> dict[str, Cell]:
+    newest = totals["final"] or (totals["turnout"][-1] if totals["turnout"] else None)
+    numbers: Mapping[str, Any] = totals["numbers"]
+    return {
+        "voters": totals["voters"],
+        "identified": newest["total"] if newest else None,
+        "scanner": totals["scanner"]["received"],
+        "protocol": totals["protocol"]["received"],
+        **{name: numbers[name] for name in NUMBERS},
+    }
