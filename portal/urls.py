@@ -74,9 +74,9 @@ def compare(language: str, campaign_id: str, older: int, newer: int) -> str:
     return f"/{language}/{campaign_id}/releases/{newer}/since/{older}/"
 
 
-def card(language: str, campaign_id: str, name: str) -> str:
-    """A card that other sites may frame: turnout, result or a contest's code."""
-    return f"/embed/{language}/{campaign_id}/{name}/"
+def card(page: str) -> str:
+    """The card of a campaign's turnout page or of a contest, which other sites may frame."""
+    return f"/embed{page}"
 
 
 def picture(page: str) -> str:

@@ -13,7 +13,19 @@ from werkzeug.wrappers import Response
 from portal import __version__
 from portal.access import allowed_query
 from portal.languages import DEFAULT
-from portal.public import files, health, map_assets, map_views, plain, problems, statics, unit_feeds, views
+from portal.public import (
+    cards,
+    files,
+    health,
+    map_assets,
+    map_views,
+    pictures,
+    plain,
+    problems,
+    statics,
+    unit_feeds,
+    views,
+)
 from portal.public.cache import PageCache
 from portal.public.headers import REDIRECT, secure
 from portal.public.open_data import routes as open_data
@@ -31,9 +43,18 @@ _BLUEPRINTS = (
     health.blueprint,
     plain.blueprint,
     unit_feeds.blueprint,
+    pictures.blueprint,
+    cards.blueprint,
 )
 _PORTAL = Path(__file__).resolve().parents[1]
-_CODE = ("public/**/*.py", "published/**/*.py", "domain/**/*.py", "templates/**/*.html", "translations/**/*.mo")
+_CODE = (
+    "public/**/*.py",
+    "published/**/*.py",
+    "domain/**/*.py",
+    "templates/**/*.html",
+    "templates/**/*.xml",
+    "translations/**/*.mo",
+)
 
 
 class RegexConverter(BaseConverter):

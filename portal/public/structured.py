@@ -35,4 +35,4 @@ def structured_data(page: Page) -> Markup:
             for ending in page.twins
         ],
     }
-    return Markup(orjson.dumps(described).decode().replace("<", "\\u003c"))  # noqa: S704
+    return Markup(orjson.dumps(described).decode().replace("<", "\\u003c"))

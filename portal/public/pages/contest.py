@@ -46,6 +46,7 @@ class ContestPage(CampaignPage):
         ballot = range(len(contest["options"])) if self.arguments.get("order") else order
         return {
             "determination": contest_section(contest, self.language),
+            "leading": shown_count(contest["scanner"], contest["protocol"]),
             "ballot_order": bool(self.arguments.get("order")),
             "asked": self.arguments,
             "sorts": [(name, self._with(sort=name, page=None) + "#territories") for name in SORTS],

@@ -20,7 +20,6 @@ from portal.published.shapes import (
     ResultDocument,
 )
 
-
 CHAIN = ("ballots_issued", "ballots_found", "ballots_valid")
 
 
@@ -81,7 +80,7 @@ class PrecinctPage(CampaignPage):
         return numbers[index - 1] if index else None, numbers[index + 1] if index + 1 < len(numbers) else None
 
     def _chain(self, result: ResultDocument) -> list[tuple[str, int | None]]:
-        """identified → issued → found → valid, each as its source states it."""
+        """Identified → issued → found → valid, each as its source states it."""
         turnout = self.precinct["final"] or (self.precinct["turnout"][-1] if self.precinct["turnout"] else None)
         protocol = result["protocol"]
         form = self.lookups.form(protocol["form"]) if protocol else None

@@ -1,10 +1,14 @@
 """`…/turnout/`: turnout by hour and territory (template over campaign.json)."""
 
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from portal.public.pages.campaign import newest_turnout
 from portal.public.pages.page import CampaignPage, Cell, Table, is_preliminary
 from portal.published.shapes import CampaignDocument, ChildDocument, TurnoutPoint
+
+HUNDRED = Decimal(100)
 
 
 class TurnoutPage(CampaignPage):
@@ -58,7 +62,21 @@ class TurnoutPage(CampaignPage):
 
 def _by_hour(region: ChildDocument, hours: list[str]) -> dict[str, Any]:
     points = {point["as_of"]: point for point in region["totals"]["turnout"]}
-    return {"place": region, "points": [points.get(hour) for hour in hours], "newest": newest_turnout(region["totals"])}
+    shown = [points.get(hour) for hour in hours]
+    return {
+        "place": region,
+        "points": shown,
+        "columns": _columns(shown),
+        "newest": newest_turnout(region["totals"]),
+    }
+
+
+def _columns(points: Sequence[TurnoutPoint | None]) -> list[tuple[str, str, TurnoutPoint]]:
+    """Left edge and width in percent of the drawing, and the point, for every hour that has a share."""
+    share = HUNDRED / max(len(points), 1)
+    return [
+        (f"{share * at:.2f}", f"{share:.2f}", point) for at, point in enumerate(points) if point and point["percent"]
+    ]
 
 
 def _cells(point: TurnoutPoint) -> tuple[Cell, ...]:

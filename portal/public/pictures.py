@@ -1,0 +1,172 @@
+"""The picture of a page for sharing: title, status, leading figures, time and release number, drawn by typst.
+
+A picture is made when it is asked for and kept like a page, by the same documents; so it can never show other figures.
+"""
+
+from typing import Any
+
+import orjson
+from flask import Blueprint, current_app
+from flask_babel import gettext
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from portal.access import PUBLIC, access
+from portal.languages import Language
+from portal.public import headers
+from portal.public.pages.campaign import OverviewPage, newest_turnout
+from portal.public.pages.contest import ContestPage, by_votes, leading_count
+from portal.public.pages.option import OptionPage
+from portal.public.pages.page import CampaignPage
+from portal.public.pages.precinct import PrecinctPage
+from portal.public.pages.territory import TerritoryPage
+from portal.public.pages.turnout import TurnoutPage
+from portal.public.render import kept, set_language
+from portal.public.state import new_reading
+from portal.public.words import words
+from portal.published.errors import NotPublished
+from portal.published.shapes import Count, StatusDocument, TotalsDocument
+
+blueprint = Blueprint("pictures", __name__)
+
+PNG = "image/png"
+PIXELS_PER_INCH = 144.0
+OPTIONS = 4
+PICTURED: dict[str, type[CampaignPage]] = {
+    "public.campaign": OverviewPage,
+    "public.turnout": TurnoutPage,
+    "public.contest": ContestPage,
+    "public.option": OptionPage,
+    "public.territory": TerritoryPage,
+    "public.precinct": PrecinctPage,
+}
+"""Pages that have a picture, by the name of their route."""
+Row = tuple[str, str]
+
+SOURCE = """
+#let d = json(bytes(sys.inputs.data))
+#set page(width: 600pt, height: 315pt, margin: (x: 30pt, y: 24pt), fill: rgb("#fbfaf7"))
+#set text(font: ("Noto Sans", "DejaVu Sans", "Libertinus Serif"), size: 14pt, fill: rgb("#1d2327"))
+#set par(leading: 0.5em)
+#place(top + left, dx: -30pt, dy: -24pt, rect(width: 600pt, height: 8pt, fill: rgb("#16384c")))
+#text(fill: rgb("#59646b"), d.above)
+#v(-2pt)
+#block(height: 62pt, text(size: 23pt, weight: "bold", d.title))
+#box(stroke: 1pt + rgb("#59646b"), radius: 9pt, inset: (x: 9pt, y: 5pt), text(size: 12pt, d.status))
+#h(8pt)
+#text(size: 11pt, fill: rgb("#59646b"), d.legal)
+#v(4pt)
+#grid(columns: (1fr, auto), row-gutter: 9pt,
+  ..d.rows.map(row => (text(size: 15pt, row.at(0)), text(size: 15pt, weight: "bold", row.at(1)))).flatten())
+#place(bottom + left, text(size: 11pt, fill: rgb("#59646b"), d.below))
+"""
+
+
+@blueprint.get("/share/<language:language>/<path:rest>/picture.png")
+@access(PUBLIC)
+def picture(language: Language, rest: str) -> Response:
+    """The picture of one page. Raises NotPublished for a page that has none."""
+    set_language(language)
+    path = f"/{language}/{rest}/"
+    try:
+        endpoint, names = current_app.url_map.bind("").match(path, "GET")
+    except HTTPException:
+        raise NotPublished(path) from None
+    page_class = PICTURED.get(endpoint)
+    if page_class is None:
+        raise NotPublished(path)
+    page = page_class(new_reading(), language, path, {}, **{k: v for k, v in names.items() if k != "language"})
+    response = Response(_draw(_content(page)), content_type=PNG)
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return kept(response, page, headers.PAGE)
+
+
+def _draw(content: dict[str, Any]) -> bytes:
+    # Only a process that draws pictures pays for the library.
+    import typst
+
+    drawn = typst.compile(
+        SOURCE.encode(), format="png", ppi=PIXELS_PER_INCH, sys_inputs={"data": orjson.dumps(content).decode()}
+    )
+    return bytes(drawn)
+
+
+def _content(page: CampaignPage) -> dict[str, Any]:
+    title, status, rows = _figures(page)
+    head, f = page.head(), page.formats
+    known = words(page.language)
+    legal = "" if status["progress"] == "official" else gettext("without legal force")
+    moment = f.date(head.voting_date) if head.archive else f"{f.moment(head.as_of)}, {gettext('Bishkek time (UTC+6)')}"
+    return {
+        "above": f.name(head.name),
+        "title": title,
+        "status": known.progress_word(status["progress"]).label,
+        "legal": legal,
+        "rows": rows,
+        "below": f"{gettext('As of')} {moment} · {gettext('release %(number)s', number=head.release)}",
+    }
+
+
+def _figures(page: CampaignPage) -> tuple[str, StatusDocument, list[Row]]:
+    """Title, status and up to four rows of label and figure, as the documents of the page have them."""
+    f = page.formats
+    if isinstance(page, ContestPage):
+        return f.name(page.contest["name"]), page.contest["status"], _leading(page)
+    if isinstance(page, OptionPage):
+        option = page.contest["options"][page.index]
+        name = gettext("Against all") if option["kind"] == "against_all" else f.name(option["name"])
+        return name, page.contest["status"], _both(page)
+    if isinstance(page, PrecinctPage):
+        precinct = page.precinct
+        title = gettext("Precinct No. %(number)s", number=precinct["number"])
+        return title, precinct["status"], _precinct(page)
+    if isinstance(page, TerritoryPage):
+        territory = page.territory
+        return f.name(territory["name"]), territory["status"], _totals(page, territory["totals"])
+    document = page.release.campaign_document()
+    title = gettext("Turnout") if isinstance(page, TurnoutPage) else gettext("Election results")
+    return title, document["status"], _totals(page, document["totals"])
+
+
+def _totals(page: CampaignPage, totals: TotalsDocument) -> list[Row]:
+    f, known = page.formats, words(page.language)
+    point = newest_turnout(totals)
+    rows = [(gettext("Turnout"), f.percent(point["percent"]))] if point else []
+    for count in Count:
+        progress = totals["protocol"] if count is Count.PROTOCOL else totals["scanner"]
+        part = gettext(
+            "%(part)s of %(whole)s", part=f.number(progress["received"]), whole=f.number(progress["expected"])
+        )
+        rows.append((known.counts[count.value], part))
+    return rows
+
+
+def _leading(page: ContestPage) -> list[Row]:
+    f, counted = page.formats, leading_count(page.contest)
+    if not counted["base"]:
+        return [(gettext("No votes have been published yet."), "")]
+    options = page.contest["options"]
+    return [
+        (
+            gettext("Against all") if options[at]["kind"] == "against_all" else f.name(options[at]["name"]),
+            f.percent(counted["shares"][at]),
+        )
+        for at in by_votes(counted)[:OPTIONS]
+    ]
+
+
+def _both(page: OptionPage) -> list[Row]:
+    f, known, contest = page.formats, words(page.language), page.contest
+    counts = ((Count.SCANNER, contest["scanner"]), (Count.PROTOCOL, contest["protocol"]))
+    return [(known.counts[count.value], f.percent(counted["shares"][page.index])) for count, counted in counts]
+
+
+def _precinct(page: PrecinctPage) -> list[Row]:
+    f, known, precinct = page.formats, words(page.language), page.precinct
+    rows = [(gettext("Voters on the list"), f.number(precinct["voters"]))]
+    own = next((result for result in precinct["results"] if not result["remote"]), None)
+    if own:
+        for count, counted in ((Count.SCANNER, own["scanner"]), (Count.PROTOCOL, own["protocol"])):
+            if counted:
+                rows.append((known.counts[count.value], f.number(counted["base"])))  # type: ignore[index]
+    return rows
