@@ -319,3 +319,40 @@ DELAYS = {
     "A": (1, 2070, 2070, 2070),
 }
 """Precincts, fastest, median (the lower of two) and slowest minutes from their own closing to the first protocol."""
+
+
+class Determined(NamedTuple):
+    """A determination: seats as (position, votes, base, share), voters who may still be counted, open and possible."""
+
+    count: str
+    outcome: str
+    seats: list[tuple[int, int, int, str]]
+    extra: int
+    open_seats: int
+    possible: list[int]
+    took_part: int
+    at_precincts: int
+
+
+DETERMINED = {
+    5: {
+        "d1": Determined("scanner", "open", [], 250, 1, [1, 2], 140, 0),
+        "d2": Determined("scanner", "open", [], 114, 1, [1, 2], 86, 0),
+    },
+    6: {
+        "d1": Determined("protocol", "open", [], 163, 1, [1, 2], 227, 0),
+        "d2": Determined("protocol", "open", [], 69, 1, [1, 2], 131, 0),
+    },
+    7: {
+        "d1": Determined("protocol", "elected", [(1, 102, 210, "48.57")], 0, 0, [], 245, 30),
+        "d2": Determined("protocol", "elected", [(2, 65, 128, "50.78")], 0, 0, [], 131, 0),
+    },
+}
+"""Who is elected by release and contest, while precincts are missing and after (README.md)."""
+SEATS = {
+    "by_sex": [("f", 1), ("m", 1)],
+    "by_party": [("", 2)],
+    "by_region": [("N", 1), ("S", 1)],
+    "third": (436, 30),
+}
+"""The campaign's seats in release 7, and the national base and cover of one third."""

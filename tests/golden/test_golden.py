@@ -13,6 +13,7 @@ from tests.golden.expected import (
     CONTESTS,
     COUNTRY,
     DELAYS,
+    DETERMINED,
     FILES,
     KEYS,
     LEADING,
@@ -21,10 +22,12 @@ from tests.golden.expected import (
     REMOTE_KEYS,
     ROWS,
     S_OWN,
+    SEATS,
     TERRITORIES,
     TURNOUT_AT_NOON,
     WITH_BULK_FILES,
     Count,
+    Determined,
     Place,
     Progress,
     Turnout,
@@ -179,6 +182,44 @@ def test_campaign_names_the_leading_options_of_every_contest(golden: World) -> N
     for code, (count, leading) in LEADING.items():
         assert found[code]["count"] == count
         assert [(row["position"], row["votes"], row["share"]) for row in found[code]["leading"]] == leading
+
+
+@pytest.mark.parametrize(("n", "code"), [(n, code) for n, found in DETERMINED.items() for code in found])
+def test_who_is_elected_is_what_was_found_by_hand(golden: World, n: int, code: str) -> None:
+    found = golden.document(f"contests/{code}.json", n)["determination"]
+    assert DETERMINED[n][code] == Determined(
+        found["count"],
+        found["outcome"],
+        [(seat["position"], seat["votes"], seat["base"], seat["share"]) for seat in found["seats"]],
+        found["extra"],
+        found["open_seats"],
+        found["possible"],
+        found["third"]["took_part"],
+        found["third"]["at_precincts"],
+    )
+    assert (found["official"], found["status"]) == (False, "open")
+
+
+def test_a_re_vote_at_the_invalidated_precinct_could_change_who_is_elected(golden: World) -> None:
+    found = golden.document("contests/d1.json")["determination"]
+    assert [(row["precincts"], row["voters"], row["could_change"]) for row in found["re_votes"]] == [
+        (["n-3"], 50, True)
+    ]
+    (row,) = found["excluded"]
+    assert (row["precinct"], row["voters"], row["re_vote_set"]) == ("n-3", 50, False)
+    assert (row["scanner"], row["protocol"]) == (
+        {"took_part": 30, "votes": [25, 3, 1]},
+        {"took_part": 30, "votes": [24, 4, 1]},
+    )
+
+
+def test_seats_of_the_campaign_are_summed_by_sex_party_and_region(golden: World) -> None:
+    found = golden.document("campaign.json")["determination"]
+    for kind in ("by_sex", "by_party", "by_region"):
+        assert [(row["key"], row["seats"]) for row in found[kind]] == SEATS[kind]
+    assert (found["third"]["took_part"], found["third"]["at_precincts"]) == SEATS["third"]
+    assert (found["seats"], found["filled"], found["open_seats"], found["official"]) == (2, 2, 0, 0)
+    assert found["outcomes"] == {"elected": 2, "undetermined": 1}
 
 
 @pytest.mark.parametrize("n", TURNOUT_AT_NOON)
