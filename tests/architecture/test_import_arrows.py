@@ -20,6 +20,8 @@ ARROWS = {
     "portal.package": {"portal.store", "portal.domain"},
     "portal.published": {"portal.domain"},
     "portal.verify": {"portal.publication.transparency", "portal.published", "portal.domain"},
+    # A mirror reads what a verifier reads and keeps it.
+    "portal.mirror": {"portal.verify", "portal.publication.transparency", "portal.published"},
     "portal.public": {"portal.published"},
     "dashboards": {"portal.published"},
     "geo": {"portal.domain"},
@@ -31,7 +33,7 @@ COMPOSERS = ("portal.app", "portal.cli", "portal.demo", "portal.__main__", "benc
 BUILDER = "portal.publication.builder"
 # Modules directly in portal/ (settings, errors, languages, …) know the domain only and are for every layer but these.
 WITHOUT_COMMON_MODULES = {"portal.domain"}
-READ_SIDE = ("portal.public", "portal.published", "portal.verify", "dashboards", "data_export", "geo")
+READ_SIDE = ("portal.public", "portal.published", "portal.verify", "portal.mirror", "dashboards", "data_export", "geo")
 
 
 def within(module: str, package: str) -> bool:
