@@ -22,8 +22,9 @@ class Lookups:
         return contest["name"][self._language] if contest else code
 
     def form(self, id: str) -> FormDocument | None:
-        """A protocol form by its id."""
-        return self._configuration["forms"].get(id)
+        """A protocol form by its id, or by what it is used for (ordinary, remote)."""
+        forms = self._configuration["forms"]
+        return forms.get(id) or next((form for form in forms.values() if form["id"] == id), None)
 
     def lines_by_key(self) -> dict[str, NamesDocument]:
         """Standard key → name of the first form's line that prints it."""

@@ -56,7 +56,7 @@ SOURCE = """
 #h(8pt)
 #text(size: 11pt, fill: rgb("#59646b"), d.legal)
 #v(4pt)
-#grid(columns: (1fr, auto), row-gutter: 9pt,
+#grid(columns: (1fr, auto), align: (left, right), row-gutter: 9pt,
   ..d.rows.map(row => (text(size: 15pt, row.at(0)), text(size: 15pt, weight: "bold", row.at(1)))).flatten())
 #place(bottom + left, text(size: 11pt, fill: rgb("#59646b"), d.below))
 """
