@@ -1,5 +1,6 @@
 """The newest configuration of each campaign as judgements need it, remembered until a newer version is recorded."""
 
+import time
 from collections.abc import Collection
 
 from sqlalchemy.orm import Session
@@ -8,21 +9,27 @@ from portal.ingest.judge import Ballots
 from portal.store.queries.configuration import configuration
 from portal.store.queries.intake import newest_versions, precinct_numbers
 
+FRESH = 1.0
+"""Seconds for which a version counts as the newest without asking."""
 MARKS = "marks_per_ballot"
 
 
 class Configurations:
-    """One process's memory; `of` asks the store only for the numbers of the newest versions."""
+    """One process's memory; `of` asks the store for no more than the numbers of the newest versions."""
 
     def __init__(self) -> None:
         self._known: dict[str, Ballots] = {}
+        self._asked: dict[str, float] = {}
 
     def of(self, session: Session, campaigns: Collection[str]) -> dict[str, Ballots]:
-        """The newest configuration of these campaigns; one that has none is left out."""
-        for campaign, version in newest_versions(session, campaigns).items():
+        """The newest configuration of these campaigns, at most a second old; one that has none is left out."""
+        now = time.monotonic()
+        old = [campaign for campaign in campaigns if now - self._asked.get(campaign, -FRESH) >= FRESH]
+        for campaign, version in newest_versions(session, old).items() if old else ():
             known = self._known.get(campaign)
             if known is None or known.version != version:
                 self._known[campaign] = _read(session, campaign, version)
+            self._asked[campaign] = now
         return {campaign: self._known[campaign] for campaign in campaigns if campaign in self._known}
 
 

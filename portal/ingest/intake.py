@@ -15,19 +15,21 @@ from portal.errors import NatyijaError
 from portal.ingest.configurations import Configurations
 from portal.ingest.envelope import read_envelope
 from portal.ingest.receipts import receipt
-from portal.ingest.receiving import Arrival, Source, Stored, judge_messages, receive
+from portal.ingest.receiving import Arrival, Source, Stored, judge_messages, judge_rows, receive
 from portal.ingest.refusals import KEPT_ASIDE, Reason, Refusal
 from portal.ingest.refused import RefusedStore
 from portal.ingest.reporting import report
 from portal.publication.transparency.signer import Signer
 from portal.store.engine import Store
 from portal.store.models import Outcome
-from portal.store.queries.intake import pending
+from portal.store.queries.intake import StoredMessage, pending
 from portal.store.record import record_audit
 
 BATCH = 64
 QUEUE = 2_000
 """Messages waiting in one process; more are answered with 503 at once."""
+COMPANY = 0.004
+"""Seconds that a message waits for as many others as came last time, so that they share one commit."""
 DEADLINE = 8.0
 """Seconds that a sender waits for the store."""
 
@@ -108,11 +110,9 @@ class Intake:
         return waiting.result
 
     def _work(self) -> None:
+        company = 1
         while True:
-            with self._arrived:
-                while not self._queue:
-                    self._arrived.wait()
-                batch = [self._queue.popleft() for _ in range(min(len(self._queue), BATCH))]
+            batch = self._next_batch(company)
             try:
                 self._take(batch)
             except Exception as error:  # noqa: BLE001 (whatever fails, nobody gets a receipt and the thread goes on)
@@ -120,6 +120,14 @@ class Intake:
             for waiting in batch:
                 waiting.result = waiting.result or Refusal(Reason.STORAGE)
                 waiting.done.set()
+            company = min(len(batch) + len(self._queue), BATCH)
+
+    def _next_batch(self, company: int) -> list[_Waiting]:
+        with self._arrived:
+            while not self._queue:
+                self._arrived.wait()
+            self._arrived.wait_for(lambda: len(self._queue) >= company, COMPANY)
+            return [self._queue.popleft() for _ in range(min(len(self._queue), BATCH))]
 
     def _take(self, batch: Sequence[_Waiting]) -> None:
         now = self.clock.now()
@@ -127,19 +135,19 @@ class Intake:
             received = receive(session, [each.arrival for each in batch], self._mode, now)
         stored = [each for each in received if isinstance(each, Stored)]
         outcomes = {each.message.seq: (each.message.outcome, each.message.reason) for each in stored}
-        outcomes |= self._judge([each.message.seq for each in stored if each.message.outcome is None])
+        outcomes |= self._judge([each.message for each in stored if each.message.outcome is None])
         for waiting, each in zip(batch, received, strict=True):
             waiting.result = each if isinstance(each, Refusal) else self._answer(waiting.arrival, each, outcomes)
 
-    def _judge(self, seqs: Sequence[int]) -> dict[int, tuple[Outcome | None, str]]:
+    def _judge(self, rows: Sequence[StoredMessage]) -> dict[int, tuple[Outcome | None, str]]:
         """Verdicts of stored messages; a judge that fails is no reason to refuse what is stored."""
-        if not seqs:
+        if not rows:
             return {}
         try:
             with self.store.write() as session:
-                return dict(judge_messages(session, seqs, self.configurations, self._system.now()))
+                return dict(judge_rows(session, rows, self.configurations, self._system.now()))
         except Exception as error:  # noqa: BLE001 (stored first, judged later: the sweep tries again)
-            report("intake.judge_failed", messages=list(seqs), exc_info=error)
+            report("intake.judge_failed", messages=[row.seq for row in rows], exc_info=error)
             return {}
 
     def _answer(

@@ -72,16 +72,17 @@ def receive(session: Session, arrivals: Sequence[Arrival], mode: str, now: datet
         for arrival, key in zip(arrivals, checked, strict=True)
         if not isinstance(key, Refusal)
     }
-    known = messages_by_hash(session, signers)
     first: dict[str, Arrival] = {}
     for arrival in arrivals:
-        if arrival.envelope.sha256 in signers.keys() - known.keys():
+        if arrival.envelope.sha256 in signers:
             first.setdefault(arrival.envelope.sha256, arrival)
-    fresh = [_new_message(arrival, signers[sha256], now) for sha256, arrival in first.items()]
-    seqs = insert_messages(session, fresh)
-    found = known | {row.sha256: _stored(seq, row) for seq, row in zip(seqs, fresh, strict=True)}
+    new = {sha256: _new_message(arrival, signers[sha256], now) for sha256, arrival in first.items()}
+    fresh = insert_messages(session, list(new.values()))
+    found = {sha256: _stored(seq, new[sha256]) for sha256, seq in fresh.items()}
+    if known := signers.keys() - fresh.keys():
+        found |= messages_by_hash(session, known)
     return [
-        key if isinstance(key, Refusal) else Stored(found[sha256], key, first.get(sha256) is arrival)
+        key if isinstance(key, Refusal) else Stored(found[sha256], key, sha256 in fresh and first[sha256] is arrival)
         for arrival, key in zip(arrivals, checked, strict=True)
         for sha256 in [arrival.envelope.sha256]
     ]
@@ -115,17 +116,25 @@ def check_key(
 def judge_messages(
     session: Session, seqs: Collection[int], configurations: Configurations, at: datetime
 ) -> dict[int, tuple[Outcome, str]]:
+    """Judge those of the stored messages that wait for it, as `judge_rows`."""
+    return judge_rows(session, messages_by_number(session, seqs), configurations, at)
+
+
+def judge_rows(
+    session: Session, rows: Sequence[StoredMessage], configurations: Configurations, at: datetime
+) -> dict[int, tuple[Outcome, str]]:
     """Judge those of the stored messages that wait for it and record their facts; outcome and reason of all of them.
 
     A scan whose file is not here yet goes on waiting and is left out. `at` is system time.
     """
     lock_judging(session)
-    rows = messages_by_number(session, seqs)
     present = files_present(session, {row.awaits for row in rows if row.awaits})
-    waiting = [row for row in rows if row.outcome is None and (not row.awaits or row.awaits in present)]
+    around = neighbours(session, {(row.key, row.number) for row in rows})
+    decided = {each.seq: (each.outcome, each.reason) for each in around if each.outcome is not None}
+    waiting = [row for row in rows if row.seq not in decided and (not row.awaits or row.awaits in present)]
     envelopes = {row.seq: read_envelope(row.raw) for row in waiting}
     ballots = configurations.of(session, {envelope.campaign for envelope in envelopes.values()})
-    others = _first_of_each(neighbours(session, {(row.key, row.number) for row in waiting}))
+    others = _first_of_each(around)
     later = LaterReports(session, {row.key for row in waiting if row.type == SCANNER_REPORT})
     judgements: dict[int, Judgement] = {}
     for row in waiting:
@@ -139,8 +148,8 @@ def judge_messages(
     ]
     insert_verdicts(session, verdicts, at)
     record_audits(session, [_event(at, envelopes[seq], judgement) for seq, judgement in judgements.items()])
-    decided = {row.seq: (row.outcome, row.reason) for row in rows if row.outcome is not None}
-    return decided | {seq: (judgement.outcome, judgement.reason) for seq, judgement in judgements.items()}
+    known = {row.seq: decided[row.seq] for row in rows if row.seq in decided}
+    return known | {seq: (judgement.outcome, judgement.reason) for seq, judgement in judgements.items()}
 
 
 def record_reports(

@@ -49,7 +49,13 @@ class Neighbour:
     key: int
     number: int
     prev: str
-    conflict: bool
+    outcome: Outcome | None
+    reason: str
+
+    @property
+    def conflict(self) -> bool:
+        """Whether its number was taken by other bytes."""
+        return self.outcome is Outcome.CONFLICT
 
 
 def messages_by_hash(session: Session, hashes: Collection[str]) -> dict[str, StoredMessage]:
@@ -89,14 +95,25 @@ def neighbours(session: Session, numbers: Collection[tuple[int, int]]) -> list[N
     wanted = {number + step for _, number in numbers for step in (-1, 0, 1)}
     table, verdict = MessageRow.__table__, VerdictRow.__table__
     rows = session.execute(
-        select(table.c.seq, table.c.sha256, table.c.key, table.c.number, table.c.prev, verdict.c.outcome)
+        select(
+            table.c.seq, table.c.sha256, table.c.key, table.c.number, table.c.prev, verdict.c.outcome, verdict.c.reason
+        )
         .outerjoin(verdict, verdict.c.message == table.c.seq)
         .where(among(session, table.c.key, sorted({key for key, _ in numbers})))
         .where(among(session, table.c.number, sorted(wanted)))
         .order_by(table.c.seq)
     )
     return [
-        Neighbour(row.seq, row.sha256, row.key, row.number, row.prev, row.outcome == Outcome.CONFLICT) for row in rows
+        Neighbour(
+            row.seq,
+            row.sha256,
+            row.key,
+            row.number,
+            row.prev,
+            Outcome(row.outcome) if row.outcome is not None else None,
+            row.reason or "",
+        )
+        for row in rows
     ]
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import select, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from portal.errors import InputError
@@ -53,10 +54,10 @@ class NewVerdict:
     facts: tuple[int, ...] = ()
 
 
-def insert_messages(session: Session, messages: Sequence[NewMessage]) -> list[int]:
-    """Insert raw messages; their sequence numbers in the same order. Nothing of them is judged yet."""
+def insert_messages(session: Session, messages: Sequence[NewMessage]) -> dict[str, int]:
+    """Insert those raw messages that are not stored yet; their sequence numbers by sha256. Nothing is judged."""
     if not messages:
-        return []
+        return {}
     rows = [
         {
             "sha256": message.sha256,
@@ -72,8 +73,10 @@ def insert_messages(session: Session, messages: Sequence[NewMessage]) -> list[in
         }
         for message in messages
     ]
-    statement = insert(MessageRow).returning(MessageRow.seq, sort_by_parameter_order=True)
-    return list(session.scalars(statement, rows))
+    insert_new = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert_new(MessageRow).on_conflict_do_nothing()
+    found = session.execute(statement.returning(MessageRow.sha256, MessageRow.seq), rows)
+    return {row[0]: row[1] for row in found}
 
 
 def lock_judging(session: Session) -> None:
