@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from dash.exceptions import PreventUpdate
 from flask import Blueprint, Flask, redirect, request
-from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.exceptions import BadRequest, NotFound, UnsupportedMediaType
 from werkzeug.wrappers import Response
 
 from dashboards import addresses
@@ -186,7 +186,7 @@ def _checked(view: Callable[..., Any]) -> Callable[..., Response]:
             return view(*names, **named)
         except PreventUpdate:
             return Response(status=HTTPStatus.NO_CONTENT)
-        except BadRequest:
+        except (BadRequest, UnsupportedMediaType, RecursionError):
             return _problem(HTTPStatus.BAD_REQUEST)
         except NotPublished:
             return _problem(HTTPStatus.NOT_FOUND)

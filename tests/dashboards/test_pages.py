@@ -1,0 +1,134 @@
+"""Pages of the explorers: every sheet in every language, its words, its table, its files, and what is not there."""
+
+import csv
+import io
+import re
+
+import pytest
+
+from portal.app import create_app
+from portal.languages import LANGUAGES
+from portal.published.site import Site
+from portal.settings import Settings
+from tests.dashboards.requests import SHEETS, sheet_path
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("explorer", "sheet"), SHEETS)
+def test_every_sheet_says_what_it_shows_and_holds_its_numbers_without_scripts(client, explorer, sheet, language):
+    path = sheet_path(explorer, sheet, language)
+    response = client.get(path)
+    assert response.status_code == 200
+    text = response.text
+    assert f'<html lang="{language}">' in text and text.count("<h1>") == 1
+    name = {"ky": "Жогорку Кеңештин", "ru": "Выборы депутатов", "en": "Election of deputies"}[language]
+    release = {"ky": "№ 1 чыгарылыш", "ru": "выпуск № 1", "en": "release 1"}[language]
+    line = re.search(r'<p class="as-of">(.*?)</p>', text, re.DOTALL)
+    assert line is not None and name in line[1] and release in line[1]
+    assert f'href="{path.rstrip("/")}.csv"' in text
+    assert 'class="in-words"' in text
+
+
+@pytest.mark.parametrize(("explorer", "sheet"), SHEETS)
+def test_the_csv_file_holds_the_rows_of_the_page_and_names_the_release(client, explorer, sheet):
+    response = client.get(sheet_path(explorer, sheet).rstrip("/") + ".csv")
+    assert response.status_code == 200 and response.mimetype == "text/csv"
+    assert f"kg2025-r1-{explorer}-{sheet}-en.csv" in response.headers["Content-Disposition"]
+    rows = list(csv.reader(io.StringIO(response.text)))
+    assert all(re.fullmatch(r"[a-z0-9_:T-]+", name) for name in rows[0])
+    assert all(len(row) == len(rows[0]) for row in rows)
+
+
+def test_the_table_of_turnout_is_the_document(client, tree):
+    document = Site(tree.root).current().release("kg2025").campaign_document()
+    rows = list(csv.DictReader(io.StringIO(client.get("/en/explore/turnout/kg2025/hours.csv").text)))
+    assert [(row["total"], row["percent"]) for row in rows] == [
+        (str(point["total"]), point["percent"]) for point in document["totals"]["turnout"]
+    ]
+
+
+def test_the_differences_are_those_of_the_document(client):
+    rows = list(csv.DictReader(io.StringIO(client.get("/en/explore/quality/kg2025/differences.csv").text)))
+    assert {(row["precinct"], row["scanner"], row["protocol"], row["difference"]) for row in rows} >= {
+        ("1002", "210", "209", "-1"),
+        ("1002", "140", "141", "1"),
+    }
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/en/explore/turnout/kg2025/nope/",
+        "/en/explore/turnout/nope/",
+        "/en/explore/turnout/kg2025/hours/more/",
+        "/en/explore/turnout/kg2025/hours",
+        "/en/explore/nope/kg2025/",
+        "/de/explore/turnout/kg2025/",
+        "/en/explore/turnout/_reload-hash",
+        "/en/explore/turnout/_favicon.ico",
+        "/en/explore/turnout/assets/x.js",
+        "/en/explore/turnout/_dash-component-suites/dash/dcc/nope.js",
+        "/en/explore/turnout/_dash-component-suites/os/path.py",
+        "/en/explore/turnout/kg2025/nope.csv",
+        "/en/explore/results/kg2025/options/?contest=nope",
+        "/en/explore/results/kg2025/options/?precinct=9999",
+        "/en/explore/turnout/kg2025/hours/?before=nope",
+        "/en/explore/turnout/kg2025/hours/?page=99",
+        "/static/explore/000000000000/plotly.js",
+    ],
+)
+def test_an_address_that_means_nothing_is_not_found(client, path):
+    response = client.get(path)
+    assert response.status_code == 404, path
+    assert "Traceback" not in response.text
+
+
+def test_no_page_tells_a_version_of_what_runs_it(client):
+    text = client.get(sheet_path("turnout", "hours")).text
+    for word in ("4.4.1", "7.1.0", "v4_4_1", "python_version", "dash_version", "plotly_version", "GCC"):
+        assert word not in text
+
+
+def test_the_policy_allows_nothing_inline_but_by_hash(client):
+    policy = client.get(sheet_path("turnout", "hours")).headers["Content-Security-Policy"]
+    assert "unsafe" not in policy and "*" not in policy and "http" not in policy
+    assert policy.startswith("default-src 'none'") and "script-src 'self' 'sha256-" in policy
+
+
+def test_every_route_of_the_explorers_is_declared_public(app):
+    rules = [rule for rule in app.url_map.iter_rules() if "explore" in rule.rule]
+    assert len(rules) > 9 * 5
+    assert {app.view_functions[rule.endpoint].access.value for rule in rules} == {"public"}
+
+
+def test_switched_off_nothing_of_the_explorers_is_left(tree):
+    client = create_app(settings=Settings(home=tree.root.parent, explorers=False)).test_client()
+    for path in ("/en/explore/", sheet_path("turnout", "hours"), "/en/explore/turnout/_dash-layout"):
+        assert client.get(path).status_code == 404
+    for path in ("/en/", "/en/kg2025/", "/en/kg2025/turnout/", "/en/kg2025/contest/1/", "/en/kg2025/territory/2/"):
+        page = client.get(path)
+        assert page.status_code == 200 and "/explore/" not in page.text
+
+
+def test_the_language_switch_keeps_the_filters(client):
+    text = client.get(sheet_path("turnout", "hours") + "?territory=1&nonsense=7").text
+    assert 'href="/ky/explore/turnout/kg2025/hours/?territory=1"' in text
+    assert "nonsense" not in text
+
+
+def test_the_start_page_leads_to_every_explorer_of_every_campaign(client):
+    text = client.get("/ru/explore/").text
+    for campaign in ("kg2020", "kg2025"):
+        for explorer, sheet in (("turnout", "hours"), ("results", "options"), ("quality", "differences")):
+            assert f'href="/ru/explore/{explorer}/{campaign}/{sheet}/"' in text
+
+
+def test_answers_are_compressed_for_those_who_ask(client):
+    path = sheet_path("turnout", "hours")
+    assert client.get(path, headers={"Accept-Encoding": "gzip"}).headers["Content-Encoding"] == "gzip"
+    assert "Content-Encoding" not in client.get(path).headers
+
+
+def test_an_earlier_campaign_stands_beside_this_one_where_the_codes_agree(client):
+    text = client.get(sheet_path("turnout", "hours") + "?before=kg2020&territory=1&territory=2").text
+    assert "Without a counterpart in the earlier campaign:" in text

@@ -1,0 +1,69 @@
+"""What the views make of the documents: order, bins and lists; every number is a document's or counts something."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboards.views.turnout import into_hours
+from dashboards.views.view import series
+from tests.dashboards.requests import sheet_path
+
+
+@given(st.lists(st.integers(0, 10**6), max_size=24))
+def test_hours_put_together_again_are_the_cumulative_series(values):
+    parts = into_hours(values)
+    assert [sum(parts[: place + 1]) for place in range(len(parts))] == values
+
+
+def test_a_series_copies_what_it_is_given():
+    values = [1, 2]
+    made = series("name", ["a", "b"], values)
+    values.append(3)
+    assert made["values"] == [1, 2]
+
+
+def test_the_curve_of_a_region_is_the_one_of_its_document(draw, tree):
+    from portal.published.site import Site
+
+    release = Site(tree.root).current().release("kg2025")
+    trace = draw(sheet_path("turnout", "hours"), "?territory=2")["data"][0]
+    assert trace["y"] == [point["percent"] for point in release.territory("2").head["totals"]["turnout"]]
+    assert trace["x"] == ["12:00", "16:00"]
+
+
+def test_arrival_ends_with_the_shares_of_all_reports(draw):
+    data = draw(sheet_path("results", "arrival"), "?count=scanner")["data"]
+    assert data and all(trace["x"][-1] == data[0]["x"][-1] for trace in data)
+
+
+def test_differences_are_listed_by_size_and_by_place(draw):
+    by_size = draw(sheet_path("quality", "differences"))
+    by_place = draw(sheet_path("quality", "differences"), "?by=place")
+    assert sum(by_size["data"][0]["y"]) == sum(by_place["data"][0]["x"]) > 0
+
+
+def test_findings_of_one_rule_are_shown_with_their_explanation(client):
+    text = client.get(sheet_path("quality", "findings", "ky") + "?code=C6").text
+    assert "Бир чек басылган жок." in text
+    assert "Бир чек басылган жок." not in client.get(sheet_path("quality", "findings", "ky") + "?code=C1").text
+
+
+def test_points_of_the_scatter_carry_their_precincts(draw):
+    trace = draw(sheet_path("quality", "scatter"), "?count=scanner")["data"][0]
+    assert set(trace["customdata"]) <= {"1001", "1002"}
+    assert len(trace["customdata"]) == len(trace["x"]) == len(trace["y"]) > 0
+
+
+@pytest.mark.parametrize("count", ["scanner", "protocol"])
+def test_one_precinct_shows_its_own_shares(draw, count, tree):
+    from portal.published.site import Site
+
+    precinct = Site(tree.root).current().release("kg2025").territory("2").precinct("1002")
+    data = draw(sheet_path("results", "options"), "?precinct=1002")["data"]
+    shown = data[0 if count == "scanner" else 1]["x"]
+    assert shown == precinct["results"][0][count]["shares"]
+
+
+def test_what_is_missing_is_listed_with_the_time_since_when(client):
+    text = client.get(sheet_path("quality", "missing").rstrip("/") + ".csv").text
+    assert text.startswith("precinct,territory,contest,missing,since,reason\r\n")
