@@ -2,24 +2,11 @@
 
 import argparse
 import os
-import signal
-import time
-from datetime import datetime
 
-from portal import __version__
-from portal.clocks import CLOCK_FILE, FixedClock, SimulatedElectionClock
-from portal.demo.national import election_day
-from portal.demo.prepare import CAMPAIGN, START, is_ready, prepare, refuse_foreign_home, reset
-from portal.demo.replay import replay
+from portal.demo.home import is_ready, reset
 from portal.demo.run import refuse_busy_port, run_processes
 from portal.errors import InputError
-from portal.publication.archive import Archive
-from portal.publication.builder import Builder
-from portal.publication.data_process import write_data_part
-from portal.publication.publish import Publication
 from portal.settings import Settings
-from portal.store.engine import open_store
-from portal.store.migrate import upgrade
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,37 +32,14 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     return run_processes(settings, arguments.port, arguments.speed)
 
 
+# Store and publication are imported only where they are used: a later start must show its first page within seconds.
 def _load(settings: Settings) -> None:
-    """Prepare the demonstration from nothing; an interrupted preparation is done anew."""
-    refuse_foreign_home(settings)
-    reset(settings)
-    began = time.monotonic()
-    print("loading the demonstration: archives and an invented national campaign …", flush=True)
-    for folder in (settings.home / "demo", settings.public, settings.private):
-        folder.mkdir(parents=True)
-    upgrade(settings.store_url)
-    store = open_store(settings.store_url)
-    archive = Archive(settings.home)
-    builder = Builder(store, archive, test=False, code_version=__version__)
+    from portal.demo.work import load
 
-    def publish_at(moment: datetime) -> Publication:
-        return Publication(store, archive, builder, FixedClock(moment), write_data_part)
-
-    try:
-        prepare(settings, store, publish_at)
-    finally:
-        store.close()
-    print(f"loaded in {time.monotonic() - began:.0f} s", flush=True)
+    load(settings)
 
 
 def _replay(settings: Settings, speed: int) -> int:
-    stopped: list[int] = []
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda received, frame: stopped.append(received))
-    clock = SimulatedElectionClock.start(settings.home / CLOCK_FILE, START, speed)
-    store = open_store(settings.store_url)
-    try:
-        replay(store, CAMPAIGN, election_day(), clock, lambda: bool(stopped))
-    finally:
-        store.close()
-    return 0
+    from portal.demo.work import replay_day
+
+    return replay_day(settings, speed)

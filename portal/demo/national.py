@@ -12,12 +12,12 @@ from portal.demo.configuration_files import write_configuration
 from portal.demo.decisions import decision_events
 from portal.demo.events import Event
 from portal.demo.fact_files import write_facts
+from portal.demo.home import VOTING_DATE
 from portal.demo.plan import make_plan
 from portal.demo.protocols import correction_events, protocol_events
 from portal.demo.scanners import no_machine_events, scanner_events
 from portal.demo.turnout import turnout_events
 
-VOTING_DATE = date(2026, 11, 29)
 FULL_VOTING_DATE = date(2024, 12, 1)
 """An archive must be of a past election: the full package bears this date unless another one is given."""
 SEED = 2025

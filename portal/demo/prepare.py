@@ -4,14 +4,13 @@ its voting day.
 
 import shutil
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from portal.clocks import CLOCK_FILE, SimulatedElectionClock
 from portal.demo.archives import write_archives
-from portal.demo.national import VOTING_DATE, election_day, write_national
+from portal.demo.home import CAMPAIGN, OPENED, READY, START
+from portal.demo.national import election_day, write_national
 from portal.demo.replay import record_until
-from portal.errors import InputError
 from portal.package.importing import Occasion, import_package
 from portal.package.package import read_package
 from portal.publication.publish import Publication
@@ -20,27 +19,7 @@ from portal.store.engine import Store
 from portal.store.queries.publication import newest_schedule
 from portal.store.record import approve
 
-CAMPAIGN = f"demo{VOTING_DATE.year}"
-ZONE = ZoneInfo("Asia/Bishkek")
-START = datetime.combine(VOTING_DATE, time(19, 50), ZONE)
-"""Where the replay begins: ten minutes before the precincts close."""
-OPENED = START - timedelta(days=12)
-"""When the campaign is imported, its schedule approved and its opening release published."""
 APPROVERS = ("demo-approver-1", "demo-approver-2")
-READY = "demo-ready"
-
-
-def is_ready(settings: Settings) -> bool:
-    """True when the demonstration was prepared in this home, to the end."""
-    return (settings.home / READY).exists()
-
-
-def refuse_foreign_home(settings: Settings) -> None:
-    """Raise InputError for a home that holds something else: a demonstration is never mixed with real data."""
-    home = settings.home
-    foreign = home.exists() and any(home.iterdir()) and not (home / "demo").exists() and not is_ready(settings)
-    if foreign:
-        raise InputError([f"{home}: holds an instance that is not the demonstration; choose another NATYIJA_HOME"])
 
 
 def prepare(settings: Settings, store: Store, publish_at: Callable[[datetime], Publication]) -> None:
@@ -64,10 +43,3 @@ def prepare(settings: Settings, store: Store, publish_at: Callable[[datetime], P
     publish_at(START).publish(CAMPAIGN)
     SimulatedElectionClock.start(settings.home / CLOCK_FILE, START, speed=0)
     (settings.home / READY).touch()
-
-
-def reset(settings: Settings) -> None:
-    """Remove the demonstration's home, and nothing else: raises InputError when the home is not a demonstration's."""
-    refuse_foreign_home(settings)
-    if settings.home.exists():
-        shutil.rmtree(settings.home)

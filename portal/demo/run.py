@@ -6,7 +6,7 @@ import sys
 
 from honcho.manager import Manager
 
-from portal.demo.prepare import CAMPAIGN, START
+from portal.demo.home import CAMPAIGN, START
 from portal.errors import InputError
 from portal.settings import PREFIX, Settings
 

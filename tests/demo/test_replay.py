@@ -1,4 +1,4 @@
-"""The replay: events are recorded once as their time comes, whatever interrupts it, and the demonstration loads whole."""
+"""The replay: events are recorded once as their time comes, and the demonstration loads whole."""
 
 import socket
 from datetime import timedelta
@@ -8,8 +8,9 @@ import pytest
 
 from portal.clocks import CLOCK_FILE, SimulatedElectionClock
 from portal.demo.events import DecisionEvent, Event
-from portal.demo.national import VOTING_DATE, election_day, write_national
-from portal.demo.prepare import APPROVERS, CAMPAIGN, OPENED, START, refuse_foreign_home, reset
+from portal.demo.home import CAMPAIGN, OPENED, START, VOTING_DATE, refuse_foreign_home, reset
+from portal.demo.national import election_day, write_national
+from portal.demo.prepare import APPROVERS
 from portal.demo.replay import record_until, recorded, replay
 from portal.demo.run import refuse_busy_port
 from portal.errors import InputError
