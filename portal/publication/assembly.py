@@ -217,6 +217,7 @@ class Assembly:
         document = contest_document(scheme, code, [rows[part] for part in parts if part in rows])
         document = self._determining.contest(document, former)
         self.inspector.contest(document)
+        self.inspector.elected(scheme, document)
         self._add(contest_path(code), document)
         return document
 

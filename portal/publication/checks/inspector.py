@@ -19,8 +19,10 @@ from portal.domain.documents import (
 )
 from portal.domain.hierarchy import Hierarchy
 from portal.domain.protocol_form import ProtocolForm
+from portal.domain.tabulation.scheme import Scheme
 from portal.domain.visible import VisiblePrecinct
 from portal.publication.checks.contest_rows import row_problems, summary_problems
+from portal.publication.checks.elected import elected_problems
 from portal.publication.checks.flat import Flat, flatten, of_precincts
 from portal.publication.checks.forms import form_sums
 from portal.publication.checks.leaf import LeafCheck
@@ -120,6 +122,11 @@ class Inspector:
                 self._breach("G3", where, what)
         for what in row_problems(self.hierarchy, document, self._places):
             self._breach("G5", where, what)
+
+    def elected(self, scheme: Scheme, document: ContestDocument) -> None:
+        """Who is elected follows from the contest's votes by plain counting (G2)."""
+        for what in elected_problems(scheme, document):
+            self._breach("G2", f"contest {document['code']}", what)
 
     def campaign(self, document: CampaignDocument, contests: Sequence[ContestDocument]) -> None:
         """Regions sum to the campaign (G5), every precinct is accounted for (G6), contests agree with the regions."""
