@@ -1,0 +1,95 @@
+"""A release turned back into a package publishes the same totals elsewhere."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data_export.errors import ExportError
+from data_export.round_trip.package import write_package
+from data_export.view import FolderView
+from portal.cli import main
+from portal.demo.national import write_full
+from portal.package.importing import Occasion, import_package
+from portal.package.package import read_package
+from portal.store.engine import open_store
+from tests.golden.script import STEPS, play
+from tests.publication.world import CAMPAIGN, World, whole_data_part
+
+LATER = STEPS[-1][1] + timedelta(days=40)
+LEFT_OUT = ("status", "numbers", "schedule", "archive", "decisions", "notice", "parameters", "findings")
+"""An archive has no schedule, and holds one version of a protocol: flags of corrections do not come back."""
+
+
+def figures(document: Any) -> Any:
+    """A document without what a package does not hold."""
+    if isinstance(document, dict):
+        return {key: figures(value) for key, value in document.items() if key not in LEFT_OUT}
+    return [figures(value) for value in document] if isinstance(document, list) else document
+
+
+def documents(public: Path, campaign: str, n: int) -> dict[str, Any]:
+    view = FolderView(public, campaign, n)
+    found: dict[str, Any] = {f"contest {document['code']}": figures(document) for document in view.contests()}
+    for territory in view.territories():
+        found[f"territory {territory['code']}"] = figures({**territory, "precincts": []})
+    return found | {"campaign": figures(view.campaign)}
+
+
+@pytest.fixture
+def golden(sqlite_template: Path, tmp_path: Path) -> Any:
+    home = tmp_path / "here"
+    home.mkdir()
+    (home / "natyija.db").write_bytes(sqlite_template.read_bytes())
+    store = open_store(f"sqlite:///{home / 'natyija.db'}")
+    world = World(store, home, whole_data_part).with_golden()
+    play(world)
+    yield world
+    store.close()
+
+
+def test_the_golden_campaign_publishes_the_same_totals_elsewhere(
+    golden: World, sqlite_template: Path, tmp_path: Path
+) -> None:
+    package = write_package(FolderView(golden.archive.public, CAMPAIGN, golden.latest), tmp_path / "package")
+    home = tmp_path / "there"
+    home.mkdir()
+    (home / "natyija.db").write_bytes(sqlite_template.read_bytes())
+    store = open_store(f"sqlite:///{home / 'natyija.db'}")
+    with store.write() as session:
+        import_package(session, read_package(package, LATER), home / "private", Occasion(LATER, LATER, "tests"))
+    other = World(store, home, whole_data_part)
+    assert other.publish(LATER) == 1
+    here = documents(golden.archive.public, CAMPAIGN, golden.latest)
+    there = documents(other.archive.public, CAMPAIGN, 1)
+    store.close()
+    assert list(here) == list(there)
+    for name, document in here.items():
+        assert there[name] == document, name
+
+
+@pytest.mark.deep
+def test_the_demonstration_publishes_the_same_totals_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = write_full(tmp_path / "package")
+    for place in ("here", "there"):
+        monkeypatch.setenv("NATYIJA_HOME", str(tmp_path / place))
+        assert main(["init"]) == 0
+        assert main(["import", str(package)]) == 0
+        assert main(["publish"]) == 0
+        public = tmp_path / place / "public"
+        campaign = next(path.name for path in (public / "releases").iterdir())
+        package = tmp_path / f"package of {place}"
+        assert main(["package", str(public / "releases" / campaign / "1"), str(package)]) == 0
+    here, there = (documents(tmp_path / place / "public", campaign, 1) for place in ("here", "there"))
+    assert here == there
+
+
+def test_a_folder_that_exists_is_refused(golden: World, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="exists already"):
+        write_package(FolderView(golden.archive.public, CAMPAIGN, golden.latest), tmp_path)
+
+
+def test_the_verb_names_what_is_no_release(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["package", str(tmp_path), str(tmp_path / "out")]) == 2
+    assert "is no release" in capsys.readouterr().err
