@@ -289,7 +289,7 @@
   function legend() {
     var box = byId("map-legend"), list = element("ul", null, { "class": "legend" });
     box.textContent = "";
-    box.appendChild(element("h3", heading()));
+    box.appendChild(element("p", heading(), { "class": "legend-title" }));
     entries().forEach(function (entry) {
       var item = element("li"), svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
       var rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
@@ -403,16 +403,17 @@
       if (now) { map.getContainer().scrollIntoView({ block: "nearest" }); }
     }
     click.addEventListener("click", function () { choosingIs(!choosing); });
-    map.on("click", function (event) {
-      if (!choosing) { return; }
-      map.closePopup();
+    /* Caught before the units see it: they would open a popup instead. */
+    map.getContainer().addEventListener("click", function (event) {
+      if (!choosing || event.target.closest(".leaflet-control")) { return; }
+      event.stopPropagation();
       choosingIs(false);
-      var place = event.latlng.wrap();
+      var place = map.mouseEventToLatLng(event).wrap();
       byId("where-lat").value = place.lat.toFixed(5);
       byId("where-lon").value = place.lng.toFixed(5);
       ask(place.lat.toFixed(5), place.lng.toFixed(5));
       byId("where").scrollIntoView({ block: "nearest" });
-    });
+    }, true);
   }
 
   window.Natyija = {
