@@ -109,11 +109,12 @@ class Desk:
 def heading(source: Source, view: View, head: dict[str, Any]) -> list[str]:
     """What stands under every title: campaign; count and status; time and release."""
     status = source.words.progress_word(source.document["status"]["progress"]).label
+    as_of = gettext("As of")
     release = gettext("release %(number)s", number=head["release"])
     return [
         source.campaign_name,
         f"{view.count} · {status}",
-        f"{gettext('As of')} {source.formats.moment(head['as_of'])} · {release}",
+        f"{as_of} {source.formats.moment(head['as_of'])} · {release}",
     ]
 
 

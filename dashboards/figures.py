@@ -215,7 +215,12 @@ def _in_order(rows: Sequence[Series]) -> list[str]:
 
 
 def _up(view: View) -> Figure:
-    return {**_axis(view.value_title), "type": "linear", "rangemode": "tozero", "ticksuffix": view.unit}
+    return {**_axis(view.value_title), "type": "linear", "rangemode": "tozero", **_written(view)}
+
+
+def _written(view: View) -> Figure:
+    """Percentages with their sign, counts in full with the separators of the page's language."""
+    return {"ticksuffix": view.unit} if view.unit else {"tickformat": ",d"}
 
 
 def _across(view: View) -> Figure:

@@ -38,7 +38,7 @@ SEVERAL = frozenset({"hours", "within"})
 def controls(source: Source, sheet: Sheet) -> list[Control]:
     """The controls of a sheet in the order of its filters; controls without any choice are left out."""
     made = (_CONTROLS[name](source, sheet) for name in sheet.filters)
-    return [control for control in made if control.kind == "text" or len(control.choices) > 1]
+    return [control for control in made if control.kind != "select" or len(control.choices) > 1]
 
 
 def _territory(source: Source, sheet: Sheet) -> Control:

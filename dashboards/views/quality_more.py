@@ -119,9 +119,9 @@ def scatter(source: Source) -> View:
                 rows.append(
                     [row["number"], source.name(row["territory"]), row["voters"], turnout, votes, report["base"], share]
                 )
+    turnout_label = gettext("Turnout")
     said = [
-        f"№ {row[0]}, {row[1]}<br>{gettext('Turnout')}: {f.percent(row[3])}<br>{option}: {f.percent(row[6])}"
-        for row in rows
+        f"№ {row[0]}, {row[1]}<br>{turnout_label}: {f.percent(row[3])}<br>{option}: {f.percent(row[6])}" for row in rows
     ]
     return View(
         title=gettext("%(contest)s: turnout and share by precinct", contest=contest["name"][source.language]),

@@ -220,4 +220,5 @@ def _leader(source: Source, counted: Any, label: str) -> str:
     if "expected" not in counted:
         return sentence
     received: Sequence[str] = (source.formats.number(counted["received"]), source.formats.number(counted["expected"]))
-    return f"{sentence} {gettext('%(part)s of %(whole)s precincts are in.', part=received[0], whole=received[1])}"
+    progress = gettext("%(part)s of %(whole)s precincts are in.", part=received[0], whole=received[1])
+    return f"{sentence} {progress}"

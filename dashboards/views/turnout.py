@@ -98,7 +98,8 @@ def heat(source: Source) -> View:
     """Turnout of every territory beneath the chosen one, hour by hour."""
     parent = source.chosen()[0]
     places = source.children(parent) or [(parent, _label(source, parent), source.totals(parent))]
-    hours = sorted({point["as_of"] for _, _, totals in places for point in totals["turnout"]})
+    at_home = [row for row in places if not _abroad(source, row[0])] or places
+    hours = sorted({point["as_of"] for _, _, totals in at_home for point in totals["turnout"]})
     shown = [source.hour(hour) for hour in hours]
     drawn: list[Series] = []
     rows: list[Sequence[Cell]] = []
@@ -112,7 +113,7 @@ def heat(source: Source) -> View:
         title=gettext("Turnout by hour and territory"),
         count=gettext("identified voters"),
         chart="heat",
-        summary=[_range_of(source, places)] if places else [gettext("No turnout has been published yet.")],
+        summary=[_range_of(source, at_home)] if places else [gettext("No turnout has been published yet.")],
         series=drawn,
         columns=[
             Column("territory", gettext("Code"), "code"),
@@ -123,6 +124,9 @@ def heat(source: Source) -> View:
         at_title=gettext("Up to"),
         value_title=gettext("Turnout"),
         unit="%",
+        notes=(
+            gettext("Precincts abroad go on by the clock of their own place; their later hours are left out here."),
+        ),
     )
 
 
@@ -238,6 +242,11 @@ def gaps(source: Source) -> View:
 def into_hours(cumulative: Sequence[int]) -> list[int]:
     """A cumulative series put into hours: what each report added to the one before."""
     return [count - before for before, count in zip([0, *cumulative], cumulative, strict=False)]
+
+
+def _abroad(source: Source, code: str) -> bool:
+    entry = source.territories.get(code)
+    return entry is not None and entry["kind"] == "abroad"
 
 
 def _label(source: Source, code: str) -> str:
