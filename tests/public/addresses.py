@@ -5,6 +5,10 @@ PAGES = (
     "/kg2025/",
     "/kg2025/turnout/",
     "/kg2025/contest/1/",
+    "/kg2025/option/1/2/",
+    "/kg2025/differences/",
+    "/kg2025/scans/",
+    "/kg2025/watch/",
     "/kg2025/territory/1/",
     "/kg2025/territory/2/",
     "/kg2025/precinct/1001/",
@@ -15,4 +19,5 @@ PAGES = (
     "/old2021/",
     "/next2026/",
 )
+TEXTS = ("/about/", "/about/method/", "/about/glossary/", "/about/accessibility/", "/verify/", "/site/")
 LANGUAGES = ("ky", "ru", "en")

@@ -13,8 +13,14 @@ PAGES = {
     "/kg2025/turnout/": ("campaign.json",),
     "/kg2025/contest/1/": ("contests/1.json",),
     "/kg2025/territory/1/": ("territories/1.json",),
-    "/kg2025/territory/2/": ("territories/2.json",),
+    "/kg2025/territory/2/": ("territories/2.json", "lists/2.json"),
     "/kg2025/precinct/1002/": ("territories/2.json", "configuration.json"),
+    "/kg2025/contest/1/?sort=votes&order=ballot": ("contests/1.json",),
+    "/kg2025/option/1/2/": ("contests/1.json",),
+    "/kg2025/differences/": ("lists/index.json",),
+    "/kg2025/differences/?territory=2": ("lists/2.json", "lists/index.json"),
+    "/kg2025/scans/": ("lists/index.json",),
+    "/kg2025/watch/?precinct=1001,1002&territory=2": ("territories/2.json",),
 }
 NUMBER = re.compile(r"\d[\d\N{NO-BREAK SPACE},.]*\d|\d")
 # Texts with numbers of their own: paragraphs of the law, times (checked elsewhere) and the time zone's name.
@@ -77,7 +83,7 @@ def test_every_number_on_a_page_is_found_in_its_documents(client, page, paths, l
     documents = a_campaign()
     known = set().union(*(numbers_of(documents[path]) for path in paths))
     shown = shown_numbers(client.get(f"/{language}{page}").text, language)
-    assert len(shown) > 5
+    assert len(shown) > 1
     assert shown <= known, sorted(shown - known)
 
 

@@ -1,12 +1,14 @@
 """A public folder for tests, written as a publisher does: a release holds only what changed, the pointer moves last."""
 
 import hashlib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import orjson
 
 from portal.domain.documents import PrecinctDocument
+from portal.domain.tabulation.lists import list_entry, lists_document, territory_list
 from tests.published import documents as d
 
 Documents = dict[str, Any]
@@ -70,6 +72,8 @@ def a_campaign(id: str = "kg2025", **campaign: Any) -> Documents:
     """Every document of a small campaign: one region, one district, a contest of three options, two precincts."""
     first, second = d.contest(), d.contest("2", name=d.names("№ 2 округ", "Округ № 2", "District No. 2"))
     region_children = [d.child()]
+    district = d.territory("2", [d.precinct(), a_rich_precinct()])
+    listed = territory_list(district, date(2025, 11, 30))
     return {
         "campaign.json": {**d.campaign(id, [first, second]), **campaign},
         "configuration.json": d.configuration(id, [first, second]),
@@ -84,9 +88,20 @@ def a_campaign(id: str = "kg2025", **campaign: Any) -> Documents:
             children=region_children,
             direct=None,
         ),
-        "territories/2.json": d.territory("2", [d.precinct(), a_rich_precinct()]),
+        "territories/2.json": district,
+        "lists/2.json": listed,
+        "lists/index.json": lists_document([list_entry(district, listed)]),
         "precincts-index.json": {"precincts": {"1001": "2", "1002": "2"}},
-        "find.json": {"rows": []},
+        "find.json": {"rows": [_find_row("1001", "Сокулук айылы, Ленин көчөсү, 5"), _find_row("1002", "Төлөйкөн, 7")]},
+    }
+
+
+def _find_row(number: str, address: str) -> dict[str, Any]:
+    return {
+        "number": number,
+        "territory": "2",
+        "name": d.names("", "", ""),
+        "address": d.names(address, address, address),
     }
 
 
