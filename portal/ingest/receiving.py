@@ -57,6 +57,7 @@ class Arrival:
 class Stored:
     """A message in the store: its row, the key that signed it, and whether this arrival brought it."""
 
+    envelope: Envelope
     message: StoredMessage
     key: DeviceKey
     fresh: bool
@@ -82,7 +83,9 @@ def receive(session: Session, arrivals: Sequence[Arrival], mode: str, now: datet
     if known := signers.keys() - fresh.keys():
         found |= messages_by_hash(session, known)
     return [
-        key if isinstance(key, Refusal) else Stored(found[sha256], key, sha256 in fresh and first[sha256] is arrival)
+        key
+        if isinstance(key, Refusal)
+        else Stored(arrival.envelope, found[sha256], key, sha256 in fresh and first[sha256] is arrival)
         for arrival, key in zip(arrivals, checked, strict=True)
         for sha256 in [arrival.envelope.sha256]
     ]
@@ -117,23 +120,25 @@ def judge_messages(
     session: Session, seqs: Collection[int], configurations: Configurations, at: datetime
 ) -> dict[int, tuple[Outcome, str]]:
     """Judge those of the stored messages that wait for it, as `judge_rows`."""
-    return judge_rows(session, messages_by_number(session, seqs), configurations, at)
+    rows = [(read_envelope(row.raw), row) for row in messages_by_number(session, seqs)]
+    return judge_rows(session, rows, configurations, at)
 
 
 def judge_rows(
-    session: Session, rows: Sequence[StoredMessage], configurations: Configurations, at: datetime
+    session: Session, messages: Sequence[tuple[Envelope, StoredMessage]], configurations: Configurations, at: datetime
 ) -> dict[int, tuple[Outcome, str]]:
     """Judge those of the stored messages that wait for it and record their facts; outcome and reason of all of them.
 
     A scan whose file is not here yet goes on waiting and is left out. `at` is system time.
     """
     lock_judging(session)
+    envelopes = {row.seq: envelope for envelope, row in messages}
+    rows = list({row.seq: row for _, row in messages}.values())
     present = files_present(session, {row.awaits for row in rows if row.awaits})
     around = neighbours(session, {(row.key, row.number) for row in rows})
     decided = {each.seq: (each.outcome, each.reason) for each in around if each.outcome is not None}
     waiting = [row for row in rows if row.seq not in decided and (not row.awaits or row.awaits in present)]
-    envelopes = {row.seq: read_envelope(row.raw) for row in waiting}
-    ballots = configurations.of(session, {envelope.campaign for envelope in envelopes.values()})
+    ballots = configurations.of(session, {envelopes[row.seq].campaign for row in waiting})
     others = _first_of_each(around)
     later = LaterReports(session, {row.key for row in waiting if row.type == SCANNER_REPORT})
     judgements: dict[int, Judgement] = {}

@@ -1,0 +1,231 @@
+"""Machine messages: accepted per second beside PostgreSQL's own rate of single-row commits, and the answer at 50/s.
+
+PostgreSQL runs with its default durability (fsync, synchronous commit); senders, server and database share the cores.
+"""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from pathlib import Path
+
+from bench.intake_messages import campaign_package, enrolled_devices, signed_messages
+from bench.measure import ROOT, environment
+from bench.table import Figure, Report, Target
+from portal.cli.serve import CONFIGURATION
+from portal.publication.transparency.signer import Signer
+from portal.store.engine import open_store
+from tests.services.postgres import initialise, program_folders
+from tests.services.processes import Server, find_program
+
+SENDERS = 8
+MESSAGES = 250
+"""Messages of one sender in one round."""
+ROUNDS = 3
+PACE = 50
+PACED_SECONDS = 12
+WORKERS = 2
+
+
+def measure_intake(report: Report, folder: Path) -> None:
+    """Add commits/s, accepted messages/s, their ratio, and the 99th percentile of the answer at 50 messages/s."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with durable_postgres() as (url, options):
+        home = folder / "intake"
+        devices = _prepare(home, url)
+        with _served(home, url) as port:
+            commits, accepted, start = [], [], 1
+            _send_all(port, signed_messages(devices, start, 20))
+            start += 20
+            for _ in range(ROUNDS):
+                commits.append(commits_per_second(options))
+                batches = signed_messages(devices, start, MESSAGES)
+                start += MESSAGES
+                began = time.perf_counter()
+                _send_all(port, batches)
+                accepted.append(SENDERS * MESSAGES / (time.perf_counter() - began))
+            waits = _paced(port, signed_messages(devices, start, PACE * PACED_SECONDS // SENDERS + 1))
+    note = f"{SENDERS} senders, {WORKERS} workers, PostgreSQL with fsync, all on these cores"
+    report.add(
+        Figure("intake", "PostgreSQL single-row commits", "commits/s", commits, note=f"pgbench, {SENDERS} clients")
+    )
+    report.add(Figure("intake", "accepted messages", "messages/s", accepted, Target(500, at_least=True), note=note))
+    ratios = [ours / own for ours, own in zip(accepted, commits, strict=True)]
+    report.add(Figure("intake", "messages to commits", "ratio", ratios, note="per pair of runs"))
+    p99 = sorted(waits)[int(len(waits) * 0.99)] * 1000
+    note = f"{len(waits)} messages at {PACE}/s, from the moment each was due"
+    report.add(Figure("intake", "answer, 99th percentile", "ms", [p99], Target(100), note=note))
+
+
+@contextmanager
+def durable_postgres() -> Iterator[tuple[str, list[str]]]:
+    """A private server with the durability of production: SQLAlchemy's address and pgbench's options for it."""
+    folder = Path(tempfile.mkdtemp(prefix="natyija-bench-pg-", dir="/tmp"))
+    user = "postgres" if os.geteuid() == 0 else None
+    server = None
+    try:
+        if user:
+            shutil.chown(folder, user, user)
+        data = initialise(folder, user)
+        options = ["--listen_addresses=", f"--unix_socket_directories={folder}", "--max_connections=60"]
+        program = find_program("postgres", program_folders())
+        server = Server([program, "-D", str(data), *options], folder.with_suffix(".log"), user)
+        ready = [find_program("pg_isready", program_folders()), "-q", "-h", str(folder)]
+        server.wait_until(lambda: subprocess.run(ready, check=False).returncode == 0)
+        yield (
+            f"postgresql+psycopg://postgres@/postgres?host={folder}",
+            ["-h", str(folder), "-U", "postgres", "postgres"],
+        )
+    finally:
+        if server:
+            server.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.with_suffix(".log").unlink(missing_ok=True)
+
+
+def commits_per_second(options: Sequence[str], seconds: int = 4) -> float:
+    """How many transactions of one inserted row the server commits, as pgbench counts them."""
+    with tempfile.NamedTemporaryFile("w", suffix=".sql") as script:
+        script.write("INSERT INTO bench_commit (payload) VALUES (repeat('x', 600));\n")
+        script.flush()
+        psql = [find_program("psql", program_folders()), "-q", *options, "-c"]
+        create = "CREATE TABLE IF NOT EXISTS bench_commit (id bigserial PRIMARY KEY, payload text NOT NULL)"
+        subprocess.run([*psql, create], check=True, capture_output=True)
+        pgbench = [find_program("pgbench", program_folders()), "-n", "-c", str(SENDERS), "-j", "2", "-T", str(seconds)]
+        said = subprocess.run(
+            [*pgbench, "-f", script.name, *options], check=True, capture_output=True, text=True
+        ).stdout
+    found = re.search(r"tps = ([0-9.]+)", said)
+    if found is None:
+        raise RuntimeError(f"pgbench said nothing of transactions:\n{said}")
+    return float(found[1])
+
+
+def _prepare(home: Path, url: str) -> list[Signer]:
+    package = campaign_package(home / "package")
+    _portal(home, url, "init")
+    _portal(home, url, "import", str(package), "--by", "bench")
+    with closing(open_store(url)) as store:
+        now = datetime.now(UTC)
+        return enrolled_devices(store, SENDERS, now - timedelta(days=1), now + timedelta(days=1))
+
+
+def _portal(home: Path, url: str, *arguments: str) -> None:
+    own = {**environment(home), "NATYIJA_DATABASE_URL": url}
+    subprocess.run([sys.executable, "-m", "portal", *arguments], cwd=ROOT, env=own, check=True, capture_output=True)
+
+
+@contextmanager
+def _served(home: Path, url: str) -> Iterator[int]:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    bind = ["--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS), "--config", str(CONFIGURATION)]
+    command = [sys.executable, "-m", "gunicorn", *bind, "portal.app:create_app(['ingest'])"]
+    own = {**environment(home), "NATYIJA_DATABASE_URL": url}
+    process = subprocess.Popen(command, cwd=ROOT, env=own, stderr=subprocess.DEVNULL)
+    try:
+        end = time.monotonic() + 30
+        while not _answers(port):
+            if time.monotonic() > end:
+                raise RuntimeError("the intake did not start")
+            time.sleep(0.1)
+        yield port
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+def _answers(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), 1).close()
+    except OSError:
+        return False
+    return True
+
+
+def _send_all(port: int, batches: Sequence[Sequence[bytes]]) -> None:
+    """Every sender sends its messages one after another, each when the answer before is there."""
+
+    def work(messages: Sequence[bytes]) -> None:
+        with closing(_Line(port)) as line:
+            for message in messages:
+                line.post(message)
+
+    _together([partial(work, messages) for messages in batches])
+
+
+def _paced(port: int, batches: Sequence[Sequence[bytes]]) -> list[float]:
+    """Seconds from the moment each message was due to its answer, at PACE messages/s over all senders."""
+    waits: list[float] = []
+    began = time.perf_counter() + 0.5
+
+    def work(place: int, messages: Sequence[bytes]) -> None:
+        with closing(_Line(port)) as line:
+            for number, message in enumerate(messages):
+                due = began + (number * SENDERS + place) / PACE
+                time.sleep(max(0.0, due - time.perf_counter()))
+                line.post(message)
+                waits.append(time.perf_counter() - due)
+
+    _together([partial(work, place, part) for place, part in enumerate(batches)])
+    return waits
+
+
+def _together(tasks: Sequence[Callable[[], None]]) -> None:
+    failures: list[BaseException] = []
+
+    def guarded(task: Callable[[], None]) -> None:
+        try:
+            task()
+        except BaseException as error:  # noqa: BLE001 (told to the thread that waits)
+            failures.append(error)
+
+    threads = [threading.Thread(target=guarded, args=(task,)) for task in tasks]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise failures[0]
+
+
+class _Line:
+    """One connection that is kept, with as little work of its own as can be. RuntimeError for any answer but 201."""
+
+    def __init__(self, port: int) -> None:
+        self._socket = socket.create_connection(("127.0.0.1", port), 30)
+        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+    def post(self, message: bytes) -> None:
+        """Send a message and read the whole answer."""
+        head = f"POST /ingest/v1/messages HTTP/1.1\r\nHost: bench\r\nContent-Length: {len(message)}\r\n\r\n"
+        self._socket.sendall(head.encode() + message)
+        answer = b""
+        while b"\r\n\r\n" not in answer:
+            answer += self._more()
+        headers, _, body = answer.partition(b"\r\n\r\n")
+        length = int(headers.lower().partition(b"content-length:")[2].split(b"\r\n")[0])
+        while len(body) < length:
+            body += self._more()
+        if not headers.startswith(b"HTTP/1.1 201"):
+            raise RuntimeError(f"the intake answered {headers[:80]!r} {body[:300]!r}")
+
+    def _more(self) -> bytes:
+        data = self._socket.recv(65_536)
+        if not data:
+            raise RuntimeError("the intake closed the connection")
+        return data
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._socket.close()

@@ -1,0 +1,49 @@
+-- Roles of the portal on PostgreSQL 15 and later. Run it by the owner of the database after every upgrade of the
+-- schema (`python -m portal init`), again and again: it ends in the same state.
+--
+-- natyija_ingest      machine intake           may add what machines send, and nothing else
+-- natyija_staff       staff pages              may add facts, decisions, approvals, device keys
+-- natyija_publisher   the publisher            may read everything and add releases
+-- natyija_auditor     the auditor              may read everything
+--
+-- Nobody but the owner may change a row, empty a table or drop one. The public role has no database at all.
+-- Login roles are made by the operator: CREATE ROLE portal_ingest LOGIN PASSWORD '…' IN ROLE natyija_ingest.
+
+DO $$
+DECLARE
+    role text;
+BEGIN
+    FOREACH role IN ARRAY ARRAY['natyija_ingest', 'natyija_staff', 'natyija_publisher', 'natyija_auditor'] LOOP
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role) THEN
+            EXECUTE format('CREATE ROLE %I NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS', role);
+        END IF;
+        EXECUTE format('REVOKE ALL ON ALL TABLES IN SCHEMA public FROM %I', role);
+        EXECUTE format('REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM %I', role);
+        EXECUTE format('REVOKE CREATE ON SCHEMA public FROM %I', role);
+        EXECUTE format('GRANT USAGE ON SCHEMA public TO %I', role);
+        EXECUTE format('GRANT SELECT ON ALL TABLES IN SCHEMA public TO %I', role);
+    END LOOP;
+END $$;
+
+REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+
+GRANT INSERT ON
+    fact, turnout_report, scanner_report, scanner_vote, scan,
+    intake_message, intake_verdict, intake_fact, scan_file,
+    audit_event, chain_link
+    TO natyija_ingest;
+
+GRANT INSERT ON
+    campaign, fact, configuration_version, territory, contest, contest_option, precinct, precinct_contest,
+    commission, commission_member,
+    turnout_report, scanner_report, scanner_vote, protocol, protocol_line, protocol_vote, no_machine_result,
+    consolidated, consolidated_line, consolidated_vote, scan,
+    decision, decision_confirmation, schedule_version, schedule_item, publication_order, approval,
+    device_key, device_confirmation, device_revocation, carried_file, intake_message, intake_verdict, intake_fact,
+    quarantine_decision, scan_file, asu_failure,
+    audit_event, chain_link
+    TO natyija_staff;
+
+GRANT INSERT ON release, audit_event, chain_link TO natyija_publisher;
+
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO natyija_ingest, natyija_staff, natyija_publisher;
