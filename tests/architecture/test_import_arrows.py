@@ -23,6 +23,7 @@ ARROWS = {
     # A mirror reads what a verifier reads and keeps it.
     "portal.mirror": {"portal.verify", "portal.publication.transparency", "portal.published"},
     "portal.public": {"portal.published"},
+    "portal.print": {"portal.published"},
     "dashboards": {"portal.published"},
     "geo": {"portal.domain"},
     "data_export": {"portal.domain"},
@@ -33,7 +34,16 @@ COMPOSERS = ("portal.app", "portal.cli", "portal.demo", "portal.__main__", "benc
 BUILDER = "portal.publication.builder"
 # Modules directly in portal/ (settings, errors, languages, …) know the domain only and are for every layer but these.
 WITHOUT_COMMON_MODULES = {"portal.domain"}
-READ_SIDE = ("portal.public", "portal.published", "portal.verify", "portal.mirror", "dashboards", "data_export", "geo")
+READ_SIDE = (
+    "portal.public",
+    "portal.print",
+    "portal.published",
+    "portal.verify",
+    "portal.mirror",
+    "dashboards",
+    "data_export",
+    "geo",
+)
 
 
 def within(module: str, package: str) -> bool:

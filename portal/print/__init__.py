@@ -1,0 +1,1 @@
+"""Printable documents, made from published documents only."""
