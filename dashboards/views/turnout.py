@@ -125,7 +125,7 @@ def heat(source: Source) -> View:
         value_title=gettext("Turnout"),
         unit="%",
         notes=(
-            gettext("Precincts abroad go on by the clock of their own place; their later hours are left out here."),
+            gettext("Precincts abroad go on by the clock of their own place; their later hours are left out."),
         ),
     )
 

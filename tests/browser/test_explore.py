@@ -67,7 +67,7 @@ class Watched:
 
     def open(self, address: str) -> Page:
         self.page.goto(address)
-        if not self.page.locator("#drawing").get_attribute("hidden") == "":
+        if self.page.locator("#drawing").get_attribute("hidden") is None:
             self.page.wait_for_selector(DRAWN)
         return self.page
 
@@ -161,13 +161,13 @@ def test_a_click_on_a_point_offers_its_precinct(site, browser):
     watched.context.close()
 
 
-@pytest.mark.parametrize("format", ["png", "svg"])
-def test_a_view_is_saved_as_a_picture_that_names_its_release(site, browser, format):
+@pytest.mark.parametrize("extension", ["png", "svg"])
+def test_a_view_is_saved_as_a_picture_that_names_its_release(site, browser, extension):
     watched = Watched(browser)
     page = watched.open(site + sheet_path("results", "options"))
     with page.expect_download() as caught:
-        page.get_by_role("button", name=f"This view as {format.upper()}").click()
-    assert caught.value.suggested_filename == f"kg2025-r1-results-options-en.{format}"
+        page.get_by_role("button", name=f"This view as {extension.upper()}").click()
+    assert caught.value.suggested_filename == f"kg2025-r1-results-options-en.{extension}"
     assert caught.value.path().stat().st_size > 3000
     assert watched.said() == []
     watched.context.close()
