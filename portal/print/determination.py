@@ -27,9 +27,8 @@ def determination_pdf(
     """
     found = document.get("determination")
     if found is None:
-        raise InputError(
-            f"contest {document['code']}: its document holds no determination; publish a new release first"
-        )
+        problem = f"contest {document['code']}: its document holds no determination; publish a new release first"
+        raise InputError([problem])
     content = json.dumps(content_of(document, found, configuration, language, voting_date), ensure_ascii=False)
     pdf: bytes = typst.compile(
         TEMPLATE.read_bytes(), format="pdf", sys_inputs={"document": content}, ignore_system_fonts=True, timestamp=0
