@@ -13,15 +13,16 @@ from portal.domain.names import Names
 from portal.errors import InputError
 from portal.ingest.enrolment import Actor
 from portal.ingest.envelope import read_envelope
-from portal.ingest.judge import read_body, reports_of
+from portal.ingest.judge import Place, read_body, reports_of
 from portal.ingest.later import SCANNER_REPORT, LaterReports
 from portal.ingest.receiving import record_reports
 from portal.store.models import FailureStep, Outcome
 from portal.store.queries.intake import StoredMessage, message_of
+from portal.store.queries.intake_devices import kinds_of
 from portal.store.record import record_audit, record_no_machine_result
 from portal.store.record.intake import insert_message_facts, insert_quarantine_decision, record_failure
 
-UNREADABLE = ("malformed", "unknown_type")
+UNREADABLE = ("malformed", "unknown_type", "wrong_device")
 """Reasons of quarantine that no decision can turn into facts."""
 
 
@@ -83,7 +84,8 @@ def _facts(session: Session, stored: StoredMessage, by: str) -> list[int]:
     body = read_body(envelope)
     if body is None:
         return []
-    reports = reports_of(envelope, body, stored.received_at)
+    kind = kinds_of(session, [stored.key])[stored.key]
+    reports = reports_of(envelope, body, Place(stored.seq, stored.key, kind, stored.received_at))
     if stored.type == SCANNER_REPORT:
         reports = LaterReports(session, [stored.key]).standing(stored.key, envelope, reports)
     pairs = [(stored.seq, report) for report in reports]

@@ -13,7 +13,7 @@ from pathlib import Path
 from portal.clocks import Clock, SystemClock
 from portal.errors import NatyijaError
 from portal.ingest.configurations import Configurations
-from portal.ingest.envelope import Envelope, read_envelope
+from portal.ingest.envelope import read_envelope
 from portal.ingest.receipts import receipt
 from portal.ingest.receiving import Arrival, Source, Stored, judge_messages, judge_rows, receive
 from portal.ingest.refusals import KEPT_ASIDE, Reason, Refusal
@@ -22,7 +22,7 @@ from portal.ingest.reporting import report
 from portal.publication.transparency.signer import Signer
 from portal.store.engine import Store
 from portal.store.models import Outcome
-from portal.store.queries.intake import StoredMessage, pending
+from portal.store.queries.intake import pending
 from portal.store.record import record_audit
 
 BATCH = 64
@@ -135,17 +135,19 @@ class Intake:
             received = receive(session, [each.arrival for each in batch], self._mode, now)
         stored = [each for each in received if isinstance(each, Stored)]
         outcomes = {each.message.seq: (each.message.outcome, each.message.reason) for each in stored}
-        outcomes |= self._judge([(each.envelope, each.message) for each in stored if each.message.outcome is None])
+        outcomes |= self._judge([each for each in stored if each.message.outcome is None])
         for waiting, each in zip(batch, received, strict=True):
             waiting.result = each if isinstance(each, Refusal) else self._answer(waiting.arrival, each, outcomes)
 
-    def _judge(self, rows: Sequence[tuple[Envelope, StoredMessage]]) -> dict[int, tuple[Outcome | None, str]]:
+    def _judge(self, stored: Sequence[Stored]) -> dict[int, tuple[Outcome | None, str]]:
         """Verdicts of stored messages; a judge that fails is no reason to refuse what is stored."""
-        if not rows:
+        if not stored:
             return {}
+        rows = [(each.envelope, each.message) for each in stored]
+        kinds = {each.key.seq: each.key.kind for each in stored}
         try:
             with self.store.write() as session:
-                return dict(judge_rows(session, rows, self.configurations, self._system.now()))
+                return dict(judge_rows(session, rows, kinds, self.configurations, self._system.now()))
         except Exception as error:  # noqa: BLE001 (stored first, judged later: the sweep tries again)
             report("intake.judge_failed", messages=[row.seq for _, row in rows], exc_info=error)
             return {}

@@ -15,11 +15,17 @@ from portal.domain.facts import Scan, ScannerReport, TurnoutReport
 from portal.domain.statuses import TurnoutSource
 from portal.ingest.bodies import TYPES, Body, ScanBody, ScannerReportBody, Turnout, moments
 from portal.ingest.envelope import Envelope
-from portal.store.models import Outcome
+from portal.store.models import DeviceKind, Outcome
 from portal.store.queries.intake import Neighbour
 
 AHEAD = timedelta(minutes=5)
 """So far a device's clock may run ahead of ours."""
+SENDS: Mapping[DeviceKind, frozenset[str]] = {
+    DeviceKind.SCANNER: frozenset({"turnout", "scanner_report", "scan"}),
+    DeviceKind.IDENTIFICATION: frozenset({"turnout", "scan"}),
+    DeviceKind.SCAN_STATION: frozenset({"scan"}),
+}
+"""Which types each kind of device sends (R139 ¶35, ¶50, ¶62)."""
 Report = TurnoutReport | ScannerReport | Scan
 
 
@@ -43,12 +49,20 @@ class Judgement:
     reports: tuple[Report, ...] = ()
 
 
-def judge(
-    envelope: Envelope, seq: int, key: int, received_at: datetime, ballots: Ballots | None, others: Sequence[Neighbour]
-) -> Judgement:
-    """The judgement of the message stored under `seq`; `others` are its neighbours by key and number."""
-    same = [each for each in others if (each.key, each.number) == (key, envelope.number)]
-    if any(each.seq < seq and not each.conflict for each in same):
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a message stands in the store: its number there, the number and kind of its key, when it came."""
+
+    seq: int
+    key: int
+    kind: DeviceKind
+    received_at: datetime
+
+
+def judge(envelope: Envelope, place: Place, ballots: Ballots | None, others: Sequence[Neighbour]) -> Judgement:
+    """The judgement of a stored message; `others` are its neighbours by key and number."""
+    same = [each for each in others if (each.key, each.number) == (place.key, envelope.number)]
+    if any(each.seq < place.seq and not each.conflict for each in same):
         return Judgement(Outcome.CONFLICT, "number_taken", {"number": envelope.number})
     try:
         body = read_body(envelope)
@@ -57,8 +71,10 @@ def judge(
         return Judgement(Outcome.QUARANTINED, "malformed", {"problems": problems})
     if body is None:
         return Judgement(Outcome.QUARANTINED, "unknown_type", {"type": envelope.type})
-    reports = reports_of(envelope, body, received_at)
-    objection = next(_objections(envelope, body, received_at, key, ballots, others), None)
+    if envelope.type not in SENDS[place.kind]:
+        return Judgement(Outcome.QUARANTINED, "wrong_device", {"type": envelope.type, "device": place.kind.value})
+    reports = reports_of(envelope, body, place)
+    objection = next(_objections(envelope, body, place, ballots, others), None)
     if objection is not None:
         return Judgement(Outcome.QUARANTINED, objection[0], objection[1], reports)
     return Judgement(Outcome.ACCEPTED, reports=reports)
@@ -70,8 +86,9 @@ def read_body(envelope: Envelope) -> Body | None:
     return None if model is None else model.model_validate(envelope.body)
 
 
-def reports_of(envelope: Envelope, body: Body, received_at: datetime) -> tuple[Report, ...]:
-    """The facts that a body states, not numbered yet."""
+def reports_of(envelope: Envelope, body: Body, place: Place) -> tuple[Report, ...]:
+    """The facts that a body states, not numbered yet. A scanner's turnout is the number of its ballots at closing."""
+    received_at = place.received_at
     if isinstance(body, Turnout):
         return (
             TurnoutReport(
@@ -80,7 +97,7 @@ def reports_of(envelope: Envelope, body: Body, received_at: datetime) -> tuple[R
                 precinct=envelope.precinct,
                 as_of=body.as_of,
                 identified=body.home,
-                source=TurnoutSource.ONLINE,
+                source=TurnoutSource.SCANNER_FINAL if place.kind is DeviceKind.SCANNER else TurnoutSource.ONLINE,
                 remote=body.remote,
                 outside=body.outside,
             ),
@@ -110,8 +127,7 @@ def reports_of(envelope: Envelope, body: Body, received_at: datetime) -> tuple[R
 def _objections(
     envelope: Envelope,
     body: Body,
-    received_at: datetime,
-    key: int,
+    place: Place,
     ballots: Ballots | None,
     others: Sequence[Neighbour],
 ) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -119,9 +135,9 @@ def _objections(
         yield "unknown_precinct", {"precinct": envelope.precinct}
         return
     for moment in moments(body):
-        if moment > received_at + AHEAD:
-            yield "from_the_future", {"at": moment.isoformat(), "received_at": received_at.isoformat()}
-    yield from _broken_chain(envelope, key, others)
+        if moment > place.received_at + AHEAD:
+            yield "from_the_future", {"at": moment.isoformat(), "received_at": place.received_at.isoformat()}
+    yield from _broken_chain(envelope, place.key, others)
     if isinstance(body, Turnout):
         yield from _wrong_turnout(body)
     elif isinstance(body, ScannerReportBody):

@@ -4,7 +4,7 @@ A judge that fails leaves stored messages without a verdict. They are judged aga
 verdict's primary key is the message and facts are recorded in the verdict's own transaction.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 from portal.domain.facts import Scan, ScannerReport, TurnoutReport
 from portal.ingest.configurations import Configurations
 from portal.ingest.envelope import Envelope, read_envelope
-from portal.ingest.judge import Judgement, Report, judge
+from portal.ingest.judge import Judgement, Place, Report, judge
 from portal.ingest.later import SCANNER_REPORT, LaterReports
 from portal.ingest.refusals import Reason, Refusal
 from portal.publication.transparency.errors import NoteError
 from portal.publication.transparency.signed_note import Verifier
-from portal.store.models import Outcome
+from portal.store.models import DeviceKind, Outcome
 from portal.store.queries.intake import (
     Neighbour,
     StoredMessage,
@@ -28,7 +28,7 @@ from portal.store.queries.intake import (
     messages_by_number,
     neighbours,
 )
-from portal.store.queries.intake_devices import DeviceKey, keys_named
+from portal.store.queries.intake_devices import DeviceKey, keys_named, kinds_of
 from portal.store.record import record_scanner_reports, record_scans, record_turnouts
 from portal.store.record.audit import AuditEvent, record_audits
 from portal.store.record.intake import NewMessage, NewVerdict, insert_messages, insert_verdicts, lock_judging
@@ -121,15 +121,20 @@ def judge_messages(
 ) -> dict[int, tuple[Outcome, str]]:
     """Judge those of the stored messages that wait for it, as `judge_rows`."""
     rows = [(read_envelope(row.raw), row) for row in messages_by_number(session, seqs)]
-    return judge_rows(session, rows, configurations, at)
+    return judge_rows(session, rows, kinds_of(session, {row.key for _, row in rows}), configurations, at)
 
 
 def judge_rows(
-    session: Session, messages: Sequence[tuple[Envelope, StoredMessage]], configurations: Configurations, at: datetime
+    session: Session,
+    messages: Sequence[tuple[Envelope, StoredMessage]],
+    kinds: Mapping[int, DeviceKind],
+    configurations: Configurations,
+    at: datetime,
 ) -> dict[int, tuple[Outcome, str]]:
     """Judge those of the stored messages that wait for it and record their facts; outcome and reason of all of them.
 
-    A scan whose file is not here yet goes on waiting and is left out. `at` is system time.
+    A scan whose file is not here yet goes on waiting and is left out. `kinds` holds the kind of device of each key,
+    `at` is system time.
     """
     lock_judging(session)
     envelopes = {row.seq: envelope for envelope, row in messages}
@@ -144,7 +149,8 @@ def judge_rows(
     judgements: dict[int, Judgement] = {}
     for row in waiting:
         envelope = envelopes[row.seq]
-        judgement = judge(envelope, row.seq, row.key, row.received_at, ballots.get(envelope.campaign), others)
+        place = Place(row.seq, row.key, kinds[row.key], row.received_at)
+        judgement = judge(envelope, place, ballots.get(envelope.campaign), others)
         judgements[row.seq] = later.without_superseded(row.key, envelope, judgement)
     facts = _record_facts(session, envelopes, judgements)
     verdicts = [

@@ -8,13 +8,14 @@ import pytest
 from sqlalchemy import text
 
 from portal.clocks import FixedClock
+from portal.domain.statuses import TurnoutSource
 from portal.ingest import receiving
 from portal.ingest.intake import Intake
 from portal.ingest.receipts import check_receipt
 from portal.ingest.receiving import Source
 from portal.ingest.refusals import Reason, Refusal
 from portal.store.engine import Store
-from portal.store.models import Outcome
+from portal.store.models import DeviceKind, Outcome
 from portal.store.queries.facts import facts_of
 from tests.ingest.devices import (
     NOW,
@@ -90,6 +91,24 @@ def test_what_does_not_fit_waits_in_quarantine(
     answer = intake.submit(scanner_message(**values), HERE)
     assert (answer.outcome, answer.reason) == (Outcome.QUARANTINED, reason)
     assert facts(store) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "source"),
+    [(DeviceKind.IDENTIFICATION, TurnoutSource.ONLINE), (DeviceKind.SCANNER, TurnoutSource.SCANNER_FINAL)],
+)
+def test_the_source_of_a_turnout_is_the_kind_of_its_device(
+    intake: Intake, store: Store, kind: DeviceKind, source: TurnoutSource
+) -> None:
+    enrolled(store, kind=kind)
+    intake.submit(turnout_message(), HERE)
+    assert facts(store).turnout[0].source is source
+
+
+def test_a_device_that_reports_what_it_cannot_know_is_quarantined(intake: Intake, store: Store) -> None:
+    enrolled(store, kind=DeviceKind.SCAN_STATION)
+    answer = intake.submit(scanner_message(), HERE)
+    assert (answer.outcome, answer.reason) == (Outcome.QUARANTINED, "wrong_device")
 
 
 @pytest.mark.parametrize(

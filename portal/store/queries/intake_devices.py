@@ -44,9 +44,10 @@ def keys_named(session: Session, names: Collection[str]) -> dict[tuple[str, str]
     return {(key.name, key.key_id): key for key in found}
 
 
-def key_of(session: Session, seq: int) -> DeviceKey | None:
-    """The key with this number."""
-    return next(iter(_keys(session, DeviceKeyRow.seq == seq)), None)
+def kinds_of(session: Session, seqs: Collection[int]) -> dict[int, DeviceKind]:
+    """The kind of device of each of these keys."""
+    rows = session.execute(select(DeviceKeyRow.seq, DeviceKeyRow.kind).where(DeviceKeyRow.seq.in_(sorted(seqs))))
+    return {row[0]: DeviceKind(row[1]) for row in rows}
 
 
 def device_keys(session: Session, campaign: str, precinct: str = "") -> list[DeviceKey]:
