@@ -1,5 +1,6 @@
 """The public folder on disk: where files lie, and the caches that all releases share."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
@@ -23,7 +24,15 @@ class Library:
         self._territories = ParsedDocuments(8 * MEGABYTES, TerritoryFile)
         self._lasting = ParsedDocuments(4 * MEGABYTES)
         self._large = VerifiedFiles()
+        self._past_hashes: dict[tuple[str, int], str] = {}
         self.redactions = Redactions(root)
+
+    def past_hash(self, campaign: str, release: int, read: Callable[[], str]) -> str:
+        """Hash of a former release's `release.json`, which never changes: its list of files is read once."""
+        known = self._past_hashes.get((campaign, release))
+        if known is None:
+            known = self._past_hashes[campaign, release] = read()
+        return known
 
     def place(self, campaign: str, owner: int, path: str) -> str:
         """Path of a release's file relative to the public folder."""

@@ -133,7 +133,9 @@ class Release:
             raise NotPublished(f"{self.campaign}: release {number}: {folder}") from None
 
     def _own_release_hash(self, number: int) -> str:
-        return self._checksums_of(number, "")["release.json"].sha256
+        return self._library.past_hash(
+            self.campaign, number, lambda: self._checksums_of(number, "")["release.json"].sha256
+        )
 
     def checksums_file(self, number: int, folder: str = "") -> Path:
         """SHA256SUMS of a release or of its bulk part, which lists itself nowhere. Raises NotPublished."""
