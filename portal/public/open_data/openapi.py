@@ -83,19 +83,13 @@ def _path(rule: Rule) -> str:
 
 
 def _operation(rule: Rule, doc: str) -> dict[str, Any]:
-    names = "".join(word.capitalize() for word in re.split(r"[^a-z0-9]+", rule.endpoint.lower()) if word)
     operation: dict[str, Any] = {
-        "operationId": names + _suffix(rule),
+        "operationId": "get_" + re.sub(r"[^0-9A-Za-z]+", "_", _path(rule)).strip("_"),
         "summary": doc.strip().partition("\n")[0] or "The data of a page",
         "responses": _responses(rule.rule),
     }
     parameters = [_parameter(found) for found in _PART.finditer(rule.rule)]
     return operation | ({"parameters": parameters} if parameters else {})
-
-
-def _suffix(rule: Rule) -> str:
-    """Two routes of one view differ in their last word."""
-    return "".join(part.capitalize() for part in re.split(r"[^a-z]+", rule.rule.rsplit("/", 1)[-1].lower()) if part)
 
 
 def _parameter(found: "re.Match[str]") -> dict[str, Any]:
@@ -107,7 +101,10 @@ def _parameter(found: "re.Match[str]") -> dict[str, Any]:
 
 
 def _responses(rule: str) -> dict[str, Any]:
-    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    # A scan is looked at by people, so they get a page when there is none.
+    problem: dict[str, Any] = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    if rule.startswith("/scans/"):
+        problem = {"text/html": {}}
     return {
         "200": {"description": "What was asked for", "content": _content(rule)},
         "206": {"description": "A range of the file"},
