@@ -101,10 +101,15 @@ def bounds(standings: Sequence[Standing], terms: Terms, extra: int | None) -> Bo
     leader = max(standing.votes for standing in running)
     invalid_possible = against is not None and against + extra > leader
     valid_possible = against is None or against <= leader + extra
-    safe = [] if invalid_possible else [standing for standing in running if standing.votes]
+    # Nobody is certain who would not be elected if no more votes came.
+    safe = [] if invalid_possible else [s for s in running if _wins_a_seat(s, _others(s, running), terms)]
     certain = [s for s in safe if not _can_be_unseated(s, running, terms, extra)]
     possible = [s for s in running if _can_be_elected(s, running, terms, extra, against)]
     return Bounds(extra, terms.seats, _positions(certain), _positions(possible), invalid_possible, valid_possible)
+
+
+def _others(own: Standing, running: Sequence[Standing]) -> list[Standing]:
+    return [rival for rival in running if rival.position != own.position]
 
 
 def _positions(standings: Sequence[Standing]) -> frozenset[int]:
@@ -142,7 +147,7 @@ def _with_group(cheapest: Mapping[int, int], costs: Sequence[int], seats: int) -
 
 def _can_be_elected(own: Standing, running: Sequence[Standing], terms: Terms, extra: int, against: int | None) -> bool:
     best = replace(own, votes=own.votes + extra)
-    others = [rival for rival in running if rival.position != own.position]
+    others = _others(own, running)
     if against is None or against <= max(standing.votes for standing in (best, *others)):
         return _wins_a_seat(best, others, terms)
     for rival in others:
