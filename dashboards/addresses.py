@@ -42,6 +42,11 @@ def sheet_path(language: str, explorer: str, campaign: str, sheet: str) -> str:
     return f"{prefix(language, explorer)}{campaign}/{sheet}/"
 
 
+def first_sheet_path(language: str, campaign: str, explorer: str = "turnout") -> str:
+    """The path of an explorer's first sheet; what pages of the public site link to."""
+    return sheet_path(language, explorer, campaign, next(iter(EXPLORERS[explorer].sheets)))
+
+
 def start_path(language: str) -> str:
     """The list of explorers."""
     return f"/{language}/explore/"

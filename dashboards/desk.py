@@ -59,12 +59,12 @@ class Desk:
     def _part(self, part: str, address: Address, query: str) -> bytes:
         filters = understood(query, address.sheet.filters)
         for _ in range(ATTEMPTS):
-            source = self.source(address, filters)
+            snapshot = self.surroundings.site.current()
             try:
-                return self._cached(part, address, source)
+                return self._cached(part, address, self.source(address, filters, snapshot))
             except DamagedFile as damage:
                 # The reader falls back to an older whole release; the view is then made of that one.
-                if self.surroundings.site.damaged(address.campaign, damage, source.snapshot) is source.snapshot:
+                if self.surroundings.site.damaged(address.campaign, damage, snapshot) is snapshot:
                     raise
                 last = damage
         raise last

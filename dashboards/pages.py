@@ -15,6 +15,7 @@ from dashboards.views.catalogue import EXPLORERS
 from portal import urls
 from portal.languages import LANGUAGES, OWN_NAMES, Language
 from portal.published.errors import NotPublished
+from portal.published.site import Snapshot
 
 ROWS = 60
 """Rows of a table on one page; the CSV file holds all of them."""
@@ -48,8 +49,7 @@ class Pages:
             controls=controls(source, address.sheet),
             filtered=bool(filters),
             explorers=[
-                (addresses.sheet_path(language, row.name, address.campaign, next(iter(row.sheets))), row)
-                for row in EXPLORERS.values()
+                (addresses.first_sheet_path(language, address.campaign, row.name), row) for row in EXPLORERS.values()
             ],
             sheets=[
                 (addresses.sheet_path(language, address.explorer.name, address.campaign, row.name), row)
@@ -65,12 +65,12 @@ class Pages:
     def start(self, language: Language) -> str:
         """The list of campaigns with their explorers. Raises NotPublished when nothing is published."""
         snapshot = self._desk.surroundings.site.current()
-        rows = [row for row in snapshot.index_document()["campaigns"] if row["id"] in snapshot.releases]
+        rows = [row for row in snapshot.index_document()["campaigns"] if _explorable(snapshot, row["id"])]
         campaigns = [
             (
                 row,
                 [
-                    (addresses.sheet_path(language, explorer.name, row["id"], next(iter(explorer.sheets))), explorer)
+                    (addresses.first_sheet_path(language, row["id"], explorer.name), explorer)
                     for explorer in EXPLORERS.values()
                 ],
             )
@@ -104,6 +104,12 @@ class Pages:
 def file_name(address: Address, release: int) -> str:
     """How a saved table or picture is called: it says which release it shows."""
     return f"{address.campaign}-r{release}-{address.explorer.name}-{address.sheet.name}-{address.language}"
+
+
+def _explorable(snapshot: Snapshot, campaign: str) -> bool:
+    """Whether there is more to a campaign than totals that its source states as a whole."""
+    release = snapshot.releases.get(campaign)
+    return release is not None and release.campaign_document()["stated"] is None
 
 
 def _window(rows: Sequence[Any], page: int) -> Sequence[Any]:

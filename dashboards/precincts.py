@@ -5,17 +5,17 @@ copied from the documents, nothing is computed, and kept by the hash of the docu
 """
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
 import orjson
 
 from dashboards.cache import ViewCache
-from portal.domain.documents import PrecinctDocument, PrecinctTurnout, ResultDocument
+from portal.domain.documents import PrecinctDocument, PrecinctTurnout, ProtocolDocument, ResultDocument, ScannerDocument
 from portal.published.release import Release
 
-Section = Literal["turnout", "counts"]
-SECTIONS: tuple[Section, ...] = ("turnout", "counts")
+Section = Literal["turnout", "counts", "votes", "shares"]
+SECTIONS: tuple[Section, ...] = ("turnout", "counts", "votes", "shares")
 
 
 class Precincts:
@@ -49,9 +49,17 @@ def _sections(release: Release, code: str) -> dict[Section, bytes]:
     path = f"territories/{code}.json"
     document = orjson.loads(release.file(path).read_bytes())
     precincts: list[PrecinctDocument] = document["precincts"]
-    turnout = [{**_place(row, code), **_turnout(row)} for row in precincts]
-    counts = [{**_place(row, code), **_counts(row)} for row in precincts]
-    return {"turnout": _packed(turnout), "counts": _packed(counts)}
+    places = [_place(row, code) for row in precincts]
+    made: dict[Section, Callable[[PrecinctDocument], dict[str, Any]]] = {
+        "turnout": _turnout,
+        "counts": _counts,
+        "votes": _votes,
+        "shares": _shares,
+    }
+    return {
+        section: _packed([{**place, **fields(row)} for place, row in zip(places, precincts, strict=True)])
+        for section, fields in made.items()
+    }
 
 
 def _packed(rows: list[dict[str, Any]]) -> bytes:
@@ -86,24 +94,53 @@ def _report(report: PrecinctTurnout | None) -> dict[str, Any] | None:
 
 
 def _counts(row: PrecinctDocument) -> dict[str, Any]:
-    newest = row["final"] or (row["turnout"][-1] if row["turnout"] else None)
-    findings = [{**finding, "source": ""} for finding in row["findings"]]
+    """What there is and what differs: times of reports, findings, differences; no votes."""
     return {
-        "newest": _report(newest),
-        "findings": findings,
+        "findings": [{**finding, "source": ""} for finding in row["findings"]],
         "held": row["held"],
         "no_machine_result": row["no_machine_result"],
-        "results": [_result(result) for result in row["results"]],
+        "results": [
+            {
+                "contest": result["contest"],
+                "remote": result["remote"],
+                "scanner": result["scanner"]["reported_at"] if result["scanner"] else None,
+                "protocol": result["protocol"]["received_at"] if result["protocol"] else None,
+                "differences": result["differences"],
+            }
+            for result in row["results"]
+        ],
     }
 
 
-def _result(result: ResultDocument) -> dict[str, Any]:
+def _votes(row: PrecinctDocument) -> dict[str, Any]:
+    """Votes and bases with the time they came, as short lists: contest, then for each count time, base and votes."""
+    return {"results": [[result["contest"], *_reports(result)] for result in row["results"] if result["counted"]]}
+
+
+def _reports(result: ResultDocument) -> list[list[Any] | None]:
     scanner, protocol = result["scanner"], result["protocol"]
+    return [
+        [scanner["reported_at"], scanner["base"], scanner["votes"]] if scanner else None,
+        [protocol["received_at"], protocol["base"], protocol["votes"]] if protocol else None,
+    ]
+
+
+def _shares(row: PrecinctDocument) -> dict[str, Any]:
+    """Shares of the precinct's own contests, beside its newest turnout."""
+    newest = row["final"] or (row["turnout"][-1] if row["turnout"] else None)
     return {
-        "contest": result["contest"],
-        "remote": result["remote"],
-        "counted": result["counted"],
-        "scanner": scanner and {key: scanner[key] for key in ("votes", "base", "shares", "reported_at")},
-        "protocol": protocol and {key: protocol[key] for key in ("votes", "base", "shares", "received_at", "kind")},
-        "differences": result["differences"],
+        "turnout": newest["home_percent"] if newest else None,
+        "results": [
+            {
+                "contest": result["contest"],
+                "scanner": result["scanner"] and _own(result["scanner"]),
+                "protocol": result["protocol"] and _own(result["protocol"]),
+            }
+            for result in row["results"]
+            if not result["remote"]
+        ],
     }
+
+
+def _own(report: ScannerDocument | ProtocolDocument) -> dict[str, Any]:
+    return {"votes": report["votes"], "base": report["base"], "shares": report["shares"]}

@@ -1,8 +1,11 @@
 """Mounts the explorers in an application: nine Dash apps, their start page, their files, and what guards them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
+from hashlib import sha256
 from http import HTTPStatus
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -41,7 +44,7 @@ _PREFIXES = tuple(addresses.prefix(language, name) for language in LANGUAGES for
 
 def register_explorers(app: Flask, surroundings: Surroundings, style_url: str) -> None:
     """Adds the explorers; every route is declared public, every path under them that means nothing is 404."""
-    desk = Desk(surroundings)
+    desk = Desk(replace(surroundings, code_version=f"{surroundings.code_version}-{_own_version()}"))
     desk.warm()
     scripts = Scripts(surroundings.encode)
     pages = Pages(desk, scripts, style_url)
@@ -50,10 +53,20 @@ def register_explorers(app: Flask, surroundings: Surroundings, style_url: str) -
     app.register_error_handler(TooMany, lambda _: _problem(HTTPStatus.TOO_MANY_REQUESTS))
     app.register_error_handler(DamagedFile, lambda _: _problem(HTTPStatus.SERVICE_UNAVAILABLE))
     app.register_blueprint(_blueprint(pages, scripts))
+    # Templates of the public site link to the explorers where this is defined.
+    app.jinja_env.globals["explorer_url"] = addresses.first_sheet_path
     for language in LANGUAGES:
         for name in EXPLORERS:
             made = make_app(app, desk, name, language, _frame(pages))
             _declare(app, addresses.prefix(language, name), policy(made.csp_hashes()))
+
+
+def _own_version() -> str:
+    """Changes with the code of the explorers: views that another version made are never served."""
+    digest = sha256()
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def past_the_page_cache(explorers: "WSGIApplication", others: "WSGIApplication") -> "WSGIApplication":

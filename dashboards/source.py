@@ -109,9 +109,15 @@ class Source:
         rows = self.release.territory(code).head["children"] if code else self.document["regions"]
         return [(row["code"], row["name"][self.language], row["totals"]) for row in rows]
 
-    def precincts(self, section: Section) -> Iterator[dict[str, Any]]:
-        """Compact rows of the precincts of the chosen territories."""
-        return self._precincts.rows(self.release, section, self.under(self.chosen()))
+    def precincts(self, section: Section, within: Iterable[str] = ("",)) -> Iterator[dict[str, Any]]:
+        """Compact rows of the precincts of the chosen territories, of those among `within` and beneath."""
+        wanted = set(self.under(within))
+        codes = [code for code in self.under(self.chosen()) if code in wanted]
+        return self._precincts.rows(self.release, section, codes)
+
+    def places_of_contest(self) -> list[str]:
+        """Codes of the territories with precincts that have the chosen contest as their own."""
+        return [row["code"] for row in self.contest["territories"] if row["protocol"]["expected"]]
 
     @cached_property
     def contest_code(self) -> str:

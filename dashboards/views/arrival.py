@@ -63,12 +63,12 @@ def arrival(source: Source) -> View:
 
 def _reports(source: Source, count: str) -> list[dict[str, Any]]:
     found = []
-    for row in source.precincts("counts"):
+    place = 1 if count == "scanner" else 2
+    for row in source.precincts("votes"):
         for result in row["results"]:
-            report = result[count]
-            if result["contest"] == source.contest_code and result["counted"] and report and report["base"]:
-                at = report["reported_at"] if count == "scanner" else report["received_at"]
-                found.append({"at": at, "precinct": row["number"], "votes": report["votes"], "base": report["base"]})
+            if result[0] == source.contest_code and result[place] and result[place][1]:
+                at, base, votes = result[place]
+                found.append({"at": at, "precinct": row["number"], "votes": votes, "base": base})
     return found
 
 

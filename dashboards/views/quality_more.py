@@ -16,7 +16,7 @@ def entry(source: Source) -> View:
     for row in source.precincts("counts"):
         for result in row["results"]:
             if result["protocol"]:
-                hours[f"{source.formats.local(result['protocol']['received_at']):%Y-%m-%d %H}:00"] += 1
+                hours[f"{source.formats.local(result['protocol']):%Y-%m-%d %H}:00"] += 1
     at = sorted(hours)
     shown = [f"{hour[8:10]}.{hour[5:7]}, {hour[11:]}" for hour in at]
     counts = [hours[hour] for hour in at]
@@ -107,13 +107,12 @@ def scatter(source: Source) -> View:
     leader = ranking(contest["protocol" if count == "protocol" else "scanner"])[0]
     option = source.option_name(contest["options"][leader])
     rows: list[list[Cell]] = []
-    for row in source.precincts("counts"):
+    for row in source.precincts("shares", source.places_of_contest()):
         for result in row["results"]:
             report = result[count]
-            if result["contest"] != source.contest_code or result["remote"] or not report:
+            if result["contest"] != source.contest_code or not report:
                 continue
-            turnout = row["newest"]["home_percent"] if row["newest"] else None
-            share = report["shares"][leader]
+            turnout, share = row["turnout"], report["shares"][leader]
             if turnout is not None and share is not None:
                 votes = report["votes"][leader]
                 rows.append(

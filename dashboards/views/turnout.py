@@ -124,9 +124,7 @@ def heat(source: Source) -> View:
         at_title=gettext("Up to"),
         value_title=gettext("Turnout"),
         unit="%",
-        notes=(
-            gettext("Precincts abroad go on by the clock of their own place; their later hours are left out."),
-        ),
+        notes=(gettext("Precincts abroad go on by the clock of their own place; their later hours are left out."),),
     )
 
 

@@ -10,6 +10,7 @@ from portal.app import create_app
 from portal.languages import LANGUAGES
 from portal.published.site import Site
 from portal.settings import Settings
+from tests.dashboards.campaigns import explored
 from tests.dashboards.requests import SHEETS, sheet_path
 
 
@@ -108,6 +109,22 @@ def test_switched_off_nothing_of_the_explorers_is_left(tree):
     for path in ("/en/", "/en/kg2025/", "/en/kg2025/turnout/", "/en/kg2025/contest/1/", "/en/kg2025/territory/2/"):
         page = client.get(path)
         assert page.status_code == 200 and "/explore/" not in page.text
+
+
+def test_templates_learn_the_address_of_the_explorers_only_where_there_are_any(app, tree):
+    assert app.jinja_env.globals["explorer_url"]("ru", "kg2025") == "/ru/explore/turnout/kg2025/hours/"
+    off = create_app(settings=Settings(home=tree.root.parent, explorers=False))
+    assert "explorer_url" not in off.jinja_env.globals
+
+
+def test_a_damaged_document_is_answered_from_the_release_before(client, tree):
+    path = sheet_path("results", "places")
+    changed = explored()
+    changed["contests/1.json"]["scanner"]["shares"][0] = "12.34"
+    number = tree.publish("kg2025", changed)
+    tree.write(tree.path("kg2025", number, "contests/1.json"), b"{}")
+    response = client.get(path)
+    assert response.status_code == 200 and "release 1" in response.text
 
 
 def test_the_language_switch_keeps_the_filters(client):
