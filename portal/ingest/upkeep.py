@@ -22,6 +22,7 @@ class Upkeep:
         self._private = private
         self._process = 0
         self._lock = threading.Lock()
+        self._stopped = threading.Event()
 
     def start(self) -> None:
         """Start the thread unless this process has one."""
@@ -32,6 +33,10 @@ class Upkeep:
                 self._process = os.getpid()
                 threading.Thread(target=self._run, name="upkeep", daemon=True).start()
 
+    def stop(self) -> None:
+        """End the thread after its present pass."""
+        self._stopped.set()
+
     def once(self) -> None:
         """One pass; a failure is logged and the next pass tries again."""
         try:
@@ -41,6 +46,5 @@ class Upkeep:
             report("upkeep.failed", exc_info=error)
 
     def _run(self) -> None:
-        pause = threading.Event()
-        while not pause.wait(EVERY):
+        while not self._stopped.wait(EVERY):
             self.once()

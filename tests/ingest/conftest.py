@@ -48,4 +48,5 @@ def client(sqlite_url: str, tmp_path: Path) -> Iterator[FlaskClient]:
     with state.store.write() as session:
         configured(session)
     yield app.test_client()
+    state.upkeep.stop()
     state.store.close()
