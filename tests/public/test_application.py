@@ -23,7 +23,9 @@ def test_every_route_declares_that_the_public_may_read_it(app):
     assert len(rules) > 30
     for rule in rules:
         assert app.view_functions[rule.endpoint].access is Access.PUBLIC, rule
-        assert rule.methods <= {"GET", "HEAD", "OPTIONS"}, rule
+        # A location comes in the body of a request, because addresses are logged; nothing is written of it.
+        asks = {"POST", "OPTIONS"} if rule.endpoint == "maps.where" else {"GET", "HEAD", "OPTIONS"}
+        assert rule.methods <= asks, rule
 
 
 def test_an_application_with_an_undeclared_route_does_not_start():

@@ -8,6 +8,8 @@ from portal.published.search import Searches
 from portal.published.shapes import ConfigurationDocument, FindDocument, IndexCampaign
 
 SHOWN = 30
+LOCATE = "geo/locate.json"
+"""The file that a release has whose precincts can be found by location."""
 _searches = Searches()
 
 
@@ -26,6 +28,7 @@ class FindPage(Page):
             "asked": asked,
             "campaigns": rows,
             "chosen": chosen,
+            "has_place": chosen is not None and self.reading.release(chosen["id"]).has(LOCATE),
             "found": self._found(asked, chosen) if asked and chosen else None,
         }
 
