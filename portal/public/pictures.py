@@ -168,5 +168,5 @@ def _precinct(page: PrecinctPage) -> list[Row]:
     if own:
         for count, counted in ((Count.SCANNER, own["scanner"]), (Count.PROTOCOL, own["protocol"])):
             if counted:
-                rows.append((known.counts[count.value], f.number(counted["base"])))  # type: ignore[index]
+                rows.append((known.counts[count.value], f.number(counted["base"])))
     return rows

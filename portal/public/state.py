@@ -14,7 +14,7 @@ EXTENSION = "natyija.public"
 
 @dataclass(frozen=True, slots=True)
 class PublicState:
-    """The followed public folder, whether this is a test instance, addresses of style sheet and script, and of the site."""
+    """The followed public folder, whether this is a test instance, addresses of style, script and the site itself."""
 
     site: Site
     test: bool

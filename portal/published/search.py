@@ -1,4 +1,4 @@
-"""Finding precincts by number, address or place: spelling tolerant, made of find.json, nothing about the asker is kept."""
+"""Finding precincts by number, address or place, however it is spelled; nothing about the asker is kept."""
 
 import re
 from collections import OrderedDict
@@ -9,10 +9,49 @@ from portal.domain.documents.configuration import FindRow
 from portal.domain.names import LANGUAGES
 
 LATIN = {
-    **{"а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ё": "e", "ж": "j", "з": "z", "и": "i", "й": "i"},
-    **{"к": "k", "л": "l", "м": "m", "н": "n", "ң": "n", "ӊ": "n", "о": "o", "ө": "o", "п": "p", "р": "r", "с": "s"},
-    **{"т": "t", "у": "u", "ү": "u", "ф": "f", "х": "h", "ц": "c", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "", "ь": ""},
-    **{"ы": "i", "э": "e", "ю": "iu", "я": "ia", "y": "i", "w": "v", "ö": "o", "ü": "u", "ñ": "n", "ı": "i"},
+    "а": "a",
+    "б": "b",
+    "в": "v",
+    "г": "g",
+    "д": "d",
+    "е": "e",
+    "ё": "e",
+    "ж": "j",
+    "з": "z",
+    "и": "i",
+    "й": "i",
+    "к": "k",
+    "л": "l",
+    "м": "m",
+    "н": "n",
+    "ң": "n",
+    "ӊ": "n",
+    "о": "o",
+    "ө": "o",
+    "п": "p",
+    "р": "r",
+    "с": "s",
+    "т": "t",
+    "у": "u",
+    "ү": "u",
+    "ф": "f",
+    "х": "h",
+    "ц": "c",
+    "ч": "ch",
+    "ш": "sh",
+    "щ": "sh",
+    "ъ": "",
+    "ь": "",
+    "ы": "i",
+    "э": "e",
+    "ю": "iu",
+    "я": "ia",
+    "y": "i",
+    "w": "v",
+    "ö": "o",
+    "ü": "u",
+    "ñ": "n",
+    "ı": "i",
 }
 """Both alphabets to one skeleton: ң and н, ө and о, ү and у, ё and е cannot be told apart in it."""
 _SAME = (("shch", "sh"), ("zh", "j"), ("dj", "j"), ("kh", "h"), ("ts", "c"), ("gh", "g"), ("x", "h"), ("q", "k"))
@@ -34,7 +73,10 @@ class Search:
     """Everything that can be found in one campaign; made once per configuration."""
 
     def __init__(self, find: FindDocument, configuration: ConfigurationDocument) -> None:
-        names = {row["code"]: " ".join(row["name"][language] for language in LANGUAGES) for row in configuration["territories"]}
+        names = {
+            row["code"]: " ".join(row["name"][language] for language in LANGUAGES)
+            for row in configuration["territories"]
+        }
         self._rows: list[tuple[str, FindRow]] = []
         for row in find["rows"]:
             texts = [row["name"][language] for language in LANGUAGES] + [row["address"][code] for code in LANGUAGES]
@@ -43,7 +85,7 @@ class Search:
         self._numbers = {row["number"].casefold(): row for row in find["rows"]}
 
     def precincts(self, asked: str) -> list[FindRow]:
-        """The precinct of that number first, then those in whose name, address or territory every word begins a word."""
+        """The precinct of that number first, then those in whose name or address every word begins a word."""
         wanted = [f" {word}" for word in skeleton(asked.replace("№", " ")).split()]
         exact = self._numbers.get(asked.strip().lstrip("№# ").casefold())
         found = [row for text, row in self._rows if wanted and all(word in text for word in wanted)]

@@ -14,14 +14,42 @@ from tests.published.tree import Tree, a_campaign
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("/", "/kg2025/", "/kg2025/turnout/", "/kg2025/contest/1/", "/kg2025/territory/2/", "/kg2025/precinct/1002/")
-OTHER_PAGES = ("/kg2025/data/", "/kg2025/releases/", "/kg2025/releases/1/", "/nope/")
+PAGES = (
+    "/",
+    "/kg2025/",
+    "/kg2025/turnout/",
+    "/kg2025/contest/1/",
+    "/kg2025/option/1/2/",
+    "/kg2025/territory/2/",
+    "/kg2025/precinct/1002/",
+    "/kg2025/differences/?territory=2",
+    "/kg2025/scans/",
+    "/kg2025/watch/?precinct=1002",
+    "/kg2025/releases/",
+    "/kg2025/releases/1/",
+    "/find?q=1002",
+    "/about/",
+    "/about/method/",
+    "/about/glossary/",
+    "/about/accessibility/",
+    "/verify/",
+    "/site/",
+)
+OTHER_PAGES = ("/kg2025/data/", "/nope/")
+FIRST_VIEW = 30 * 1024
+"""Bytes over the wire of a first view, everything that it loads included."""
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    home: Path = tmp_path_factory.mktemp("home")
-    Tree(home / "public").publish("kg2025", a_campaign(), data={"results.csv": b"a\r\n"})
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Tree:
+    made = Tree(tmp_path_factory.mktemp("home") / "public")
+    made.publish("kg2025", a_campaign(), data={"results.csv": b"a\r\n"})
+    return made
+
+
+@pytest.fixture(scope="module")
+def site(tree: Tree) -> Iterator[str]:
+    home: Path = tree.root.parent
     server = make_server("127.0.0.1", 0, create_app(settings=Settings(home=home)), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -58,14 +86,63 @@ def test_no_page_is_wider_than_a_phone_and_all_come_from_one_host_without_cookie
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", PAGES)
-def test_pages_have_no_accessibility_violations(site, browser, axe_source, path, scheme):
-    context = browser.new_context(color_scheme=scheme)
+@pytest.mark.parametrize("language", ["ky", "ru", "en"])
+def test_pages_have_no_accessibility_violations(site, browser, axe_source, language, scheme):
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 360, "height": 700})
     page = context.new_page()
-    page.goto(f"{site}/ky{path}")
-    page.evaluate(axe_source)
-    found = page.evaluate("axe.run()")["violations"]
-    assert [(row["id"], [node["target"] for node in row["nodes"]][:3]) for row in found] == []
+    complaints = {}
+    for path in PAGES:
+        page.goto(f"{site}/{language}{path}")
+        page.evaluate(axe_source)
+        found = page.evaluate("axe.run()")["violations"]
+        complaints[path] = [(row["id"], [node["target"] for node in row["nodes"]][:3]) for row in found]
+    assert {path: rows for path, rows in complaints.items() if rows} == {}
+    context.close()
+
+
+def test_at_four_times_the_size_nothing_is_cut_off(site, browser):
+    # 1280 pixels at 400 % are 320 pixels of the page (WCAG 1.4.10).
+    context = browser.new_context(viewport={"width": 320, "height": 256})
+    page = context.new_page()
+    for path in PAGES:
+        page.goto(f"{site}/ky{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+    context.close()
+
+
+def test_the_first_view_of_the_main_pages_is_small(site, browser):
+    for path in ("/kg2025/", "/kg2025/contest/1/", "/kg2025/precinct/1002/"):
+        context = browser.new_context()
+        page = context.new_page()
+        sizes = []
+        page.on("requestfinished", lambda request, sizes=sizes: sizes.append(request.sizes()["responseBodySize"]))
+        page.goto(f"{site}/ky{path}")
+        page.wait_for_load_state("networkidle")
+        assert 0 < sum(sizes) <= FIRST_VIEW, path
+        context.close()
+
+
+def test_an_open_page_shows_a_new_release_and_keeps_place_and_focus(tree, site, browser):
+    context = browser.new_context(viewport={"width": 360, "height": 500})
+    page = context.new_page()
+    page.clock.install()
+    page.goto(f"{site}/en/kg2025/contest/1/")
+    link = page.get_by_role("link", name="Sokuluk district").first
+    link.focus()
+    place = page.evaluate("window.scrollY")
+    documents = a_campaign()
+    documents["contests/1.json"]["scanner"]["ballots"] = 7654321
+    tree.publish("kg2025", documents)
+    shown = page.get_by_text("7,654,321")
+    for _ in range(20):
+        page.clock.run_for(20_000)
+        page.wait_for_load_state("networkidle")
+        if shown.count():
+            break
+    assert shown.count()
+    assert page.evaluate("document.activeElement.textContent") == "Sokuluk district"
+    assert abs(page.evaluate("window.scrollY") - place) < 5
+    assert page.get_by_role("status").inner_text() == "The figures on this page were updated."
     context.close()
 
 

@@ -77,7 +77,7 @@ class ComparePage(CampaignPage):
         ]
 
     def _fields(self) -> list[tuple[str, str, str, Cell, Cell]]:
-        """Territory, its name, field, older and newer value of everything in the two campaign documents that differs."""
+        """Territory, its name, field, older and newer value of everything in both campaign documents that differs."""
         older, newer = self.documents
         rows = [("", newer["name"][self.language], *pair) for pair in _differing(older["totals"], newer["totals"])]
         before = {region["code"]: region["totals"] for region in older["regions"]}

@@ -124,7 +124,7 @@ def shown_rows(rows: list[ContestRow], count: str, show: str | None) -> list[Con
 
 
 def sorted_rows(rows: list[ContestRow], count: str, sort: str) -> list[ContestRow]:
-    """The territories by name (Kyrgyz alphabet), by precincts received or by votes; else in the order of the document."""
+    """The territories by name (Kyrgyz alphabet), by precincts received or by votes; else as in the document."""
     if sort == "name":
         return sorted(rows, key=lambda row: alphabetical(row["name"]["ky"]))
     if sort in ("received", "votes"):

@@ -79,7 +79,7 @@ class DifferencesPage(ListPage):
     template = "differences.html"
 
     def title(self) -> str:
-        return gettext("Differences and findings")
+        return str(gettext("Differences and findings"))
 
     def context(self) -> dict[str, Any]:
         rows = [row for row in self.listed["rows"] if has(row, self.show)] if self.listed else []

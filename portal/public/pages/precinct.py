@@ -109,7 +109,7 @@ class PrecinctPage(CampaignPage):
             (str(option["position"]), option["name"][self.language], before, after)
             for option, before, after in zip(options, older["votes"], newer["votes"], strict=False)
         ]
-        people = [("", field, older[field], newer[field]) for field in ("members", "signed", "opinions")]  # type: ignore[literal-required]
+        people = [("", field, older[field], newer[field]) for field in ("members", "signed", "opinions")]
         return [row for row in (*lines, *votes, *people) if row[2] != row[3]]
 
     def _remote(self) -> list[dict[str, Any]]:

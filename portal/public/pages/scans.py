@@ -18,7 +18,7 @@ class ScansPage(ListPage):
     template = "scans.html"
 
     def title(self) -> str:
-        return gettext("Scans")
+        return str(gettext("Scans"))
 
     def context(self) -> dict[str, Any]:
         rows: list[Any] = self._precincts(self.listed) if self.listed else self._places()

@@ -62,7 +62,7 @@ class TerritoryPage(CampaignPage):
         }
 
     def _listed(self) -> dict[str, Any]:
-        """What is still missing here by name and reason, and how long protocols took; from the list of the territory."""
+        """What is missing here by name and reason, and how long protocols took; from the list of the territory."""
         listed: TerritoryListDocument | None = self.release.optional(f"lists/{self.territory['code']}.json")
         if listed is None:
             return {"missing": [], "more_missing": False, "delay": None}
