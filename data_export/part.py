@@ -4,7 +4,7 @@ Nothing is listed before it was read back. Any failure removes the folder, so th
 """
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +17,7 @@ from data_export.context import PartContext
 from data_export.datapackage import write_datapackage
 from data_export.errors import ExportError
 from data_export.exporters.base import Exporter, TableWriter
+from data_export.exporters.json_files import JsonExporter
 from data_export.exporters.registry import EXPORTERS
 from data_export.marked import mark_columns, marked
 from data_export.part_files import PartFile, part_files
@@ -50,14 +51,16 @@ def write_data_part(
     about = describe(view, licence)
     try:
         with ExitStack() as stack:
-            office_formats = _begin(stack, beside, view, folder, about) if office else None
-            made = _write_formats(view, folder, about, office=False)
+            here, groups = _groups(office, beside)
+            waiting = [_begin(stack, beside, view, folder, about, group) for group in groups]
+            made = _write_formats(view, folder, about, here)
             check(folder)
             made = made.with_more(_write_texts(view, folder, about))
-            if office_formats is not None:
+            if office:
                 archive = write_archive(folder, about, made.files, made.sealed)
-                zipped = Made([archive], {archive.name: seal(folder / archive.name)})
-                made = made.with_more(office_formats()).with_more(zipped)
+                made = made.with_more(Made([archive], {archive.name: seal(folder / archive.name)}))
+            for finish in waiting:
+                made = made.with_more(finish())
         return _describe_part(folder, about, made)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -76,23 +79,40 @@ class Made:
         return Made([*self.files, *other.files], {**self.sealed, **other.sealed})
 
 
-def _begin(stack: ExitStack, beside: bool, view: ReleaseView, folder: Path, about: About) -> Callable[[], Made]:
-    """Begin the office formats in a second process, or put them off; what comes back waits for them."""
+Formats = Sequence[type[Exporter]]
+
+
+def _groups(office: bool, beside: bool) -> tuple[Formats, list[Formats]]:
+    """The formats that are written in this process, and those that go together in another one each.
+
+    JSON takes as long as the other strict formats together, so that two processes share the work of a light part.
+    """
+    strict = [chosen for chosen in EXPORTERS if not chosen.office]
+    apart: list[Formats] = [[chosen for chosen in EXPORTERS if chosen.office]] if office else []
     if not beside:
-        return lambda: _write_formats(view, folder, about, office=True)
-    second = Beside(_write_formats, view, folder, about, office=True)
+        return strict, apart
+    here = [chosen for chosen in strict if chosen is not JsonExporter]
+    return here, [[JsonExporter], *apart]
+
+
+def _begin(
+    stack: ExitStack, beside: bool, view: ReleaseView, folder: Path, about: About, formats: Formats
+) -> Callable[[], Made]:
+    """Begin formats in a process of their own, or put them off; what comes back waits for them."""
+    if not beside:
+        return lambda: _write_formats(view, folder, about, formats)
+    second = Beside(_write_formats, view, folder, about, formats)
     stack.callback(second.stop)
     return second.result
 
 
-def _write_formats(view: ReleaseView, folder: Path, about: About, *, office: bool) -> Made:
-    """One pass over the release for the office formats, or for the others."""
+def _write_formats(view: ReleaseView, folder: Path, about: About, formats: Formats) -> Made:
+    """One pass over the release for these formats."""
     exporters = []
     with ExitStack() as opened:
-        for chosen in EXPORTERS:
-            if chosen.office is office:
-                exporters.append(chosen(folder, about))
-                opened.callback(exporters[-1].abandon)
+        for chosen in formats:
+            exporters.append(chosen(folder, about))
+            opened.callback(exporters[-1].abandon)
         counts = _Pass(view, exporters, opened).run()
         for exporter in exporters:
             exporter.finish()
