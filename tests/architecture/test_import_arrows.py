@@ -24,7 +24,7 @@ ARROWS = {
     "portal.mirror": {"portal.verify", "portal.publication.transparency", "portal.published"},
     "portal.public": {"portal.published"},
     "portal.print": {"portal.published"},
-    "dashboards": {"portal.published"},
+    "dashboards": {"portal.published", "portal.domain"},
     "geo": {"portal.domain"},
     "data_export": {"portal.domain"},
     "bench": set(),
