@@ -71,6 +71,7 @@ class Intake:
         self._queue: deque[_Waiting] = deque()
         self._arrived = threading.Condition()
         self._thread: threading.Thread | None = None
+        self._closed = False
 
     def submit(self, raw: bytes, source: Source) -> Answer:
         """Store a message durably, judge it, and say what came of it.
@@ -93,13 +94,20 @@ class Intake:
         with self.store.write() as session:
             return len(judge_messages(session, seqs, self.configurations, self._system.now()))
 
+    def close(self) -> None:
+        """End the writing thread once nothing waits; a later message starts it again."""
+        with self._arrived:
+            self._closed = True
+            self._arrived.notify()
+
     def _submit(self, arrival: Arrival) -> Answer:
         waiting = _Waiting(arrival)
         with self._arrived:
             if len(self._queue) >= QUEUE:
                 raise Refusal(Reason.STORAGE, "too many messages wait")
             self._queue.append(waiting)
-            if self._thread is None or not self._thread.is_alive():
+            if self._closed or self._thread is None or not self._thread.is_alive():
+                self._closed = False
                 self._thread = threading.Thread(target=self._work, name="intake", daemon=True)
                 self._thread.start()
             self._arrived.notify()
@@ -111,8 +119,7 @@ class Intake:
 
     def _work(self) -> None:
         company = 1
-        while True:
-            batch = self._next_batch(company)
+        while batch := self._next_batch(company):
             try:
                 self._take(batch)
             except Exception as error:  # noqa: BLE001 (whatever fails, nobody gets a receipt and the thread goes on)
@@ -123,10 +130,10 @@ class Intake:
             company = min(len(batch) + len(self._queue), BATCH)
 
     def _next_batch(self, company: int) -> list[_Waiting]:
+        """The messages that wait, at least one; none when the intake is closed."""
         with self._arrived:
-            while not self._queue:
-                self._arrived.wait()
-            self._arrived.wait_for(lambda: len(self._queue) >= company, COMPANY)
+            self._arrived.wait_for(lambda: self._queue or self._closed)
+            self._arrived.wait_for(lambda: len(self._queue) >= company or self._closed, COMPANY)
             return [self._queue.popleft() for _ in range(min(len(self._queue), BATCH))]
 
     def _take(self, batch: Sequence[_Waiting]) -> None:

@@ -36,4 +36,5 @@ def chained(empty: Store, tmp_path: Path) -> Store:
             for number in range(10):
                 record_audit(session, ENTERED, "Асанов", "page.read", details={"part": part, "number": number})
         assert sequence(empty, tmp_path, tmp_path / "private") > 0
+    intake.close()
     return empty

@@ -32,9 +32,11 @@ def store(store_url: str) -> Iterator[Store]:
 
 
 @pytest.fixture
-def intake(store: Store, tmp_path: Path) -> Intake:
+def intake(store: Store, tmp_path: Path) -> Iterator[Intake]:
     """The intake of a main instance half an hour after closing."""
-    return Intake(store, tmp_path / "private", signer("natyija.ingest"), "main", FixedClock(NOW))
+    opened = Intake(store, tmp_path / "private", signer("natyija.ingest"), "main", FixedClock(NOW))
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
@@ -49,4 +51,5 @@ def client(sqlite_url: str, tmp_path: Path) -> Iterator[FlaskClient]:
         configured(session)
     yield app.test_client()
     state.upkeep.stop()
+    state.intake.close()
     state.store.close()
