@@ -52,11 +52,11 @@
 
   const look = async () => {
     try {
-      const pointer = await fetch(main.dataset.latest, { credentials: "omit" });
+      const pointer = await fetch(main.dataset.latest, { credentials: "omit", cache: "no-cache" });
       if (!pointer.ok) throw new Error(pointer.status);
       const newest = (await pointer.json()).release;
       if (newest !== known) {
-        const page = await fetch(location.href, { credentials: "omit" });
+        const page = await fetch(location.href, { credentials: "omit", cache: "no-cache" });
         if (!page.ok) throw new Error(page.status);
         const seen = page.headers.get("ETag") || "";
         if (!seen || seen !== tag) swap(await page.text());
