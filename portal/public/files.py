@@ -52,7 +52,7 @@ def site_file(name: str) -> Response:
     reading = new_reading()
     root = reading.snapshot
     if name == "index.json":
-        return _small(orjson.dumps(reading.index()), reading)
+        return _small(_as_published(name, reading.index()), reading)
     try:
         content = read_bytes(state().site.library.root, name)
         parse_json(content, name)
@@ -68,7 +68,7 @@ def latest(campaign: str) -> Response:
     reading = new_reading()
     release = reading.release(campaign)
     release.follow_pointer()
-    return _small(orjson.dumps(release.release.latest), reading)
+    return _small(_as_published(f"releases/{campaign}/latest.json", release.release.latest), reading)
 
 
 @blueprint.get("/data/<campaign:campaign>/latest/<path:path>")
@@ -127,6 +127,15 @@ def log_file(path: str) -> Response:
     response = send_file(place, mimetype="application/octet-stream" if path != "checkpoint" else "text/plain")
     response.headers["Cache-Control"] = headers.LASTING if lasting else headers.POINTER
     return headers.share_with_everyone(response)
+
+
+def _as_published(path: str, document: object) -> bytes:
+    """The bytes of a pointer as they were published, so that a copy of them is one; made anew where they moved on."""
+    try:
+        content = read_bytes(state().site.library.root, path)
+        return content if parse_json(content, path) == document else orjson.dumps(document)
+    except DamagedFile:
+        return orjson.dumps(document)
 
 
 def _small(content: bytes, reading: Reading) -> Response:

@@ -53,7 +53,6 @@ def test_a_file_that_another_release_wrote_is_found_there(tree, client):
         "data/../campaign.json",
         "nope.json",
         "data",
-        "",
     ],
 )
 def test_nothing_outside_the_list_of_a_release_can_be_reached(client, path):
@@ -110,3 +109,13 @@ def test_the_style_sheet_is_compressed_lasting_and_small(client):
     assert "immutable" in answer.headers["Cache-Control"]
     assert len(answer.data) < 20_000
     assert get(client, f"/static/{'0' * 12}/css/site.css").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("address", "path"),
+    [("/data/index.json", "index.json"), ("/data/kg2025/latest.json", "releases/kg2025/latest.json")],
+)
+def test_pointers_are_sent_byte_by_byte_as_they_were_published(tree, client, address, path):
+    content = orjson.dumps(orjson.loads((tree.root / path).read_bytes()), option=orjson.OPT_INDENT_2) + b"\n"
+    tree.write(path, content)
+    assert get(client, address).data == content
