@@ -89,6 +89,8 @@ class Assembly:
         if not self.scope.whole:
             self.staging.keep(self.staging.previous.keys() - {"release.json"})
         self._lists.finish()
+        if self._determining.signed_ahead:
+            self.again.add("")
         return document
 
     def _add(self, path: str, document: object) -> bool:

@@ -20,7 +20,10 @@ from portal.store.queries import facts
 
 
 class Determining:
-    """Determinations of one release. In a whole one every precinct of the configuration is shown to it first."""
+    """Determinations of one release. In a whole one every precinct of the configuration is shown to it first.
+
+    `signed_ahead`: a consolidated protocol came from a clock ahead of ours and must be looked at once more.
+    """
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
@@ -28,6 +31,7 @@ class Determining:
         self._excluded: dict[str, list[ExcludedDocument]] = {}
         self._made: set[str] = set()
         self._complete: frozenset[Count] = frozenset()
+        self.signed_ahead = False
 
     def configured(self, precinct: Precinct) -> None:
         """Count the precinct's voters in its own contests; one unknown number makes the contest's unknown."""
@@ -78,6 +82,7 @@ class Determining:
         gate, found = self._snapshot.gate, dict[str, list[Consolidated]]()
         for protocol in facts.consolidated(self._snapshot.session, self._snapshot.campaign):
             opened = protocol.received_at if gate.history else max(protocol.received_at, gate.timetable.protocols_open)
+            self.signed_ahead = self.signed_ahead or protocol.received_at > gate.now
             if opened <= gate.now:
                 found.setdefault(protocol.contest, []).append(protocol)
         return found

@@ -15,7 +15,7 @@ class Note:
     """The publisher's private note of a release: what it was made of. Lost notes only cost a whole rebuild.
 
     `mark` is the store's high-water mark, `as_of` the gate's time, `seen_until` the election clock's, `again` names
-    precincts with facts from a clock ahead of ours: they are looked at once more.
+    precincts with facts from a clock ahead of ours, "" the campaign itself: they are looked at once more.
     """
 
     mark: int
@@ -76,7 +76,7 @@ def scope_of(snapshot: Snapshot, note: Note | None, code_version: str) -> Scope:
     if changes.whole or _schedule_moves(snapshot, note.as_of) or snapshot.approved_orders(note.seen_until):
         return Scope(changes.mark, None)
     decided = _decided(snapshot, note.as_of)
-    if "" in decided:
+    if "" in decided or "" in note.again:
         return Scope(changes.mark, None)
     precincts = frozenset({*changes.precincts, *note.again, *decided})
     closed = frozenset(snapshot.territories_closing(note.as_of, snapshot.gate.now))
