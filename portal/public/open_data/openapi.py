@@ -14,8 +14,8 @@ TITLE = "Open data of the election results"
 DESCRIPTION = (
     "Everything that the pages show, for programs. No key is needed. Addresses with a release number never change and "
     "may be kept for ever. Poll /data/index.json or /data/{campaign}/latest.json, at most once in five seconds and "
-    "with If-None-Match; everything else is fetched when they name a newer release. All answers may be read by the pages of "
-    "other sites (CORS), and files are sent in ranges."
+    "with If-None-Match; everything else is fetched when they name a newer release. All answers may be read by the "
+    "pages of other sites (CORS), and files are sent in ranges."
 )
 _MACHINE = ("/data/", "/log/", "/scans/")
 _ENDINGS = {
