@@ -8,6 +8,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import Any
 
 CELLS_PER_DEGREE = 10
@@ -36,6 +37,7 @@ class Locator:
         self.scale: int = document["scale"]
         self._rows: list[Mapping[str, Any]] = document["rows"]
         self._cells: dict[tuple[int, int], list[int]] = defaultdict(list)
+        self._points = [(*row["point"], index) for index, row in enumerate(self._rows) if row["point"]]
         self._boxes: list[tuple[int, int, int, int] | None] = []
         for index, row in enumerate(self._rows):
             box = _box(row["rings"])
@@ -59,13 +61,8 @@ class Locator:
 
     def _nearest(self, lon: int, lat: int) -> list[int]:
         shrink = self._shrink(lat)
-        away = [
-            (((x - lon) * shrink // 1000) ** 2 + (y - lat) ** 2, index)
-            for index, row in enumerate(self._rows)
-            if row["point"]
-            for x, y in (row["point"],)
-        ]
-        return [index for _, index in sorted(away)[:NEAREST]]
+        away = (((x - lon) * shrink // 1000) ** 2 + (y - lat) ** 2 for x, y, _ in self._points)
+        return [index for _, (_, _, index) in nsmallest(NEAREST, zip(away, self._points, strict=True))]
 
     def _found(self, index: int, lon: int, lat: int, *, inside: bool) -> Found:
         row = self._rows[index]
