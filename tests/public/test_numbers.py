@@ -23,6 +23,7 @@ PAGES = {
     "/kg2025/watch/?precinct=1001,1002&territory=2": ("territories/2.json",),
 }
 NUMBER = re.compile(r"\d[\d\N{NO-BREAK SPACE},.]*\d|\d")
+PARAGRAPH = re.compile(r"(?:R\d+ )?¶\d+(?:[-–, ¶]+\d+)*")
 # Texts with numbers of their own: paragraphs of the law, times (checked elsewhere) and the time zone's name.
 LEFT_OUT = {"cite", "time", "head"}
 
@@ -69,7 +70,7 @@ def numbers_of(document: object) -> set[str]:
 def shown_numbers(html: str, language: str) -> set[str]:
     parser = Figures()
     parser.feed(html)
-    text = " ".join(parser.text).replace("(UTC+6)", "")
+    text = PARAGRAPH.sub("", " ".join(parser.text).replace("(UTC+6)", ""))
     group, decimal = ("," if language == "en" else "\N{NO-BREAK SPACE}"), ("." if language == "en" else ",")
     found = set()
     for match in NUMBER.findall(text):

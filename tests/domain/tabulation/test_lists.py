@@ -1,0 +1,43 @@
+"""The compact lists: what is missing and why, what differs, how long a protocol took."""
+
+from datetime import date
+
+from portal.domain.tabulation.lists import list_entry, listed_precinct, lists_document, territory_list
+from tests.published import documents as d
+from tests.published.tree import a_rich_precinct
+
+VOTING_DAY = date(2025, 11, 30)
+
+
+def test_a_precinct_without_any_report_owes_both_counts_and_only_waits() -> None:
+    row = listed_precinct(d.precinct(results=[]), VOTING_DAY)
+    assert [(item["count"], item["why"]) for item in row["missing"]] == [
+        ("scanner", "waiting"),
+        ("protocol", "waiting"),
+    ]
+    assert row["minutes"] is None
+
+
+def test_a_count_that_never_comes_says_so_with_its_reason() -> None:
+    reason = d.names("Күйүп кетти", "Сгорела", "Burnt")
+    row = listed_precinct(d.precinct(results=[], no_machine_result=reason), VOTING_DAY)
+    assert [(item["why"], item["reason"]) for item in row["missing"]] == [
+        ("no_machine_result", reason),
+        ("waiting", None),
+    ]
+
+
+def test_a_held_protocol_is_missing_because_it_is_being_checked() -> None:
+    held = [{"series": "protocol", "contest": "1", "since": d.AS_OF}]
+    row = listed_precinct(d.precinct(results=[], held=held), VOTING_DAY)
+    assert {item["count"]: item["why"] for item in row["missing"]} == {"scanner": "waiting", "protocol": "held"}
+
+
+def test_the_index_sums_the_numbers_of_its_territories() -> None:
+    place = d.territory("2", [d.precinct(results=[]), a_rich_precinct()])
+    entry = list_entry(place, territory_list(place, VOTING_DAY))
+    whole = lists_document([entry, {**entry, "code": "3"}])
+    assert entry["numbers"]["precincts"] == 2
+    assert entry["numbers"]["findings"] == entry["numbers"]["corrected"] == entry["numbers"]["files"] == 1
+    assert whole["numbers"]["precincts"] == 4
+    assert whole["numbers"]["scans"] == {"protocol": 2}

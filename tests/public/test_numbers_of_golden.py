@@ -1,0 +1,59 @@
+"""G7 on the golden campaign: every number of every page type, rendered from real releases, stands in a document."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from portal.app import create_app
+from portal.published.release import Release
+from portal.settings import Settings
+from portal.store.engine import open_store
+from tests.golden.script import play
+from tests.public.test_numbers import numbers_of, shown_numbers
+from tests.publication.world import CAMPAIGN, World
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> FlaskClient:
+    """The golden story, published to its end and served."""
+    home: Path = tmp_path_factory.mktemp("golden-pages")
+    template: Path = request.getfixturevalue("sqlite_template")
+    (home / "natyija.db").write_bytes(template.read_bytes())
+    store = open_store(f"sqlite:///{home / 'natyija.db'}")
+    play(World(store, home).with_golden())
+    store.close()
+    return create_app(settings=Settings(home=home)).test_client()
+
+
+def pages_of(release: Release) -> dict[str, list[str]]:
+    """Every page of figures with the documents that it is made of."""
+    pages = {"": ["campaign.json"], "turnout/": ["campaign.json"], "differences/": ["lists/index.json"]}
+    pages["scans/"] = ["lists/index.json"]
+    for row in release.configuration()["contests"]:
+        path = f"contests/{row['code']}.json"
+        pages[f"contest/{row['code']}/"] = [path]
+        pages |= {f"option/{row['code']}/{option['position']}/": [path] for option in row["options"]}
+    for place in release.configuration()["territories"]:
+        pages[f"territory/{place['code']}/"] = [f"territories/{place['code']}.json", f"lists/{place['code']}.json"]
+    for number, code in release.precincts_index()["precincts"].items():
+        pages[f"precinct/{number}/"] = [f"territories/{code}.json"]
+    return pages
+
+
+def known_numbers(release: Release, paths: list[str]) -> set[str]:
+    documents: list[Any] = [json.loads(release.file(path).read_bytes()) for path in paths if path in release.files]
+    return numbers_of([*documents, release.configuration()])
+
+
+@pytest.mark.parametrize("language", ["ky", "ru", "en"])
+def test_every_number_of_every_page_of_the_golden_campaign_stands_in_a_document(client, language):
+    release = client.application.extensions["natyija.public"].site.current().release(CAMPAIGN)
+    unknown = {}
+    for page, paths in pages_of(release).items():
+        answer = client.get(f"/{language}/{CAMPAIGN}/{page}")
+        assert answer.status_code == 200, page
+        unknown[page] = shown_numbers(answer.text, language) - known_numbers(release, paths)
+    assert {page: found for page, found in unknown.items() if found} == {}
