@@ -157,15 +157,15 @@ def _layout(view: View, lines: Sequence[str]) -> Figure:
             "y": 1.0,
             "yref": "container",
             "yanchor": "top",
-            "pad": {"l": 12, "t": 14},
+            "pad": {"l": 12, "t": 22},
         },
         "height": _height(view, sideways) + 18 * (len(title) + len(below)),
-        "margin": {"l": 12, "r": 16, "t": 36 + 18 * (len(title) + len(below)), "b": 12, "pad": 4},
+        "margin": {"l": 12, "r": 16, "t": 44 + 18 * (len(title) + len(below)), "b": 12, "pad": 4},
         "font": {"family": FONT, "size": 12, "color": INK},
         "paper_bgcolor": CARD,
         "plot_bgcolor": CARD,
         "showlegend": legend,
-        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": -0.18, "yanchor": "top", "yref": "paper"}
+        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": 0, "yanchor": "bottom", "yref": "container"}
         if not sideways
         else {"orientation": "h", "x": 0, "xanchor": "left", "y": 1.0, "yanchor": "bottom"},
         "hovermode": "closest",
@@ -188,7 +188,7 @@ def _height(view: View, sideways: bool) -> int:
 
 def _axis(title: str) -> Figure:
     return {
-        "title": {"text": title, "font": {"size": 12, "color": SOFT}, "standoff": 8},
+        "title": {"text": _label(title), "font": {"size": 12, "color": SOFT}, "standoff": 8},
         "automargin": True,
         "fixedrange": True,
         "gridcolor": LINE,

@@ -31,7 +31,7 @@ _NAMED: Mapping[str, Look] = MappingProxyType(
 )
 _COLORS = (SCANNER, ALARM, TURNOUT, PROTOCOL)
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up")
-_DASHES = ("solid", "dash", "dashdot")
+_DASHES = ("solid", "dash", "dashdot", "longdash")
 _PATTERNS = ("", "/", "x", ".")
 
 
@@ -43,4 +43,4 @@ def look(style: str) -> Look:
     color, group = _COLORS[number % 4], number // 4
     if style.startswith("before"):
         return Look(color, "dot", f"{_SYMBOLS[number % 4]}-open", _PATTERNS[number % 4])
-    return Look(color, _DASHES[group % 3], _SYMBOLS[number % 4], _PATTERNS[number % 4])
+    return Look(color, _DASHES[(number + group) % 4], _SYMBOLS[number % 4], _PATTERNS[number % 4])
