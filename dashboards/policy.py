@@ -14,9 +14,10 @@ STYLE_HASHES: tuple[str, ...] = (
     "sha256-VUA+tqvhK3niMn7AdszqidMFPRh9FLqxB2iINUrsiTw=",
     "sha256-X2TqJwnIiE/ceDVeAdr7v7BOWBU6CEzE6qxlNzBzvBk=",
     "sha256-Z8VokGxeiKThZOEmkdUgfW+jxbvItBwAXC8M1c4wqAM=",
+    "sha256-ji27qzEtxXZW+7dun6UwjHXJ18e6WAin1VvNtkzIE/o=",
     "sha256-uDiOZWps1U7E8/0BTaQrclYMhVhRVE4dT0vb5X6nXOw=",
 )
-"""Style elements that Dash's components and plotly.js put into the page; a browser test fails when one is missing."""
+"""Style elements that Dash's components and plotly.js (one of them its full bundle only) put into the page; a browser test fails when one is missing."""
 
 
 def policy(script_hashes: Iterable[str]) -> str:
