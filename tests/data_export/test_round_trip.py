@@ -14,6 +14,7 @@ from portal.demo.national import write_full
 from portal.package.importing import Occasion, import_package
 from portal.package.package import read_package
 from portal.store.engine import open_store
+from tests.data_export.recompute import wide_votes
 from tests.golden.script import STEPS, play
 from tests.publication.world import CAMPAIGN, World, whole_data_part
 
@@ -83,6 +84,10 @@ def test_the_demonstration_publishes_the_same_totals_elsewhere(tmp_path: Path, m
         assert main(["package", str(public / "releases" / campaign / "1"), str(package)]) == 0
     here, there = (documents(tmp_path / place / "public", campaign, 1) for place in ("here", "there"))
     assert here == there
+    bulk = tmp_path / "there" / "public" / "releases" / campaign / "1" / "data"
+    for contest in FolderView(tmp_path / "there" / "public", campaign, 1).contests():
+        for count in (contest["scanner"]["votes"], "scanner"), (contest["protocol"]["votes"], "protocol"):
+            assert wide_votes(bulk, contest["code"], count[1]) == count[0]
 
 
 def test_a_folder_that_exists_is_refused(golden: World, tmp_path: Path) -> None:
