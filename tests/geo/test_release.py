@@ -192,3 +192,17 @@ def test_the_twins_hold_the_rows_of_the_table(world: World) -> None:
     assert twin["document"] == world.document("geo/values.json")
     lines = client.get("/en/golden/map.csv").text.splitlines()
     assert lines[0].startswith("territory,parent,name,voters") and len(lines) == 7
+
+
+@pytest.mark.parametrize("step", [1, 3, 5])
+def test_the_map_is_there_before_the_first_figure_and_at_every_step_after(world: World, step: int) -> None:
+    play(world, step)
+    client = create_app(settings=Settings(home=world.home)).test_client()
+    for path in ("map/", "map.csv", "", "contest/d1/", "contest/q/", "map/standalone.html"):
+        answer = client.get(f"/ru/golden/{path}")
+        assert answer.status_code == 200, path
+        assert "None" not in answer.text or path == "map/standalone.html"
+    page = client.get("/ru/golden/map/")
+    assert "geolocation=(self)" in page.headers["Permissions-Policy"]
+    assert page.headers["Content-Security-Policy"].count("'self'") >= 3
+    assert "unsafe" not in page.headers["Content-Security-Policy"]
