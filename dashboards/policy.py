@@ -17,7 +17,7 @@ STYLE_HASHES: tuple[str, ...] = (
     "sha256-ji27qzEtxXZW+7dun6UwjHXJ18e6WAin1VvNtkzIE/o=",
     "sha256-uDiOZWps1U7E8/0BTaQrclYMhVhRVE4dT0vb5X6nXOw=",
 )
-"""Style elements that Dash's components and plotly.js (one of them its full bundle only) put into the page; a browser test fails when one is missing."""
+"""Style elements that Dash and plotly.js (one only its full bundle) put into the page; a browser test holds them."""
 
 
 def policy(script_hashes: Iterable[str]) -> str:
