@@ -103,31 +103,9 @@ def _make() -> Words:
             "scanner": gettext("ballot-scanner (ASU) report"),
             "protocol": gettext("protocol (hand count)"),
         },
-        missing={
-            "waiting": gettext("has not come in yet"),
-            "held": gettext("has come in and is being checked"),
-            "no_machine_result": gettext("there will be no ballot-scanner (ASU) report"),
-        },
-        shows={
-            "differences": gettext("Protocol and ASU report differ"),
-            "findings": gettext("With findings"),
-            "corrected": gettext("Corrected"),
-            "recounted": gettext("Recounted"),
-            "held": gettext("Held for checking"),
-            "invalidated": gettext("Declared invalid"),
-            "no_machine_result": gettext("Without an ASU report for good"),
-            "missing_scanner": gettext("ASU report missing"),
-            "missing_protocol": gettext("Protocol missing"),
-            "with_scans": gettext("With scans"),
-            "without_scans": gettext("Without scans"),
-        },
-        schedule={
-            "turnout": gettext("Turnout"),
-            "results": gettext("Ballot-scanner (ASU) reports"),
-            "protocols": gettext("Protocols"),
-            "scans": gettext("Scans"),
-            "official": gettext("Official results"),
-        },
+        missing=_missing(),
+        shows=_shows(),
+        schedule=_schedule(),
         decisions=_decisions(),
         scans=_scans(),
         bodies={"cec": gettext("Central Election Commission")},
@@ -137,6 +115,40 @@ def _make() -> Words:
             "repeat": gettext("repeat election"),
         },
     )
+
+
+def _missing() -> dict[str, str]:
+    return {
+        "waiting": gettext("has not come in yet"),
+        "held": gettext("has come in and is being checked"),
+        "no_machine_result": gettext("there will be no ballot-scanner (ASU) report"),
+    }
+
+
+def _shows() -> dict[str, str]:
+    return {
+        "differences": gettext("Protocol and ASU report differ"),
+        "findings": gettext("With findings"),
+        "corrected": gettext("Corrected"),
+        "recounted": gettext("Recounted"),
+        "held": gettext("Held for checking"),
+        "invalidated": gettext("Declared invalid"),
+        "no_machine_result": gettext("Without an ASU report for good"),
+        "missing_scanner": gettext("ASU report missing"),
+        "missing_protocol": gettext("Protocol missing"),
+        "with_scans": gettext("With scans"),
+        "without_scans": gettext("Without scans"),
+    }
+
+
+def _schedule() -> dict[str, str]:
+    return {
+        "turnout": gettext("Turnout"),
+        "results": gettext("Ballot-scanner (ASU) reports"),
+        "protocols": gettext("Protocols"),
+        "scans": gettext("Scans"),
+        "official": gettext("Official results"),
+    }
 
 
 def _progress() -> dict[str, Word]:
