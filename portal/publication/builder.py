@@ -38,7 +38,9 @@ _BULK_FIRST = frozenset({ReleaseKind.ARCHIVE, ReleaseKind.OPENING, ReleaseKind.C
 
 
 class Bulk(StrEnum):
-    """When a release's bulk files are due: before its pointer moves, at once beside it, or with the next regular part."""
+    """When a release's bulk files are due: before its pointer moves, at once beside it, or with the next
+    regular part.
+    """
 
     FIRST = "first"
     AT_ONCE = "at_once"
@@ -110,7 +112,9 @@ class Builder:
             return Built(campaign, staging, release, campaign_document, made, bulk)
 
     def _maps(self, snapshot: Snapshot, staging: Staging, *, whole: bool, self_contained: bool) -> MapValues | None:
-        """What makes the values of the maps; None for a campaign that cannot be drawn. A whole build brings geometry."""
+        """What makes the values of the maps; None for a campaign that cannot be drawn. A whole build
+        brings geometry.
+        """
 
         def add(path: str, document: object) -> None:
             staging.add(path, document, keep_unchanged=not self_contained)

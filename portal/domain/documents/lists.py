@@ -42,7 +42,9 @@ class ListedScan(TypedDict):
 
 
 class ListedPrecinct(TypedDict):
-    """A precinct in the lists. `former` counts replaced protocols, `minutes` runs from closing to the first protocol."""
+    """A precinct in the lists. `former` counts replaced protocols, `minutes` runs from closing to the
+    first protocol.
+    """
 
     number: str
     kind: str
