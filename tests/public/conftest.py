@@ -34,7 +34,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tree:
 
 @pytest.fixture
 def app(tree: Tree) -> Flask:
-    return create_app(settings=Settings(home=tree.root.parent))
+    return create_app(settings=Settings(home=tree.root.parent, explorers=False))
 
 
 @pytest.fixture

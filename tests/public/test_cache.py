@@ -198,7 +198,7 @@ def test_an_entry_survives_the_way_through_the_second_level_and_rubbish_does_not
 
 
 def test_workers_share_pages_through_redis(tree, redis_url, renders):
-    settings = Settings(home=tree.root.parent, redis_url=redis_url)
+    settings = Settings(home=tree.root.parent, explorers=False, redis_url=redis_url)
     first, second = create_app(settings=settings).test_client(), create_app(settings=settings).test_client()
     assert first.get(PAGE).data == second.get(PAGE).data
     assert renders == ["OverviewPage"]
@@ -209,7 +209,7 @@ def test_workers_share_pages_through_redis(tree, redis_url, renders):
 
 
 def test_a_dead_redis_neither_breaks_pages_nor_is_asked_again_and_again(tree, tmp_path, monkeypatch):
-    settings = Settings(home=tree.root.parent, redis_url=f"unix://{tmp_path}/nobody.sock")
+    settings = Settings(home=tree.root.parent, explorers=False, redis_url=f"unix://{tmp_path}/nobody.sock")
     app = create_app(settings=settings)
     asked = []
     backend = app.wsgi_app._shared._backend

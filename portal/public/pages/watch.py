@@ -49,9 +49,13 @@ class WatchPage(CampaignPage):
         }
 
     def _without(self, name: str, code: str) -> str:
-        """The address of this list without one of its units."""
-        left = ",".join(known for known in self._codes(name) if known != code)
-        return urls.with_query(self.path, **{**self.arguments, name: left or None})
+        """The address of this list without one of its units, and without those that do not exist."""
+        known = {
+            "precinct": [row["number"] for row in self.precincts],
+            "territory": [row["code"] for row in self.territories],
+        }
+        known[name] = [left for left in known[name] if left != code]
+        return urls.with_query(self.path, **{kind: ",".join(codes) or None for kind, codes in known.items()})
 
     def table(self) -> Table:
         header = ("precinct", "voters", "identified", "scanner", "protocol")
