@@ -21,9 +21,14 @@ def configure_logs(level: LogLevel) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=_printer,
         cache_logger_on_first_use=False,
     )
+
+
+def _printer(*_: object) -> structlog.PrintLogger:
+    """Prints to the stderr of the moment, which may be another one than when logging was configured."""
+    return structlog.PrintLogger(sys.stderr)
 
 
 def get_logger(component: str) -> FilteringBoundLogger:
