@@ -26,9 +26,10 @@ def write_datapackage(folder: Path, about: About, files: list[PartFile], sealed:
 def package(about: About, files: list[PartFile], sealed: dict[str, Sealed]) -> bytes:
     """The content of datapackage.json for these files."""
     tables = [file for file in files if is_strict_csv(file)]
+    others = sorted((file for file in files if not is_strict_csv(file)), key=lambda file: file.name)
     described = descriptor(about) | {
         "resources": [resource(file, sealed[file.name]) for file in tables],
-        "files": [stated(file, sealed[file.name]) for file in files if not is_strict_csv(file)],
+        "files": [stated(file, sealed[file.name]) for file in others],
     }
     return orjson.dumps(described, option=orjson.OPT_INDENT_2) + b"\n"
 
