@@ -41,7 +41,7 @@ def test_no_tracked_file_names_a_registry_or_a_path_of_one_machine() -> None:
     [
         "see https://" + "registry." + "npmjs.org/axe-core",
         "--index-url https://" + "py" + "pi.org/simple",
-        "https://" + "files." + "pythonhosted.org/packages/x.whl",
+        "https://" + "files." + "python" + "hosted.org/packages/x.whl",
         "open('/" + "home/somebody/data.csv')",
         "PATH=/" + "root/bin",
         '"resol' + 'ved": "https://example.org/x.tgz"',
