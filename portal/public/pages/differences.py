@@ -1,5 +1,6 @@
 """`…/differences/`: every precinct that differs, was corrected or has findings (template over lists/*.json)."""
 
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -64,9 +65,9 @@ class ListPage(CampaignPage):
         trail = self.trail()
         return [*trail, (urls.with_query(self.path, show=self.show or None), self.title())] if self.code else trail
 
+    @abstractmethod
     def title(self) -> str:
         """The name of the list."""
-        raise NotImplementedError
 
     def chosen_name(self) -> str:
         """Name of the chosen territory; "" for the whole country."""

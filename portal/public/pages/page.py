@@ -1,5 +1,6 @@
 """What every page is: a template over one published document, with a JSON twin and, where tabular, a CSV twin."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -44,7 +45,7 @@ def window(rows: Sequence[Any], page: int, size: int) -> Window:
     return Window(rows[first : first + size], page, pages, before, after)
 
 
-class Page:
+class Page(ABC):
     """Base of all pages. `path` is the address in the page's language, `arguments` the allowed query parameters."""
 
     template: ClassVar[str]
@@ -75,9 +76,9 @@ class Page:
         """What the JSON twin holds beside the release's number."""
         raise NotImplementedError
 
+    @abstractmethod
     def context(self) -> dict[str, Any]:
         """What the template shows."""
-        raise NotImplementedError
 
     def table(self) -> Table:
         """The CSV twin; only for tabular pages."""
