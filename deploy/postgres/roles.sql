@@ -6,7 +6,7 @@
 -- natyija_publisher   the publisher            may read everything and add releases
 -- natyija_auditor     the auditor              may read everything
 --
--- Nobody but the owner may change a row, empty a table or drop one. The public role has no database at all.
+-- Nobody but the owner may change a row, empty a table or drop one; only the state of logins may change. The public role has no database at all.
 -- Login roles are made by the operator: CREATE ROLE portal_ingest LOGIN PASSWORD '…' IN ROLE natyija_ingest.
 
 DO $$
@@ -41,8 +41,15 @@ GRANT INSERT ON
     decision, decision_confirmation, schedule_version, schedule_item, publication_order, approval,
     device_key, device_confirmation, device_revocation, carried_file, intake_message, intake_verdict, intake_fact,
     quarantine_decision, scan_file, asu_failure,
+    draft_change, draft_adoption, test_event, promotion, promotion_confirmation, incident, incident_approval,
+    login_attempt, account_request, account_confirmation, account_end,
+    notice_recipient, inquiry, inquiry_notice, inquiry_step,
     audit_event, chain_link
     TO natyija_staff;
+
+-- The state of logins may change (it is no fact), and holds secrets: only the staff pages read it.
+REVOKE SELECT ON person, activation, staff_session FROM natyija_ingest, natyija_publisher, natyija_auditor;
+GRANT INSERT, UPDATE ON person, activation, staff_session TO natyija_staff;
 
 GRANT INSERT ON release, audit_event, chain_link TO natyija_publisher;
 

@@ -1,5 +1,17 @@
 """The tables of the store, one module per entity group."""
 
+from portal.store.models.accounts import (
+    LOGIN_TABLES,
+    AccountConfirmationRow,
+    AccountEndRow,
+    AccountRequestRow,
+    ActivationRow,
+    AttemptOutcome,
+    AttemptRow,
+    PersonRow,
+    RequestKind,
+    SessionRow,
+)
 from portal.store.models.audit import AuditRow, LinkRow
 from portal.store.models.base import Base
 from portal.store.models.configuration import (
@@ -29,6 +41,14 @@ from portal.store.models.facts import (
     ScanRow,
     TurnoutRow,
 )
+from portal.store.models.inquiries import (
+    InquiryKind,
+    InquiryNoticeRow,
+    InquiryRow,
+    InquiryStepKind,
+    InquiryStepRow,
+    NoticeRecipientRow,
+)
 from portal.store.models.intake import (
     CarriedRow,
     DeviceConfirmationRow,
@@ -44,10 +64,27 @@ from portal.store.models.intake import (
     ScanFileRow,
     VerdictRow,
 )
+from portal.store.models.preparation import (
+    DraftAdoptionRow,
+    DraftChangeRow,
+    IncidentApprovalRow,
+    IncidentRow,
+    PromotionConfirmationRow,
+    PromotionRow,
+    TestEventRow,
+    TestStep,
+)
 from portal.store.models.publication import ApprovalRow, OrderRow, ReleaseRow, ScheduleItemRow, ScheduleRow
 
 __all__ = [
+    "LOGIN_TABLES",
+    "AccountConfirmationRow",
+    "AccountEndRow",
+    "AccountRequestRow",
+    "ActivationRow",
     "ApprovalRow",
+    "AttemptOutcome",
+    "AttemptRow",
     "AuditRow",
     "Base",
     "CampaignRow",
@@ -64,32 +101,49 @@ __all__ = [
     "DeviceKeyRow",
     "DeviceKind",
     "DeviceRevocationRow",
+    "DraftAdoptionRow",
+    "DraftChangeRow",
     "FactKind",
     "FactRow",
     "FailureRow",
     "FailureStep",
+    "IncidentApprovalRow",
+    "IncidentRow",
+    "InquiryKind",
+    "InquiryNoticeRow",
+    "InquiryRow",
+    "InquiryStepKind",
+    "InquiryStepRow",
     "LinkRow",
     "MemberRow",
     "MessageFactRow",
     "MessageRow",
     "NoMachineRow",
+    "NoticeRecipientRow",
     "OptionRow",
     "OrderRow",
     "Outcome",
+    "PersonRow",
     "PrecinctContestRow",
     "PrecinctRow",
+    "PromotionConfirmationRow",
+    "PromotionRow",
     "ProtocolLineRow",
     "ProtocolRow",
     "ProtocolVoteRow",
     "QuarantineDecisionRow",
     "ReleaseRow",
+    "RequestKind",
     "ScanFileRow",
     "ScanRow",
     "ScannerRow",
     "ScannerVoteRow",
     "ScheduleItemRow",
     "ScheduleRow",
+    "SessionRow",
     "TerritoryRow",
+    "TestEventRow",
+    "TestStep",
     "TurnoutRow",
     "VerdictRow",
 ]
