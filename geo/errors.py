@@ -1,4 +1,4 @@
-"""What the import of borders raises."""
+"""What geometry raises."""
 
 from collections.abc import Sequence
 
@@ -9,3 +9,7 @@ class BordersRefused(Exception):
     def __init__(self, problems: Sequence[str]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(self.problems))
+
+
+class DrawingFailed(OSError):
+    """The second process that draws a campaign's maps came to no end; nothing of them was kept."""

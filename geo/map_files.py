@@ -21,7 +21,7 @@ CONTESTS = "geo/contests.geojson"
 
 
 def write_files(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
-    """Write files into a new folder, which appears whole or not at all."""
+    """Write files into a new folder, which appears whole or not at all; one that another process made stays."""
     staged = folder.with_name(f".{folder.name}.{os.getpid()}")
     shutil.rmtree(staged, ignore_errors=True)
     for path, content in files:
@@ -29,7 +29,12 @@ def write_files(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     staged.mkdir(parents=True, exist_ok=True)
-    staged.replace(folder)
+    try:
+        staged.replace(folder)
+    except OSError:
+        shutil.rmtree(staged, ignore_errors=True)
+        if not folder.exists():
+            raise
 
 
 def map_files(geography: Geography) -> Iterable[tuple[str, bytes]]:

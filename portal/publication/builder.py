@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 
 from geo.geography import Geography, Site
-from geo.release_maps import MapValues, former_rows, geometry_files
+from geo.release_maps import Drawing, MapValues, former_rows
 from geo.values import INDEX
 from portal.domain.decisions import DecisionKind
 from portal.domain.documents import CampaignDocument, ReleaseDocument, TerritoryDocument
@@ -18,7 +19,7 @@ from portal.publication.assembly import CAMPAIGN, PRECINCTS_INDEX, Assembly
 from portal.publication.checks import Inspector
 from portal.publication.checks.inspector import SHOWN
 from portal.publication.durable import disk_errors
-from portal.publication.scope import Note, scope_of
+from portal.publication.scope import Note, Scope, scope_of
 from portal.publication.snapshot import Snapshot, take_snapshot
 from portal.store.engine import Store
 from portal.store.queries.boundaries import boundaries
@@ -91,16 +92,9 @@ class Builder:
             manifest = self.archive.manifest(campaign, previous) if previous else {}
             staging = self.archive.stage(campaign, (previous or 0) + 1, manifest)
             inspector = self._inspector(snapshot)
-            self_contained = kind in SELF_CONTAINED
-            maps = self._maps(snapshot, staging, whole=scope.whole, self_contained=self_contained)
-            seen = maps.territory if maps else _unseen
-            assembly = Assembly(snapshot, scope, self.archive, staging, inspector, self_contained, seen)
-            campaign_document = assembly.run()
-            if maps:
-                maps.finish()
+            campaign_document, again = self._documents(snapshot, scope, staging, inspector, kind)
             if inspector.breaches:
                 raise CheckFailed([f"{campaign}: {breach}" for breach in inspector.breaches[:SHOWN]])
-            again = tuple(sorted(assembly.again))
             made = Note(scope.mark, snapshot.gate.now, now, snapshot.stored.version, self.code_version, again)
             if previous and not staging.written and not orders:
                 self.archive.write_note(campaign, previous, {**(document or {}), **made.document()})
@@ -111,19 +105,32 @@ class Builder:
             bulk = Bulk.FIRST if kind in _BULK_FIRST else Bulk.AT_ONCE if _slot_due(snapshot, note) else Bulk.LATER
             return Built(campaign, staging, release, campaign_document, made, bulk)
 
-    def _maps(self, snapshot: Snapshot, staging: Staging, *, whole: bool, self_contained: bool) -> MapValues | None:
-        """What makes the values of the maps; None for a campaign that cannot be drawn. A whole build
-        brings geometry.
-        """
+    def _documents(
+        self, snapshot: Snapshot, scope: Scope, staging: Staging, inspector: Inspector, kind: ReleaseKind
+    ) -> tuple[CampaignDocument, tuple[str, ...]]:
+        """Write every document of the release into its staging; the campaign's, and the precincts to look at again."""
+        self_contained = kind in SELF_CONTAINED
+        maps = self._maps(snapshot, staging, whole=scope.whole, keep_unchanged=not self_contained)
+        seen = maps.territory if maps else _unseen
+        assembly = Assembly(snapshot, scope, self.archive, staging, inspector, self_contained, seen)
+        try:
+            document = assembly.run()
+            if maps:
+                maps.finish()
+        finally:
+            if maps:
+                maps.stop()
+        return document, tuple(sorted(assembly.again))
 
-        def add(path: str, document: object) -> None:
-            staging.add(path, document, keep_unchanged=not self_contained)
-
+    def _maps(self, snapshot: Snapshot, staging: Staging, *, whole: bool, keep_unchanged: bool) -> MapValues | None:
+        """What makes the maps' part; None for a campaign that cannot be drawn. A whole build brings geometry."""
+        add = partial(staging.add, keep_unchanged=keep_unchanged)
+        add_file = partial(staging.add_file, keep_unchanged=keep_unchanged)
         roots = snapshot.scheme.hierarchy.roots
         if not whole:
             known = staging.previous.get(INDEX)
             former = former_rows(self.archive.read(snapshot.campaign, known, INDEX)) if known else {}
-            return MapValues(add, roots, former) if known else None
+            return MapValues(add, add_file, roots, former) if known else None
         private = self.archive.home / "private" / "boundaries"
         stored = snapshot.stored
         named = boundaries(snapshot.session, snapshot.campaign, stored.version)
@@ -133,11 +140,8 @@ class Builder:
             sites=tuple(Site.of(precinct) for precinct in snapshot.all_precincts()),
             borders={name: private / f"{sha256}.geojson" for name, sha256 in named.items()},
         )
-        drawn = False
-        for path, content in geometry_files(geography, self.archive.private / "geo"):
-            staging.add_file(path, content, keep_unchanged=not self_contained)
-            drawn = True
-        return MapValues(add, roots) if drawn else None
+        drawing = Drawing(geography, self.archive.private / "geo")
+        return MapValues(add, add_file, roots, drawing=drawing) if drawing.wanted else None
 
     def _inspector(self, snapshot: Snapshot) -> Inspector:
         campaign = snapshot.stored.campaign
