@@ -26,6 +26,16 @@ from portal.store.models.configuration import (
     TerritoryRow,
 )
 from portal.store.models.decisions import ConfirmationRow, DecisionRow
+from portal.store.models.entry import (
+    EntryAttemptRow,
+    EntryBasis,
+    EntryFactRow,
+    EntryOutcome,
+    EntryReadingRow,
+    PaperStepKind,
+    PaperStepRow,
+    TurnoutEntryRow,
+)
 from portal.store.models.facts import (
     ConsolidatedLineRow,
     ConsolidatedRow,
@@ -36,9 +46,11 @@ from portal.store.models.facts import (
     ProtocolLineRow,
     ProtocolRow,
     ProtocolVoteRow,
+    ScanCheckRow,
     ScannerRow,
     ScannerVoteRow,
     ScanRow,
+    ScanUploadRow,
     TurnoutRow,
 )
 from portal.store.models.inquiries import (
@@ -103,6 +115,11 @@ __all__ = [
     "DeviceRevocationRow",
     "DraftAdoptionRow",
     "DraftChangeRow",
+    "EntryAttemptRow",
+    "EntryBasis",
+    "EntryFactRow",
+    "EntryOutcome",
+    "EntryReadingRow",
     "FactKind",
     "FactRow",
     "FailureRow",
@@ -123,6 +140,8 @@ __all__ = [
     "OptionRow",
     "OrderRow",
     "Outcome",
+    "PaperStepKind",
+    "PaperStepRow",
     "PersonRow",
     "PrecinctContestRow",
     "PrecinctRow",
@@ -134,8 +153,10 @@ __all__ = [
     "QuarantineDecisionRow",
     "ReleaseRow",
     "RequestKind",
+    "ScanCheckRow",
     "ScanFileRow",
     "ScanRow",
+    "ScanUploadRow",
     "ScannerRow",
     "ScannerVoteRow",
     "ScheduleItemRow",
@@ -144,6 +165,7 @@ __all__ = [
     "TerritoryRow",
     "TestEventRow",
     "TestStep",
+    "TurnoutEntryRow",
     "TurnoutRow",
     "VerdictRow",
 ]
