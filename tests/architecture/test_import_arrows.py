@@ -13,7 +13,19 @@ ARROWS = {
     # Machines sign with the notes of the log (docs/ingest.md).
     "portal.ingest": {"portal.audit", "portal.store", "portal.domain", "portal.publication.transparency"},
     "portal.audit": {"portal.store", "portal.domain", "portal.publication.transparency"},
-    "portal.staff": {"portal.store", "portal.domain"},
+    # What the staff pages and the printer do with papers: rules over store and domain, without Flask.
+    "portal.entry": {"portal.store", "portal.domain"},
+    # Staff pages lead to every service of the write side; they read no release (but for what is printed of one).
+    "portal.staff": {
+        "portal.entry",
+        "portal.store",
+        "portal.domain",
+        "portal.ingest",
+        "portal.audit",
+        "portal.package",
+        "portal.print",
+        "portal.publication.transparency",
+    },
     # The log's formats stand alone: the publisher writes them, anyone verifies them. (First match counts.)
     "portal.publication.transparency": set(),
     "portal.publication": {"portal.publication.transparency", "portal.store", "portal.domain"},
