@@ -40,7 +40,7 @@ GRANT INSERT ON
     consolidated, consolidated_line, consolidated_vote, scan,
     decision, decision_confirmation, schedule_version, schedule_item, publication_order, approval,
     device_key, device_confirmation, device_revocation, carried_file, intake_message, intake_verdict, intake_fact,
-    quarantine_decision, scan_file, asu_failure,
+    quarantine_decision, scan_file, scan_check, scan_upload, asu_failure,
     paper_step, entry_attempt, entry_fact, entry_reading, turnout_entry,
     draft_change, draft_adoption, test_event, promotion, promotion_confirmation, incident, incident_approval,
     login_attempt, account_request, account_confirmation, account_end,

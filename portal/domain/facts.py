@@ -105,7 +105,11 @@ class Consolidated:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """скан-копия of a paper document; public only once checked and released (R139 ¶62)."""
+    """скан-копия of a paper document; public only once checked and released (R139 ¶62).
+
+    `sha256` and `extension` are those of the file that is published. `original` is the sha256 of the file as it came
+    where the check released a cleaned copy, "" elsewhere.
+    """
 
     seq: int
     received_at: datetime
@@ -115,6 +119,7 @@ class Scan:
     sha256: str
     extension: str
     released_at: datetime | None = None
+    original: str = ""
 
 
 @dataclass(frozen=True, slots=True)

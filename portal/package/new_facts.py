@@ -84,4 +84,4 @@ def _no_machine_key(result: NoMachineResult) -> Key:
 
 
 def _scan_key(scan: Scan) -> Key:
-    return (scan.precinct, scan.contest, scan.kind, scan.sha256)
+    return (scan.precinct, scan.contest, scan.kind, scan.original or scan.sha256)

@@ -30,6 +30,7 @@ class FactKind(StrEnum):
     SCHEDULE = "schedule"
     ORDER = "order"
     APPROVAL = "approval"
+    SCAN_CHECK = "scan_check"
 
 
 class FactRow(Base):
@@ -216,3 +217,35 @@ class ScanRow(OfFact, Base):
     sha256: Mapped[str]
     extension: Mapped[str]
     released_at: Mapped[datetime | None]
+
+
+class ScanCheckRow(OfFact, Base):
+    """проверка скан-копии (R139 ¶62): accepted or refused with a reason; the person stands in `fact.recorded_by`.
+
+    `published_sha256` and `published_extension` name the cleaned copy where that is published in place of the original.
+    """
+
+    __tablename__ = "scan_check"
+    __table_args__ = (
+        CheckConstraint("published_sha256 = '' OR length(published_sha256) = 64", name="published_whole"),
+        CheckConstraint("accepted OR reason <> ''", name="refusal_reasoned"),
+        Index("ix_scan_check_scan", "scan"),
+    )
+
+    scan: Mapped[int] = mapped_column(BIG, ForeignKey("scan.seq"))
+    accepted: Mapped[bool]
+    reason: Mapped[str]
+    published_sha256: Mapped[str]
+    published_extension: Mapped[str]
+
+
+class ScanUploadRow(Base):
+    """A scan that a person brought: the name of the file, and the scan whose place it takes (NULL: none) with why."""
+
+    __tablename__ = "scan_upload"
+    __table_args__ = (CheckConstraint("replaces IS NULL OR reason <> ''", name="replacement_reasoned"),)
+
+    seq: Mapped[int] = mapped_column(BIG, ForeignKey("scan.seq"), primary_key=True, autoincrement=False)
+    replaces: Mapped[int | None] = mapped_column(BIG, ForeignKey("scan.seq"))
+    reason: Mapped[str]
+    file_name: Mapped[str]

@@ -28,6 +28,7 @@ from portal.store.models import (
     ProtocolLineRow,
     ProtocolRow,
     ProtocolVoteRow,
+    ScanCheckRow,
     ScannerRow,
     ScannerVoteRow,
     ScanRow,
@@ -36,7 +37,14 @@ from portal.store.models import (
 
 F = TypeVar("F", TurnoutReport, ScannerReport, Protocol, NoMachineResult, Scan)
 
-_OF_PRECINCT = (FactKind.TURNOUT, FactKind.SCANNER, FactKind.PROTOCOL, FactKind.NO_MACHINE, FactKind.SCAN)
+_OF_PRECINCT = (
+    FactKind.TURNOUT,
+    FactKind.SCANNER,
+    FactKind.PROTOCOL,
+    FactKind.NO_MACHINE,
+    FactKind.SCAN,
+    FactKind.SCAN_CHECK,
+)
 _SOURCES = {source.value: source for source in TurnoutSource}
 _KINDS = {kind.value: kind for kind in ProtocolKind}
 
@@ -111,7 +119,7 @@ def _facts_of(session: Session, spines: dict[FactKind, dict[int, _Spine]]) -> di
     scanner = _by_precinct(_scanner(session, spines[FactKind.SCANNER]))
     protocols = _by_precinct(_protocols(session, spines[FactKind.PROTOCOL]))
     no_machine = _by_precinct(_no_machine(session, spines[FactKind.NO_MACHINE]))
-    scans = _by_precinct(_scans(session, spines[FactKind.SCAN]))
+    scans = _by_precinct(_scans(session, spines[FactKind.SCAN], spines[FactKind.SCAN_CHECK]))
     numbers = turnout.keys() | scanner.keys() | protocols.keys() | no_machine.keys() | scans.keys()
     return {
         number: PrecinctFacts(
@@ -213,16 +221,23 @@ def _no_machine(session: Session, spines: dict[int, _Spine]) -> Iterator[NoMachi
         yield NoMachineResult(row.seq, spine.received_at, spine.precinct, reason)
 
 
-def _scans(session: Session, spines: dict[int, _Spine]) -> Iterator[Scan]:
+def _scans(session: Session, spines: dict[int, _Spine], checks: dict[int, _Spine]) -> Iterator[Scan]:
+    """Scans as their last check left them: an accepted one is released from then on, perhaps as a cleaned copy."""
+    checked = {row.scan: row for row in _details(session, _table(ScanCheckRow), checks)}
     for row in _details(session, _table(ScanRow), spines):
-        spine = spines[row.seq]
+        spine, check = spines[row.seq], checked.get(row.seq)
+        released_at = row.released_at
+        if check is not None:
+            released_at = checks[check.seq].received_at if check.accepted else None
+        cleaned = bool(check and check.accepted and check.published_sha256)
         yield Scan(
             seq=row.seq,
             received_at=spine.received_at,
             precinct=spine.precinct,
             contest=row.contest,
             kind=row.kind,
-            sha256=row.sha256,
-            extension=row.extension,
-            released_at=row.released_at,
+            sha256=check.published_sha256 if check and cleaned else row.sha256,
+            extension=check.published_extension if check and cleaned else row.extension,
+            released_at=released_at,
+            original=row.sha256 if cleaned else "",
         )

@@ -1,0 +1,89 @@
+"""Checks of scans and scans brought by staff; `fact` learns the kind `scan_check`.
+
+SQLite cannot change a CHECK of a table, and copying every fact would break the promise that none is ever touched. So
+the text of the table's definition is changed in the schema, as SQLite's own manual prescribes for a change of
+constraints that leaves the stored rows alone.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0009"
+down_revision = "0008"
+
+BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+TABLES = ("scan_check", "scan_upload")
+_KNOWN = (
+    "'configuration', 'turnout', 'scanner', 'protocol', 'no_machine', 'consolidated', 'scan', "
+    "'decision', 'confirmation', 'schedule', 'order', 'approval'"
+)
+
+
+def upgrade() -> None:
+    """Widen the kinds of `fact`, create the tables and their triggers."""
+    _widen()
+    op.create_table(
+        "scan_check",
+        sa.Column("scan", BIG, nullable=False),
+        sa.Column("accepted", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("published_sha256", sa.Text(), nullable=False),
+        sa.Column("published_extension", sa.Text(), nullable=False),
+        sa.Column("seq", BIG, autoincrement=False, nullable=False),
+        sa.CheckConstraint(
+            "published_sha256 = '' OR length(published_sha256) = 64", name=op.f("ck_scan_check_published_whole")
+        ),
+        sa.CheckConstraint("accepted OR reason <> ''", name=op.f("ck_scan_check_refusal_reasoned")),
+        sa.ForeignKeyConstraint(["scan"], ["scan.seq"], name=op.f("fk_scan_check_scan")),
+        sa.ForeignKeyConstraint(["seq"], ["fact.seq"], name=op.f("fk_scan_check_seq")),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_scan_check")),
+    )
+    op.create_index("ix_scan_check_scan", "scan_check", ["scan"], unique=False)
+    op.create_table(
+        "scan_upload",
+        sa.Column("seq", BIG, autoincrement=False, nullable=False),
+        sa.Column("replaces", BIG, nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.CheckConstraint("replaces IS NULL OR reason <> ''", name=op.f("ck_scan_upload_replacement_reasoned")),
+        sa.ForeignKeyConstraint(["seq"], ["scan.seq"], name=op.f("fk_scan_upload_seq")),
+        sa.ForeignKeyConstraint(["replaces"], ["scan.seq"], name=op.f("fk_scan_upload_replaces")),
+        sa.PrimaryKeyConstraint("seq", name=op.f("pk_scan_upload")),
+    )
+    for table in TABLES:
+        _append_only(table)
+
+
+def _widen() -> None:
+    bind = op.get_bind()
+    if bind.dialect.name == "postgresql":
+        op.drop_constraint(op.f("ck_fact_kind_known"), "fact", type_="check")
+        op.create_check_constraint(op.f("ck_fact_kind_known"), "fact", f"kind IN ({_KNOWN}, 'scan_check')")
+        return
+    version = bind.execute(sa.text("PRAGMA schema_version")).scalar_one()
+    op.execute("PRAGMA writable_schema=ON")
+    changed = bind.execute(
+        sa.text(
+            "UPDATE sqlite_schema SET sql = replace(sql, :known, :wider) "
+            "WHERE type = 'table' AND name = 'fact' AND instr(sql, :known) > 0"
+        ),
+        {"known": f"({_KNOWN})", "wider": f"({_KNOWN}, 'scan_check')"},
+    )
+    if changed.rowcount != 1:
+        raise RuntimeError("table fact: its CHECK of kinds is not the one of migration 0001; nothing was changed")
+    op.execute(f"PRAGMA schema_version={version + 1}")
+    op.execute("PRAGMA writable_schema=RESET")
+
+
+def _append_only(table: str) -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION natyija_append_only()"
+        )
+        return
+    for verb in ("UPDATE", "DELETE"):
+        op.execute(
+            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, 'append-only: {verb} on table {table} is refused'); END"
+        )
