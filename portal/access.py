@@ -15,10 +15,16 @@ class Access(StrEnum):
     PUBLIC = "public"
     DEVICE = "device"
     """Anyone may connect; what counts is the signature of an enrolled key under what is sent (portal.ingest)."""
+    STAFF = "staff"
+    """People with one of the functions that the view names (portal.staff.allow)."""
+    LOGIN = "login"
+    """Whoever can reach the staff pages: the way in, and the style sheets."""
 
 
 PUBLIC = Access.PUBLIC
 DEVICE = Access.DEVICE
+STAFF = Access.STAFF
+LOGIN = Access.LOGIN
 
 
 class UndeclaredRoute(RuntimeError):
@@ -43,9 +49,18 @@ def allowed_query(view: object) -> tuple[str, ...]:
 
 
 def require_declared_access(app: Flask) -> None:
-    """Raises UndeclaredRoute when a route of the application does not say who may call it."""
+    """Raises UndeclaredRoute when a route of the application does not say who may call it.
+
+    A staff route must name the functions too: `allowed` is what @allow(…) leaves on the view.
+    """
     for rule in app.url_map.iter_rules():
-        if not isinstance(getattr(app.view_functions[rule.endpoint], "access", None), Access):
+        view = app.view_functions[rule.endpoint]
+        declared = getattr(view, "access", None)
+        if not isinstance(declared, Access):
             raise UndeclaredRoute(
                 f"route {rule.rule} ({rule.endpoint}) declares no access; decorate its view with @access(…)"
+            )
+        if declared is Access.STAFF and getattr(view, "allowed", None) is None:
+            raise UndeclaredRoute(
+                f"route {rule.rule} ({rule.endpoint}) names no function; decorate its view with @allow(…)"
             )

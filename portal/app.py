@@ -60,20 +60,32 @@ def _ingest(app: Flask, settings: Settings) -> None:
     register_ingest(app, settings)
 
 
-ROLES: Mapping[str, Callable[[Flask, Settings], None]] = MappingProxyType({"public": _public, "ingest": _ingest})
+def _staff(app: Flask, settings: Settings) -> None:
+    """Loaded only where it is played: Flask-Security costs the others nothing."""
+    from portal.staff.application import register_staff
+
+    register_staff(app, settings)
+
+
+ROLES: Mapping[str, Callable[[Flask, Settings], None]] = MappingProxyType(
+    {"public": _public, "ingest": _ingest, "staff": _staff}
+)
 """What each role adds to the application."""
 
 
 def create_app(roles: Iterable[str] = ("public",), settings: Settings | None = None) -> Flask:
     """The application for these roles; settings come from the environment unless given.
 
-    Raises InputError for no role or one that this version does not have, UndeclaredRoute for a route without access.
+    Raises InputError for no role, one that this version does not have, or public and staff together, UndeclaredRoute
+    for a route without access.
     """
     wanted = tuple(dict.fromkeys(roles))
     unknown = [role for role in wanted if role not in ROLES]
     if unknown or not wanted:
         named = ", ".join(unknown) or "none given"
         raise InputError([f"roles: {named}: not among the roles of this version; choose from {', '.join(ROLES)}"])
+    if {"public", "staff"} <= set(wanted):
+        raise InputError(["roles: public and staff never share a process; start one of each (serve --roles …)"])
     app = Flask("portal", static_folder=None)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

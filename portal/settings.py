@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from pydantic import Field, PositiveInt, ValidationError
+from pydantic import Field, NonNegativeInt, PositiveInt, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from portal.errors import InputError
@@ -60,6 +60,15 @@ class Settings(BaseSettings):
         default="",
         pattern=r"^(https?://[^/\s]+)?$",
         description="Public address, https://…, for feeds, sitemap and share pictures; empty: they name paths only.",
+    )
+    staff_url: str = Field(
+        default="",
+        pattern=r"^(https://[^/\s]+|http://(127\.0\.0\.1|localhost)(:[0-9]+)?)?$",
+        description="Address of the staff pages, https://…; only a loopback address may do without https. "
+        "Empty: any host name, cookies over https only.",
+    )
+    staff_proxies: NonNegativeInt = Field(
+        default=0, description="How many proxies of ours stand before the staff pages and name the caller's address."
     )
     mode: Mode = Field(
         default=Mode.MAIN, description="main or test: a test instance says so on all it makes (R53 ¶54)."

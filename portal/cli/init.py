@@ -3,6 +3,7 @@
 import argparse
 
 from portal.settings import Settings
+from portal.staff.secrets import make_secrets
 from portal.store.migrate import upgrade
 
 
@@ -15,6 +16,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     for folder in (settings.home, settings.public, settings.private):
         folder.mkdir(parents=True, exist_ok=True)
     settings.private.chmod(0o700)
+    make_secrets(settings.home)
     upgrade(settings.store_url)
     print(f"home {settings.home} and its database are ready")
     return 0

@@ -1,0 +1,51 @@
+"""The areas of the staff pages: each is a module or package with a `blueprint`, and what it puts into the navigation.
+
+Add an area by one entry in AREAS; its views live below /staff/{lang} and declare @allow(…).
+"""
+
+import importlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import cast
+
+from flask import Blueprint
+
+from portal.staff.functions import Function
+
+PREFIX = "/staff/<any(ky, ru, en):lang>"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A page in the navigation: its label (a msgid), endpoint, and who sees the link. A page inside a campaign is
+    shown while one is open.
+    """
+
+    label: str
+    endpoint: str
+    functions: tuple[Function, ...]
+    in_campaign: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One part of the staff pages."""
+
+    module: str
+    links: tuple[Link, ...] = ()
+
+    def blueprint(self) -> Blueprint:
+        """The area's blueprint; its module is loaded now."""
+        return cast(Blueprint, importlib.import_module(self.module).blueprint)
+
+
+AREAS: tuple[Area, ...] = (
+    Area("portal.staff.home"),
+    Area("portal.staff.login"),
+)
+
+
+def links() -> Iterator[Link]:
+    """Every link of the navigation, in the order of the areas."""
+    for area in AREAS:
+        yield from area.links

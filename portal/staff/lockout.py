@@ -1,0 +1,56 @@
+"""Failed logins lock: an account after 5, an address after 30, for 15 minutes; kept in the store, so a restart of the
+server unlocks nobody. Unknown logins lock like known ones.
+"""
+
+from datetime import timedelta
+
+from flask import request
+
+from portal.staff.sessions import digest
+from portal.staff.state import state
+from portal.store.models import AttemptOutcome
+from portal.store.queries.logins import failures_of_account, failures_of_address
+from portal.store.record import record_audit
+from portal.store.record.logins import record_attempt
+
+ACCOUNT_LIMIT = 5
+ADDRESS_LIMIT = 30
+LOCKED = timedelta(minutes=15)
+"""Failures count for so long."""
+
+
+def account_key(login: str) -> str:
+    """What attempts keep instead of the login that was typed."""
+    return digest(login.strip().lower())
+
+
+def locked(login: str) -> bool:
+    """True while this login, or the address of the request, failed too often."""
+    since = state().system.now() - LOCKED
+    with state().store.read() as session:
+        account = failures_of_account(session, account_key(login), since)
+        address = failures_of_address(session, request.remote_addr or "", since)
+    return account.count >= ACCOUNT_LIMIT or address.count >= ADDRESS_LIMIT
+
+
+def failed(login: str) -> None:
+    """Keep a failure, and say it in the audit trail; the login itself only where there is such an account."""
+    _keep(login, AttemptOutcome.FAILED, "login.failed")
+
+
+def succeeded(login: str) -> None:
+    """Keep a success; the account's failures count no longer."""
+    now, address = state().system.now(), request.remote_addr or ""
+    with state().store.write() as session:
+        record_attempt(session, now, account_key(login), address, AttemptOutcome.SUCCEEDED)
+
+
+def _keep(login: str, outcome: AttemptOutcome, action: str) -> None:
+    from portal.store.queries.accounts import person_by_login
+
+    now, address = state().system.now(), request.remote_addr or ""
+    with state().store.write() as session:
+        record_attempt(session, now, account_key(login), address, outcome)
+        known = person_by_login(session, login)
+        who = known.login if known else ""
+        record_audit(session, now, who, action, address=address, object=f"account:{who}" if who else "")

@@ -1,0 +1,84 @@
+"""Answers when there is no page, in the reader's language; never the text of an exception not meant for people."""
+
+from http import HTTPStatus
+
+from flask import Flask, request
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from portal.errors import InputError, StorageError
+from portal.logs import get_logger
+from portal.staff.pages import page
+from portal.staff.said import sentences
+
+log = get_logger("staff")
+
+
+def register(app: Flask) -> None:
+    """Makes the application answer every error with a page."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(CSRFError, _foreign_form)
+    app.register_error_handler(InputError, _not_usable)
+    app.register_error_handler(StorageError, _not_stored)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def problem(status: HTTPStatus, problems: list[str] | None = None) -> Response:
+    """The page for a status."""
+    title, text = words(status)
+    return page("problem.html", status=status.value, title=title, text=text, problems=problems or [])
+
+
+def words(status: HTTPStatus) -> tuple[str, str]:
+    """Title and sentence for a status."""
+    if status is HTTPStatus.FORBIDDEN:
+        return gettext("Not within your functions"), gettext(
+            "Your functions do not include this. The attempt has been recorded; an inquiry follows (R53 ¶62, ¶64)."
+        )
+    if status is HTTPStatus.NOT_FOUND:
+        return gettext("Page not found"), gettext("There is nothing at this address.")
+    if status is HTTPStatus.METHOD_NOT_ALLOWED:
+        return gettext("Not possible here"), gettext("This address does not take that.")
+    if status is HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return gettext("Too large"), gettext("What was sent is larger than this page takes.")
+    if status is HTTPStatus.UNPROCESSABLE_ENTITY:
+        return gettext("Not saved"), gettext("What was sent cannot be used. Nothing was changed.")
+    if status is HTTPStatus.TOO_MANY_REQUESTS:
+        return gettext("Too many attempts"), gettext("Wait a minute, then try again.")
+    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+        return gettext("Not available at the moment"), gettext(
+            "Nothing was saved. Go back, your entries are still in the form, and try again in a moment."
+        )
+    if status.value >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return gettext("Something went wrong"), gettext("Nothing was saved. The error has been written to the log.")
+    return gettext("Request not understood"), gettext("The address or the request is not valid.")
+
+
+def _http(error: HTTPException) -> Response:
+    if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
+        return error.get_response()
+    response = problem(HTTPStatus(error.code))
+    if isinstance(allowed := getattr(error, "valid_methods", None), list):
+        response.headers["Allow"] = ", ".join(sorted(allowed))
+    return response
+
+
+def _foreign_form(_: CSRFError) -> Response:
+    text = gettext("The form is too old or comes from another page. Go back, load the page again and send it again.")
+    return problem(HTTPStatus.BAD_REQUEST, [text])
+
+
+def _not_usable(error: InputError) -> Response:
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, sentences(error))
+
+
+def _not_stored(error: StorageError) -> Response:
+    log.error("staff.not_stored", path=request.path, error=str(error))
+    return problem(HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+def _unexpected(error: Exception) -> Response:
+    log.error("staff.failed", path=request.path, exc_info=error)
+    return problem(HTTPStatus.INTERNAL_SERVER_ERROR)
