@@ -30,6 +30,15 @@ ARROWS = {
     "portal.publication.transparency": set(),
     "portal.publication": {"portal.publication.transparency", "portal.store", "portal.domain"},
     "portal.package": {"portal.store", "portal.domain"},
+    # A draft becomes a configuration by the package's reader; what crosses instances is a signed note.
+    "portal.preparation": {
+        "portal.audit",
+        "portal.ingest",
+        "portal.package",
+        "portal.store",
+        "portal.domain",
+        "portal.publication.transparency",
+    },
     "portal.published": {"portal.domain"},
     "portal.verify": {"portal.publication.transparency", "portal.published", "portal.domain"},
     # A mirror reads what a verifier reads and keeps it.

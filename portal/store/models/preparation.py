@@ -86,7 +86,7 @@ class TestEventRow(Base):
 
 
 class PromotionRow(Base):
-    """A configuration that the test officer brought from the test instance; `statement` is what that instance signed."""
+    """A configuration that the test officer brought from the test instance, with what that instance signed."""
 
     __tablename__ = "promotion"
     __table_args__ = (
@@ -116,7 +116,7 @@ class PromotionConfirmationRow(Base):
 
 
 class IncidentRow(Named, Base):
-    """A note for the public incident log: `name_*` is its heading; a later note of the same incident stands beside it."""
+    """A note for the public incident log: `name_*` is its heading; a later note stands beside it."""
 
     __tablename__ = "incident"
     __table_args__ = (CheckConstraint("person <> ''", name="person_named"),)
