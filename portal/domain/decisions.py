@@ -204,13 +204,37 @@ class DecisionState:
     def counting_vote(self, precinct: str, contest: str) -> int | None:
         """Which vote of the precinct counts: 0 the first, 1 the first re-vote …, None while excluded (R139 ¶75).
 
-        The last of invalidation and re-vote decides: totals of a re-vote may be invalidated in their turn.
+        The last of invalidation and re-vote decides: totals of a re-vote may be invalidated in their turn. A re-vote
+        keeps its number when an earlier one is reversed: numbers are those of `re_votes_called`.
         """
         kinds = (DecisionKind.INVALIDATE_PRECINCT, DecisionKind.SET_RE_VOTE)
-        acts = [row.kind for row in self.about_contest(contest, *kinds) if row.precinct == precinct]
-        if acts and acts[-1] is DecisionKind.INVALIDATE_PRECINCT:
+        acts = [row for row in self.about_contest(contest, *kinds) if row.precinct == precinct]
+        if acts and acts[-1].kind is DecisionKind.INVALIDATE_PRECINCT:
             return None
-        return acts.count(DecisionKind.SET_RE_VOTE)
+        return self.re_votes_called(precinct, contest).index(acts[-1].key) + 1 if acts else 0
+
+    def re_votes_called(self, precinct: str, contest: str) -> list[str]:
+        """Keys of the acts that ever called a re-vote here, in order, those reversed since among them (R139 ¶75).
+
+        An empty contest asks for the whole precinct: acts on any of its contests.
+        """
+        return [row.key for row in self._re_votes(precinct, contest)]
+
+    def vote_on(self, precinct: str, contest: str, day: Day) -> int:
+        """Which vote of the precinct a paper signed on that day belongs to: 0 the first, 1 the first re-vote …
+
+        A re-vote is held on a day after the act that calls it, so a paper signed later than the act's day is of the
+        re-vote (inference); whether the act still holds does not matter: what was signed stays what it was.
+        """
+        return sum(row.date < day for row in self._re_votes(precinct, contest))
+
+    def _re_votes(self, precinct: str, contest: str) -> list[Decision]:
+        found: dict[str, Decision] = {}
+        for row in self.log:
+            named = row.kind is DecisionKind.SET_RE_VOTE and row.precinct == precinct
+            if named and (not contest or row.contest in ("", contest)):
+                found.setdefault(row.key, row)
+        return list(found.values())
 
     def reentry_permits(self, precinct: str, contest: str) -> tuple[Decision, ...]:
         """Decisions that permit a second entry of the precinct's protocol (R53 ¶45), in order."""

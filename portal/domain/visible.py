@@ -21,12 +21,22 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherVote:
+    """A vote of the precinct beside the one that is shown as current: 0 the first, 1 the first re-vote … (R139 ¶75)."""
+
+    vote: int
+    scanner: tuple[ScannerReport, ...] = ()
+    protocols: tuple[Protocol, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class VisiblePrecinct:
     """Accepted facts of a precinct at one moment.
 
     `turnout` holds one report per hour in order, `scanner` one report per device and contest, `protocols` every version
     that was ever published per (contest, kind), the current one last. `corrected` names the contests where a later fact
-    replaced a published one.
+    replaced a published one. Both counts are those of one vote, `votes` by contest where it is a re-vote; figures of a
+    contest's other votes stand in `other_votes`, in order.
     """
 
     turnout: tuple[TurnoutReport, ...] = ()
@@ -39,6 +49,8 @@ class VisiblePrecinct:
     held: tuple[Held, ...] = ()
     corrected: frozenset[str] = frozenset()
     zero_reports: tuple[ScannerReport, ...] = ()
+    votes: Mapping[str, int] = field(default_factory=dict)
+    other_votes: Mapping[str, tuple[OtherVote, ...]] = field(default_factory=dict)
 
 
 NOTHING = VisiblePrecinct()

@@ -8,7 +8,6 @@ from functools import partial
 from geo.geography import Geography, Site
 from geo.release_maps import Drawing, MapValues, former_rows
 from geo.values import INDEX
-from portal.domain.decisions import DecisionKind
 from portal.domain.documents import CampaignDocument, ReleaseDocument, TerritoryDocument
 from portal.domain.facts import Order, OrderKind, ScheduleItemKind
 from portal.domain.names import Names
@@ -16,7 +15,7 @@ from portal.domain.statuses import SELF_CONTAINED, ReleaseKind
 from portal.errors import CheckFailed
 from portal.publication.archive import Archive, Staging
 from portal.publication.assembly import CAMPAIGN, PRECINCTS_INDEX, Assembly
-from portal.publication.checks import Inspector
+from portal.publication.checks import Inspector, rulings
 from portal.publication.checks.inspector import SHOWN
 from portal.publication.durable import disk_errors
 from portal.publication.scope import Note, Scope, scope_of
@@ -152,7 +151,7 @@ class Builder:
             hierarchy=snapshot.scheme.hierarchy,
             forms=forms,
             precinct_counts=snapshot.stored.precinct_counts,
-            invalidated=frozenset(d.target for d in in_force if d.kind is DecisionKind.INVALIDATE_PRECINCT),
+            rulings=rulings(in_force),
             test=self.test,
         )
 

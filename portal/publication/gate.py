@@ -8,13 +8,15 @@ rebuild and a chain of incremental releases agree.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from portal.domain.configuration import Precinct
-from portal.domain.decisions import DecisionKind, DecisionScope
+from portal.domain.decisions import DecisionKind, DecisionScope, DecisionState, state_at
 from portal.domain.facts import Order, OrderKind, PrecinctFacts, Protocol, RegisteredDecision, TurnoutReport
+from portal.domain.re_votes import PrecinctVotes
 from portal.domain.statuses import TurnoutSource
 from portal.domain.visible import VisiblePrecinct
 from portal.publication.schedule import NEVER, Timetable
@@ -43,7 +45,9 @@ class Release:
 class Gate:
     """What every precinct of a campaign is judged by at one moment `now` of the election clock.
 
-    `history` (an archive) lets everything through in order of entry: history cannot be held.
+    `history` (an archive) lets everything through in order of entry: history cannot be held. `decisions` say which vote
+    of a precinct a fact belongs to; the turnout series is that of the voting day, a re-vote's turnout stays out of it and
+    its protocol says who took part.
     """
 
     timetable: Timetable
@@ -52,12 +56,16 @@ class Gate:
     releases_by_fact: tuple[Release, ...]
     holds: Mapping[str, tuple[tuple[datetime, bool], ...]]
     history: bool = False
+    decisions: DecisionState = field(default_factory=DecisionState)
 
     def visible(self, precinct: Precinct, facts: PrecinctFacts) -> VisiblePrecinct:
         """What may be seen of the precinct now."""
-        series = Published(precinct, strict=not self.history)
+        votes = PrecinctVotes(self.decisions, precinct.number, self._zone(precinct))
+        series = Published(votes, strict=not self.history)
         moments: dict[datetime, list[Fact]] = defaultdict(list)
         for fact in series_facts(facts):
+            if isinstance(fact, TurnoutReport) and votes.of(fact):
+                continue
             effect = self.effective_at(precinct, fact)
             if effect <= self.now:
                 moments[effect].append(fact)
@@ -85,6 +93,9 @@ class Gate:
         own = {fact.seq for fact in series_facts(facts)}
         return by_precinct + tuple(release for release in self.releases_by_fact if release.fact in own)
 
+    def _zone(self, precinct: Precinct) -> ZoneInfo:
+        return ZoneInfo(precinct.timezone or self.timetable.campaign.timezone)
+
     def _on_hold(self, number: str, moment: datetime) -> bool:
         """True while an order holds the precinct's new facts at `moment`."""
         switches = [held for at, held in self.holds.get(number, ()) if at <= moment]
@@ -102,6 +113,8 @@ class Gate:
             final=accepted.final,
             scanner=accepted.scanner,
             protocols=accepted.protocols,
+            votes=accepted.votes,
+            other_votes=accepted.other_votes,
             remote_lines=accepted.remote_lines,
             held=accepted.held,
             corrected=accepted.corrected,
@@ -121,6 +134,7 @@ def open_gate(
     orders = [order for order in orders if order.approved_at is not None and order.approved_at <= now]
     now = paused_since(orders) or now
     by_precinct: dict[str, list[Release]] = defaultdict(list)
+    decisions = tuple(decisions)
     for entry in decisions:
         decision = entry.decision
         if entry.confirmed_at and decision.kind in RELEASING_KINDS and decision.scope is DecisionScope.PRECINCT:
@@ -144,6 +158,7 @@ def open_gate(
         releases_by_fact=tuple(by_fact),
         holds={number: tuple(sorted(found)) for number, found in holds.items()},
         history=timetable.campaign.archive,
+        decisions=state_at(e.decision for e in decisions if e.confirmed_at is not None and e.confirmed_at <= now),
     )
 
 

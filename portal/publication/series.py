@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 
-from portal.domain.configuration import Precinct
 from portal.domain.facts import Protocol, ScannerReport, TurnoutReport
 from portal.domain.hours import hour_of
+from portal.domain.re_votes import PrecinctVotes
 from portal.domain.statuses import Count, TurnoutSource
-from portal.domain.visible import Held
+from portal.domain.visible import Held, OtherVote
 
 Fact: TypeAlias = TurnoutReport | ScannerReport | Protocol
-Unit: TypeAlias = tuple[str | datetime, ...]
+Unit: TypeAlias = tuple[str | datetime | int, ...]
 Released: TypeAlias = Callable[[Fact, int], bool]
 
 IDENTIFIED = "identified"
@@ -29,6 +29,8 @@ class Accepted:
     final: TurnoutReport | None
     scanner: Mapping[str, tuple[ScannerReport, ...]]
     protocols: Mapping[str, tuple[Protocol, ...]]
+    votes: Mapping[str, int]
+    other_votes: Mapping[str, tuple[OtherVote, ...]]
     remote_lines: Mapping[str, int]
     held: tuple[Held, ...]
     corrected: frozenset[str]
@@ -38,13 +40,14 @@ class Accepted:
 class Published:
     """The state of a precinct's series; `step` applies the facts of one moment.
 
-    `strict` is False for archives: every fact stands, the later one of a unit replaces the former.
+    `strict` is False for archives: every fact stands, the later one of a unit replaces the former. `votes` are the
+    precinct's votes: facts of a re-vote (R139 ¶75) are a series of their own and never a fall of the former ones.
     """
 
-    precinct: Precinct
+    votes: PrecinctVotes
     strict: bool = True
     _standing: dict[Unit, Fact] = field(default_factory=dict)
-    _versions: dict[str, list[Protocol]] = field(default_factory=dict)
+    _versions: dict[tuple[str, int], list[Protocol]] = field(default_factory=dict)
     _held: dict[int, tuple[Fact, datetime]] = field(default_factory=dict)
     _corrected: set[str] = field(default_factory=set)
 
@@ -55,7 +58,7 @@ class Published:
         for fact in sorted((*waiting, *facts), key=lambda fact: fact.seq):
             if isinstance(fact, ScannerReport) and fact.zero:
                 continue
-            unit = unit_of(fact)
+            unit = self._unit(fact)
             standing = self._standing.get(unit)
             if standing is not None and fact.seq < standing.seq:
                 self._held.pop(fact.seq, None)
@@ -73,26 +76,45 @@ class Published:
         """What stands now."""
         standing = self._standing.values()
         reports = [fact for fact in standing if isinstance(fact, TurnoutReport)]
-        scanner: dict[str, list[ScannerReport]] = {}
-        for fact in standing:
-            if isinstance(fact, ScannerReport):
-                scanner.setdefault(fact.contest, []).append(fact)
-        remote = self._versions.get("", ())
+        parts = self._parts()
+        remote = parts.pop("", ())
+        shown = {c: self.votes.shown(c, frozenset(part.vote for part in found)) for c, found in parts.items()}
+        current = {c: part for c, found in parts.items() for part in found if part.vote == shown[c]}
+        others = {c: tuple(part for part in found if part.vote != shown[c]) for c, found in parts.items()}
         return Accepted(
             turnout=tuple(sorted((r for r in reports if not _is_final(r)), key=lambda r: r.as_of)),
             final=next((r for r in reports if _is_final(r)), None),
-            scanner={c: tuple(sorted(found, key=lambda r: r.device)) for c, found in sorted(scanner.items())},
-            protocols={c: tuple(found) for c, found in sorted(self._versions.items()) if c},
-            remote_lines=remote[-1].lines if remote else {},
+            scanner={c: part.scanner for c, part in current.items() if part.scanner},
+            protocols={c: part.protocols for c, part in current.items() if part.protocols},
+            votes={c: vote for c, vote in shown.items() if vote},
+            other_votes={c: found for c, found in others.items() if found},
+            remote_lines=remote[-1].protocols[-1].lines if remote else {},
             held=tuple(Held(series_of(f), contest_of(f), since, f.seq) for _, (f, since) in sorted(self._held.items())),
             corrected=frozenset(self._corrected),
         )
+
+    def _parts(self) -> dict[str, tuple[OtherVote, ...]]:
+        """What stands of every vote by contest, first votes first; precinct-scope lines stand under ""."""
+        reports: dict[tuple[str, int], list[ScannerReport]] = {}
+        for fact in self._standing.values():
+            if isinstance(fact, ScannerReport):
+                reports.setdefault((fact.contest, self.votes.of(fact)), []).append(fact)
+        parts: dict[str, tuple[OtherVote, ...]] = {}
+        for contest, vote in sorted({*reports, *self._versions}):
+            machine = tuple(sorted(reports.get((contest, vote), ()), key=lambda report: report.device))
+            part = OtherVote(vote, machine, tuple(self._versions.get((contest, vote), ())))
+            parts[contest] = (*parts.get(contest, ()), part)
+        return parts
+
+    def _unit(self, fact: Fact) -> Unit:
+        """The fact's unit within its vote."""
+        return (*unit_of(fact), self.votes.of(fact))
 
     def _accept(self, fact: Fact, unit: Unit, replaced: Fact | None) -> None:
         self._held.pop(fact.seq, None)
         self._standing[unit] = fact
         if isinstance(fact, Protocol):
-            versions = self._versions.setdefault(fact.contest, [])
+            versions = self._versions.setdefault((fact.contest, self.votes.of(fact)), [])
             if versions and replaced is None and self.strict:
                 versions.pop()
             versions.append(fact)
@@ -104,17 +126,18 @@ class Published:
         if isinstance(fact, TurnoutReport):
             return self._turnout_falls(fact, before)
         if isinstance(fact, ScannerReport):
-            published = _sum_devices(before, fact.contest)
-            proposed = _sum_devices({**self._standing, unit_of(fact): fact}, fact.contest)
+            unit = self._unit(fact)
+            published = _sum_devices(before, fact.contest, unit[-1])
+            proposed = _sum_devices({**self._standing, unit: fact}, fact.contest, unit[-1])
         else:
-            earlier = before.get(unit_of(fact))
+            earlier = before.get(self._unit(fact))
             published = _figures(earlier) if isinstance(earlier, Protocol) else {}
             proposed = _figures(fact)
         return any(proposed.get(name, 0) < value for name, value in published.items())
 
     def _turnout_falls(self, fact: TurnoutReport, before: Mapping[Unit, Fact]) -> bool:
         """Cumulative turnout never falls: neither in its own hour once published nor against the hours around it."""
-        unit = unit_of(fact)
+        unit = self._unit(fact)
         published = before.get(unit)
         if isinstance(published, TurnoutReport) and _less(fact, published):
             return True
@@ -168,10 +191,10 @@ def _figures(protocol: Protocol) -> dict[str, int]:
     }
 
 
-def _sum_devices(standing: Mapping[Unit, Fact], contest: str) -> dict[str, int]:
+def _sum_devices(standing: Mapping[Unit, Fact], contest: str, vote: object) -> dict[str, int]:
     sums: dict[str, int] = {}
-    for fact in standing.values():
-        if isinstance(fact, ScannerReport) and fact.contest == contest:
+    for unit, fact in standing.items():
+        if isinstance(fact, ScannerReport) and fact.contest == contest and unit[-1] == vote:
             sums["ballots"] = sums.get("ballots", 0) + (fact.ballots_processed or 0)
             for position, votes in fact.votes.items():
                 sums[str(position)] = sums.get(str(position), 0) + votes

@@ -98,6 +98,20 @@ def test_the_last_of_invalidation_and_re_vote_says_which_vote_counts():
     assert state_at(rows).counting_vote("106", "13") == 0
 
 
+def test_a_re_vote_keeps_its_number_when_an_earlier_one_is_reversed():
+    kinds = [DecisionKind.INVALIDATE_PRECINCT, DecisionKind.SET_RE_VOTE] * 2
+    rows = [decision(kind, number=str(n), date=DAY + timedelta(n), target="105") for n, kind in enumerate(kinds)]
+    state = state_at([*rows, decision(DecisionKind.REVERSE, number="9", date=DAY + timedelta(9), target="1")])
+    assert state.counting_vote("105", "13") == 2
+    assert [state.vote_on("105", "13", DAY + timedelta(n)) for n in range(6)] == [0, 0, 1, 1, 2, 2]
+
+
+def test_a_re_vote_of_one_contest_is_a_vote_of_the_whole_precinct_only_when_asked_for_it():
+    state = state_at([decision(DecisionKind.SET_RE_VOTE, target="105:13")])
+    later = DAY + timedelta(1)
+    assert [state.vote_on("105", contest, later) for contest in ("13", "14", "")] == [1, 0, 1]
+
+
 def test_precinct_decision_may_concern_one_contest_only():
     state = state_at([decision(target="105:7")])
     assert state.precinct_invalidated("105", "7")

@@ -112,9 +112,11 @@ def order(seq: int, kind: OrderKind, target: str = "", approved: int | None = 0)
     return Order(seq, kind, target, Names(en="why"), "", None if approved is None else at(approved))
 
 
-def decision(seq: int, kind: DecisionKind, target: str = "1-1", confirmed: int | None = 0) -> RegisteredDecision:
+def decision(
+    seq: int, kind: DecisionKind, target: str = "1-1", confirmed: int | None = 0, day: date = DAY
+) -> RegisteredDecision:
     """A decision on a precinct, entered at the moment it was confirmed."""
-    act = Decision(f"n{seq}", DAY, "CEC", kind, DecisionScope.PRECINCT, target, sequence=seq)
+    act = Decision(f"n{seq}", day, "CEC", kind, DecisionScope.PRECINCT, target, sequence=seq)
     moment = None if confirmed is None else at(confirmed)
     return RegisteredDecision(seq, moment or at(0), moment, act)
 

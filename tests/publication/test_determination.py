@@ -1,7 +1,7 @@
 """Determinations in releases: incremental ones say what a full build says, whatever is decided or signed."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from portal.domain.decisions import Decision, DecisionKind, DecisionScope
-from portal.domain.facts import Consolidated
+from portal.domain.facts import Consolidated, Protocol
 from portal.domain.statuses import ProtocolKind
 from portal.store.engine import open_store
-from portal.store.record import confirm_decision, record_consolidated, record_decision
+from portal.store.record import confirm_decision, record_consolidated, record_decision, record_protocols
 from tests.depth import depth
-from tests.golden.script import STEPS, play
+from tests.golden.script import LINES, STEPS, play
 from tests.publication.test_incremental import same_as_a_full_build, temporary_home
 from tests.publication.world import CAMPAIGN, HandClock, World, clock_time
 
@@ -55,6 +55,20 @@ def signed(contest: str, territory: str, votes: tuple[int, ...], skew: int = 0) 
     return record
 
 
+def re_voted(votes: tuple[int, ...]) -> Event:
+    """A protocol of n-3 signed on the fifth day, after any decision of these tests."""
+
+    def record(session: Session, at: datetime, index: int) -> object:
+        found = sum(votes)
+        form = dict(zip(LINES, (50, found, found, found, 0, 0, 0, 0, found, 0, found), strict=True))
+        counted = dict(enumerate(votes, start=1))
+        kind = ProtocolKind.ORDINARY
+        entry = Protocol(0, at, "n-3", "d1", kind, 0, clock_time(21, day=5), form, counted, members=7, signed=7)
+        return record_protocols(session, CAMPAIGN, [entry], "tests")
+
+    return record
+
+
 NEVER_MIND: Event = lambda session, at, index: None  # noqa: E731
 PRECINCT, OPTION, CONTEST, DECISION = (
     DecisionScope.PRECINCT,
@@ -73,7 +87,18 @@ EVENTS: tuple[Event, ...] = (
     decided("67", DecisionKind.OFFICIAL, CONTEST, "d2"),
     signed("d1", "N", (102, 86, 22)),
     signed("d2", "S", (62, 66), skew=90),
+    re_voted((3, 20, 1)),
+    decided("69", DecisionKind.REVERSE, DECISION, "63"),
 )
+
+
+def possible(story: Iterable[tuple[int, bool]]) -> dict[int, bool]:
+    """The story without a reversal of what was not decided before it."""
+    events: dict[int, bool] = {}
+    for event, publish in story:
+        if event != len(EVENTS) - 1 or 3 in events:
+            events.setdefault(event, publish)
+    return events
 
 
 def happen(world: World, now: datetime, event: Event, index: int) -> None:
@@ -105,7 +130,7 @@ def test_incremental_determinations_equal_those_of_a_full_build(
             world = World(store, home / "a", clock=HandClock())
             now = clock_time(11, day=2)
             world.publish(now)
-            for index, (event, publish) in enumerate(dict(story).items()):
+            for index, (event, publish) in enumerate(possible(story).items()):
                 now += timedelta(minutes=60)
                 happen(world, now, EVENTS[event], index)
                 if publish:
@@ -148,6 +173,36 @@ def test_signed_sums_and_decisions_are_published_and_reversed(world: World) -> N
     assert [seat["name"]["en"] for seat in found["seats"]] == ["Bek"]
     assert (found["made_invalid"], found["third"]["candidates_above_third"]) == (102, True)
     assert world.document("contests/d1.json")["protocol"]["votes"] == [102, 86, 22]
+
+
+def test_a_re_vote_takes_the_place_of_the_invalidated_vote_and_a_reversal_gives_it_back(world: World) -> None:
+    play(world)
+    first, sums = result_of_n3(world), world.document("contests/d1.json")["protocol"]
+    assert (first["counted"], sums["votes"], sums["invalidated"]) == (False, [102, 86, 22], 1)
+    happen(world, clock_time(12, day=2), decided("70", DecisionKind.SET_RE_VOTE, PRECINCT, "n-3"), 0)
+    world.publish(clock_time(12, day=2))
+    assert determination(world)["excluded"][0]["re_vote_set"] is True
+    assert determination(world)["re_votes"][0]["could_change"] is True
+    happen(world, clock_time(22, day=5), re_voted((3, 20, 1)), 1)
+    world.publish(clock_time(22, day=5))
+    found, sums = result_of_n3(world), world.document("contests/d1.json")["protocol"]
+    assert (found["vote"], found["counted"], found["status"]["flags"]) == (1, True, [])
+    assert (found["protocol"]["votes"], found["scanner"], found["versions"]) == ([3, 20, 1], None, [])
+    assert found["other_votes"] == [{"vote": 0, "scanner": first["scanner"], "versions": [first["protocol"]]}]
+    assert (sums["votes"], sums["invalidated"]) == ([105, 106, 23], 0)
+    assert [seat["name"]["en"] for seat in determination(world)["seats"]] == ["Bek"]
+    assert (determination(world)["excluded"], determination(world)["re_votes"]) == ([], [])
+    happen(world, clock_time(12, day=6), decided("71", DecisionKind.REVERSE, DECISION, "41"), 2)
+    world.publish(clock_time(12, day=6))
+    found, sums = result_of_n3(world), world.document("contests/d1.json")["protocol"]
+    assert ("vote" in found, found["protocol"]["votes"]) == (False, first["protocol"]["votes"])
+    assert [row["vote"] for row in found["other_votes"]] == [1]
+    assert sums["votes"] == [102 + 24, 86 + 4, 22 + 1]
+
+
+def result_of_n3(world: World) -> Any:
+    precincts = {precinct["number"]: precinct for precinct in world.document("territories/N2.json")["precincts"]}
+    return precincts["n-3"]["results"][0]
 
 
 def determination(world: World) -> Any:

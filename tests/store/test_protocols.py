@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from portal.domain.decisions import DecisionKind
@@ -7,7 +9,7 @@ from portal.errors import NotPermitted, RatioBroken
 from portal.store.engine import Store
 from portal.store.queries.facts import facts_of
 from portal.store.record import confirm_decision, record_decision, record_protocol, record_protocols
-from tests.store.factories import EVENING, FORM, configured, decision, minutes, precinct, protocol
+from tests.store.factories import DAY, EVENING, FORM, configured, decision, minutes, precinct, protocol
 
 
 @pytest.fixture
@@ -112,3 +114,29 @@ def test_versions_count_on_within_one_bulk(configured_store: Store) -> None:
         record_protocols(session, "jk2025", [protocol(), protocol("1-2"), protocol()], "import")
     assert versions(configured_store) == [1, 2]
     assert versions(configured_store, "1-2") == [1]
+
+
+def test_the_protocol_of_a_re_vote_is_no_second_entry(configured_store: Store) -> None:
+    enter(configured_store)
+    with configured_store.write() as session:
+        for number, kind in (("1", DecisionKind.INVALIDATE_PRECINCT), ("2", DecisionKind.SET_RE_VOTE)):
+            called = decision(kind=kind, number=number, date=DAY + timedelta(2))
+            confirm_decision(session, record_decision(session, "jk2025", called, EVENING, "a"), minutes(1), "b")
+    with pytest.raises(NotPermitted):
+        enter(configured_store)
+    re_vote = EVENING + timedelta(9)
+    enter(configured_store, signed_at=re_vote)
+    with pytest.raises(NotPermitted):
+        enter(configured_store, signed_at=re_vote)
+    assert versions(configured_store) == [1, 2]
+
+
+def test_a_permit_of_the_first_vote_does_not_permit_a_second_entry_of_the_re_vote(configured_store: Store) -> None:
+    enter(configured_store)
+    permit(configured_store)
+    with configured_store.write() as session:
+        called = decision(kind=DecisionKind.SET_RE_VOTE, number="2", date=DAY + timedelta(2))
+        confirm_decision(session, record_decision(session, "jk2025", called, EVENING, "a"), minutes(1), "b")
+    enter(configured_store, signed_at=EVENING + timedelta(9))
+    with pytest.raises(NotPermitted):
+        enter(configured_store, signed_at=EVENING + timedelta(9))

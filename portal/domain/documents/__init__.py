@@ -18,6 +18,7 @@ from portal.domain.documents.configuration import (
     RuleDocument,
     TerritoryEntry,
 )
+from portal.domain.documents.consolidated import ConsolidatedDocument
 from portal.domain.documents.lists import (
     DelayDocument,
     ListedDifference,
@@ -49,6 +50,7 @@ from portal.domain.documents.precinct import (
     DifferenceDocument,
     FindingDocument,
     HeldDocument,
+    OtherVoteDocument,
     PrecinctDocument,
     PrecinctTurnout,
     ProtocolDocument,
@@ -78,6 +80,7 @@ __all__ = [
     "CampaignDocument",
     "ChildDocument",
     "ConfigurationDocument",
+    "ConsolidatedDocument",
     "ContestCounts",
     "ContestDocument",
     "ContestEntry",
@@ -108,6 +111,7 @@ __all__ = [
     "ListsDocument",
     "MissingDocument",
     "OptionDocument",
+    "OtherVoteDocument",
     "PlaceDocument",
     "PrecinctDocument",
     "PrecinctNumbers",

@@ -1,6 +1,6 @@
 """One precinct with all it has."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from portal.domain.documents.totals import StatusDocument
 from portal.domain.names import NamesDocument
@@ -80,11 +80,23 @@ class DifferenceDocument(TypedDict):
     difference: int
 
 
+class OtherVoteDocument(TypedDict):
+    """Both counts of a vote that is not the one shown: 0 the first vote, 1 the first re-vote … (R139 ¶75).
+
+    No sum holds them. `versions` are the protocols of that vote, newest first.
+    """
+
+    vote: int
+    scanner: ScannerDocument | None
+    versions: list[ProtocolDocument]
+
+
 class ResultDocument(TypedDict):
     """Everything of one precinct for one contest. `remote` marks votes for a contest that is not the precinct's own.
 
     `counted` is False where the precinct's totals are invalidated (R139 ¶75). `versions` are the former protocols,
-    newest first; `protocol` is the current one.
+    newest first; `protocol` is the current one. `vote` is there where the figures are those of a re-vote (1 the first),
+    `other_votes` where the precinct voted more than once: the figures of the votes that do not count stay readable.
     """
 
     contest: str
@@ -95,6 +107,8 @@ class ResultDocument(TypedDict):
     protocol: ProtocolDocument | None
     versions: list[ProtocolDocument]
     differences: list[DifferenceDocument]
+    vote: NotRequired[int]
+    other_votes: NotRequired[list[OtherVoteDocument]]
 
 
 class PrecinctTurnout(TypedDict):

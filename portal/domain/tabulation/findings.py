@@ -34,18 +34,20 @@ def precinct_findings(scheme: Scheme, precinct: Precinct, visible: VisiblePrecin
         return []
     look = _Look(scheme, precinct, visible)
     found = (*look.ratios(), *look.counts(), *look.voters(), *look.turnout())
-    return [
-        {
-            "code": finding.code,
-            "severity": finding.severity,
-            "source": finding.source,
-            "contest": finding.contest,
-            "lines": list(finding.lines),
-            "values": dict(finding.values),
-            "explanation": finding.explanation,
-        }
-        for finding in found
-    ]
+    return [finding_document(finding) for finding in found]
+
+
+def finding_document(finding: Finding) -> FindingDocument:
+    """A finding as it is published."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "source": finding.source,
+        "contest": finding.contest,
+        "lines": list(finding.lines),
+        "values": dict(finding.values),
+        "explanation": finding.explanation,
+    }
 
 
 @dataclass(frozen=True)
@@ -90,10 +92,12 @@ class _Look:
                 yield finding
 
     def voters(self) -> Iterator[Finding]:
-        """X3 and X4 per own contest, X5 per precinct."""
+        """X3 and X4 per own contest, X5 per precinct; turnout is that of the voting day, never of a re-vote."""
         signed_remote = self._remote_participated()
         identified, outside = self._identified_on_the_day()
         for code in self.precinct.contests:
+            if code in self.visible.votes:
+                continue
             participated = self._line(code, "voters_participated")
             if finding := participated_against_identified(participated, signed_remote or 0, identified, outside, code):
                 yield finding

@@ -7,6 +7,7 @@ from portal.domain.configuration import Contest, Precinct
 from portal.domain.documents import (
     DecisionDocument,
     DifferenceDocument,
+    OtherVoteDocument,
     PrecinctDocument,
     PrecinctTurnout,
     ProtocolDocument,
@@ -22,7 +23,7 @@ from portal.domain.tabulation.findings import precinct_findings
 from portal.domain.tabulation.ratios import ratio_documents
 from portal.domain.tabulation.scheme import Scheme
 from portal.domain.tabulation.turnout import share_of
-from portal.domain.visible import VisiblePrecinct
+from portal.domain.visible import OtherVote, VisiblePrecinct
 
 
 def precinct_document(scheme: Scheme, precinct: Precinct, visible: VisiblePrecinct) -> PrecinctDocument:
@@ -109,7 +110,8 @@ def _result(scheme: Scheme, precinct: Precinct, code: str, visible: VisiblePreci
     scanner = _scanner(scheme, contest, reports) if reports else None
     former = [_protocol(scheme, contest, version, remote=remote) for version in reversed(versions)]
     protocol = former[0] if former else None
-    counted = scheme.counted(precinct.number, code)
+    vote = visible.votes.get(code, 0)
+    counted = scheme.counted(precinct.number, code, vote)
     flags = []
     if not counted:
         flags.append(Flag.INVALIDATED)
@@ -119,7 +121,7 @@ def _result(scheme: Scheme, precinct: Precinct, code: str, visible: VisiblePreci
         flags.append(Flag.RECOUNTED)
     if any(held.contest == code for held in visible.held):
         flags.append(Flag.HELD)
-    return {
+    document: ResultDocument = {
         "contest": code,
         "remote": remote,
         "counted": counted,
@@ -128,6 +130,19 @@ def _result(scheme: Scheme, precinct: Precinct, code: str, visible: VisiblePreci
         "protocol": protocol,
         "versions": former[1:],
         "differences": _differences(scheme, contest, scanner, protocol, remote=remote),
+    }
+    if vote:
+        document["vote"] = vote
+    if others := visible.other_votes.get(code):
+        document["other_votes"] = [_other_vote(scheme, contest, other, remote=remote) for other in others]
+    return document
+
+
+def _other_vote(scheme: Scheme, contest: Contest, other: OtherVote, *, remote: bool) -> OtherVoteDocument:
+    return {
+        "vote": other.vote,
+        "scanner": _scanner(scheme, contest, other.scanner) if other.scanner else None,
+        "versions": [_protocol(scheme, contest, version, remote=remote) for version in reversed(other.protocols)],
     }
 
 

@@ -12,6 +12,7 @@ from portal.domain.configuration import Campaign, Contest
 from portal.domain.decisions import DecisionState
 from portal.domain.hierarchy import Hierarchy
 from portal.domain.protocol_form import ProtocolForm
+from portal.domain.re_votes import PrecinctVotes
 from portal.domain.statuses import ProtocolKind
 
 
@@ -43,11 +44,11 @@ class Scheme:
         """Numbers of precincts that a decision in force names; most campaigns have none."""
         return frozenset(decision.precinct for decision in self.decisions.in_force if decision.precinct)
 
-    def counted(self, precinct: str, contest: str) -> bool:
-        """False while the precinct's totals of the contest are invalidated (R139 ¶75)."""
+    def counted(self, precinct: str, contest: str, vote: int = 0) -> bool:
+        """False while the figures of this vote of the precinct are left out of the sums (R139 ¶75)."""
         if precinct not in self.decided_precincts:
             return True
-        return not self.decisions.precinct_invalidated(precinct, contest)
+        return PrecinctVotes(self.decisions, precinct, self.zone).counted(contest, vote)
 
     def official(self, contest: str) -> bool:
         """True while the official publication of the contest's result holds (R139 ¶84)."""

@@ -5,5 +5,6 @@ it becomes visible and the former one stays.
 """
 
 from portal.publication.checks.inspector import Breach, Inspector
+from portal.publication.checks.rulings import rulings
 
-__all__ = ["Breach", "Inspector"]
+__all__ = ["Breach", "Inspector", "rulings"]

@@ -26,6 +26,7 @@ from portal.publication.checks.elected import elected_problems
 from portal.publication.checks.flat import Flat, flatten, of_precincts
 from portal.publication.checks.forms import form_sums
 from portal.publication.checks.leaf import LeafCheck
+from portal.publication.checks.rulings import Rulings
 from portal.publication.checks.shares import (
     count_problems,
     progress_problems,
@@ -53,15 +54,15 @@ class Breach:
 class Inspector:
     """Checks of one release.
 
-    `precinct_counts` is the number of precincts that the configuration expects by territory, `invalidated` the targets
-    of decisions in force that invalidate a precinct's totals.
+    `precinct_counts` is the number of precincts that the configuration expects by territory, `rulings` the
+    decisions in force on which vote of a precinct counts.
     """
 
     contests: Mapping[str, Contest]
     hierarchy: Hierarchy
     forms: Iterable[ProtocolForm]
     precinct_counts: Mapping[str, int]
-    invalidated: frozenset[str]
+    rulings: Rulings
     test: bool
     breaches: list[Breach] = field(default_factory=list)
     _made_precincts: dict[str, set[str]] = field(default_factory=dict)
@@ -71,7 +72,7 @@ class Inspector:
 
     def __post_init__(self) -> None:
         self._sums = {form.id: form_sums(form) for form in self.forms}
-        self._leaf = LeafCheck(self.contests, self._sums, self.invalidated)
+        self._leaf = LeafCheck(self.contests, self._sums, self.rulings)
 
     def configuration(self, document: ConfigurationDocument, index: PrecinctsIndexDocument) -> None:
         """Every configured precinct can be found, and a test instance says that it is one (G6)."""

@@ -9,6 +9,7 @@ from portal.domain.documents import PrecinctDocument, PrecinctTurnout, ProtocolD
 from portal.domain.facts import Protocol, ScannerReport, TurnoutReport
 from portal.domain.visible import VisiblePrecinct
 from portal.publication.checks.forms import FormSums, ballots_found, ratio_problems
+from portal.publication.checks.rulings import Rulings, day_of, left_out
 from portal.publication.checks.shares import percent, share_problems
 
 _HOUR = timedelta(hours=1)
@@ -18,12 +19,12 @@ _HOUR = timedelta(hours=1)
 class LeafCheck:
     """What every precinct of a campaign is checked with.
 
-    `invalidated` are the targets of the decisions in force that invalidate totals: "number" or "number:contest".
+    `rulings` are the decisions in force on which vote of a precinct counts.
     """
 
     contests: Mapping[str, Contest]
     forms: Mapping[str, FormSums]
-    invalidated: frozenset[str]
+    rulings: Rulings
 
     def problems(self, precinct: Precinct, visible: VisiblePrecinct, document: PrecinctDocument) -> Iterator[str]:
         """What is wrong in the document of a precinct."""
@@ -35,7 +36,10 @@ class LeafCheck:
         if {*precinct.contests, *visible.scanner, *visible.protocols} != shown.keys():
             yield f"contests {sorted(shown)} are not its own and the reported ones"
         for code, result in shown.items():
-            yield from self._result_problems(precinct, code, visible, result)
+            day = day_of(visible, code, document["timezone"])
+            yield from self._result_problems(
+                left_out(self.rulings, precinct.number, code, day), precinct, visible, result
+            )
             if protocol := result["protocol"]:
                 yield from ratio_problems(code, protocol, self.forms.get(protocol["form"]), document["findings"])
         yield from _finding_problems(document)
@@ -43,14 +47,14 @@ class LeafCheck:
         yield from _status_problems(visible, document)
 
     def _result_problems(
-        self, precinct: Precinct, code: str, visible: VisiblePrecinct, result: ResultDocument
+        self, excluded: bool, precinct: Precinct, visible: VisiblePrecinct, result: ResultDocument
     ) -> Iterator[str]:
+        code = result["contest"]
         ballot = [option.position for option in self.contests[code].options]
         if result["remote"] is (code in precinct.contests):
             yield f"contest {code}: own and remote are mixed up"
-        left_out = precinct.number in self.invalidated or f"{precinct.number}:{code}" in self.invalidated
-        if result["counted"] is left_out or ("invalidated" in result["status"]["flags"]) is not left_out:
-            yield f"contest {code}: counted is {result['counted']}, but invalidated is {left_out} by the decisions"
+        if result["counted"] is excluded or ("invalidated" in result["status"]["flags"]) is not excluded:
+            yield f"contest {code}: counted is {result['counted']}, but left out is {excluded} by the decisions"
         yield from _scanner_problems(code, ballot, visible.scanner.get(code, ()), result["scanner"])
         versions = visible.protocols.get(code, ())
         yield from _protocol_problems(code, ballot, versions, result["protocol"])
@@ -60,6 +64,7 @@ class LeafCheck:
         if ("corrected" in result["status"]["flags"]) is not (code in visible.corrected or len(versions) > 1):
             yield f"contest {code}: a correction is not shown, or shown without one"
         yield from self._difference_problems(code, ballot, result)
+        yield from _other_vote_problems(code, ballot, visible, result)
 
     def _difference_problems(self, code: str, ballot: list[int], result: ResultDocument) -> Iterator[str]:
         expected: list[tuple[int | None, int]] = []
@@ -96,6 +101,21 @@ def _scanner_problems(
     if devices != [(r.device, {position: r.votes.get(position, 0) for position in ballot}) for r in reports]:
         yield f"contest {code}: the devices are not the reported ones"
     yield from _shares(code, stated["votes"], stated["base"], stated["shares"])
+
+
+def _other_vote_problems(
+    code: str, ballot: list[int], visible: VisiblePrecinct, result: ResultDocument
+) -> Iterator[str]:
+    """Figures of the votes that do not count are the accepted ones, and none is missing."""
+    stated, others = result.get("other_votes", []), visible.other_votes.get(code, ())
+    if [row["vote"] for row in stated] != [other.vote for other in others]:
+        yield f"contest {code}: the other votes of the precinct are not the known ones"
+        return
+    for row, other in zip(stated, others, strict=True):
+        yield from _scanner_problems(code, ballot, other.scanner, row["scanner"])
+        entered = [(p.version, [p.votes.get(position, 0) for position in ballot]) for p in reversed(other.protocols)]
+        if [(version["version"], version["votes"]) for version in row["versions"]] != entered:
+            yield f"contest {code}: the protocols of vote {other.vote} are not the entered ones"
 
 
 def _protocol_problems(

@@ -1,29 +1,31 @@
 """Recording протоколы об итогах голосования: a broken refuse ratio is not saved, a second entry needs a decision."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.domain.control_ratios import RatioResult, evaluate_protocol
-from portal.domain.decisions import DecisionKind, DecisionScope
+from portal.domain.decisions import state_at
 from portal.domain.facts import Protocol
 from portal.domain.form_parts import Severity
 from portal.domain.protocol_form import ProtocolForm
+from portal.domain.re_votes import PrecinctVotes
 from portal.domain.statuses import PrecinctKind, ProtocolKind
 from portal.errors import NotPermitted, RatioBroken
 from portal.store.chunks import among, chunks
 from portal.store.models import (
     ConfigurationRow,
-    ConfirmationRow,
-    DecisionRow,
     FactKind,
-    FactRow,
     ProtocolLineRow,
     ProtocolRow,
     ProtocolVoteRow,
 )
-from portal.store.queries.configuration import forms, precincts_by_number
+from portal.store.queries.configuration import configuration, forms, precincts_by_number
+from portal.store.queries.publication import decisions
 from portal.store.record.spine import Entry, insert_facts, insert_rows
 
 Key = tuple[str, str, ProtocolKind]
@@ -126,10 +128,17 @@ def _contest_is_own(session: Session, campaign: str, protocol: Protocol) -> bool
 
 
 def _refuse_unpermitted(session: Session, campaign: str, protocol: Protocol) -> None:
-    """Every further entry of the same protocol needs one more confirmed decision about this precinct (R53 ¶45)."""
-    key = (protocol.precinct, protocol.contest, protocol.kind)
-    entered = _versions(session, campaign, [protocol.precinct]).get(key, 0)
-    if entered and _permits(session, campaign, protocol) < entered:
+    """Every further entry of the same protocol needs one more confirmed decision about this precinct (R53 ¶45).
+
+    The first protocol of a re-vote (R139 ¶75) is no second entry: entries and permits are counted within each vote.
+    """
+    votes = _votes(session, campaign, protocol.precinct)
+    vote = votes.of(protocol)
+    signed = _signed(session, campaign, protocol)
+    entered = sum(votes.of(replace(protocol, signed_at=moment)) == vote for moment in signed)
+    permitted = votes.decisions.reentry_permits(protocol.precinct, protocol.contest)
+    on = [votes.decisions.vote_on(protocol.precinct, protocol.contest, act.date) for act in permitted]
+    if entered and on.count(vote) < entered:
         raise NotPermitted(
             [
                 f"precinct {protocol.precinct}, contest {protocol.contest}, {protocol.kind} protocol: entered before; "
@@ -138,18 +147,23 @@ def _refuse_unpermitted(session: Session, campaign: str, protocol: Protocol) -> 
         )
 
 
-def _permits(session: Session, campaign: str, protocol: Protocol) -> int:
-    targets = (protocol.precinct, f"{protocol.precinct}:{protocol.contest}")
-    count = session.scalar(
-        select(func.count())
-        .select_from(DecisionRow)
-        .join(FactRow, FactRow.seq == DecisionRow.seq)
-        .join(ConfirmationRow, ConfirmationRow.decision == DecisionRow.seq)
-        .where(
-            FactRow.campaign == campaign,
-            DecisionRow.kind == DecisionKind.PERMIT_REENTRY,
-            DecisionRow.scope == DecisionScope.PRECINCT,
-            DecisionRow.target.in_(targets),
+def _signed(session: Session, campaign: str, protocol: Protocol) -> list[datetime]:
+    """When the recorded versions of this protocol were signed."""
+    found = session.scalars(
+        select(ProtocolRow.signed_at).where(
+            ProtocolRow.campaign == campaign,
+            ProtocolRow.precinct == protocol.precinct,
+            ProtocolRow.contest == protocol.contest,
+            ProtocolRow.kind == protocol.kind.value,
         )
     )
-    return count or 0
+    return list(found)
+
+
+def _votes(session: Session, campaign: str, number: str) -> PrecinctVotes:
+    """The precinct's votes by the confirmed decisions; a recorded reversal of nothing is left to the publication."""
+    stored = configuration(session, campaign)
+    confirmed = [entry.decision for entry in decisions(session, campaign) if entry.confirmed_at is not None]
+    found = precincts_by_number(session, campaign, stored.version, [number])
+    zone = next((precinct.timezone for precinct in found), "") or stored.campaign.timezone
+    return PrecinctVotes(state_at(confirmed), number, ZoneInfo(zone))

@@ -177,7 +177,7 @@ def device_added_twice(patch: pytest.MonkeyPatch) -> None:
 
 def invalidated_precinct_counted(patch: pytest.MonkeyPatch) -> None:
     """The decision that invalidates a precinct's totals is not looked at."""
-    patch.setattr(Scheme, "counted", lambda self, number, code: True)
+    patch.setattr(Scheme, "counted", lambda self, number, code, vote=0: True)
 
 
 def former_protocol_counted(patch: pytest.MonkeyPatch) -> None:
@@ -395,6 +395,6 @@ def test_breaches_say_which_check_which_place_and_what(story: World, monkeypatch
     with pytest.raises(CheckFailed) as failed:
         story.publish()
     assert failed.value.problems == (
-        "golden: G2 precinct n-3: contest d1: counted is True, but invalidated is True by the decisions",
+        "golden: G2 precinct n-3: contest d1: counted is True, but left out is True by the decisions",
     )
     assert failed.value.exit_code == 3
