@@ -39,6 +39,7 @@ GRANT INSERT ON
     turnout_report, scanner_report, scanner_vote, protocol, protocol_line, protocol_vote, no_machine_result,
     consolidated, consolidated_line, consolidated_vote, scan,
     decision, decision_confirmation, schedule_version, schedule_item, publication_order, approval,
+    statement_signature, approval_withdrawal,
     device_key, device_confirmation, device_revocation, carried_file, intake_message, intake_verdict, intake_fact,
     quarantine_decision, scan_file, scan_check, scan_upload, asu_failure,
     paper_step, entry_attempt, entry_fact, entry_reading, turnout_entry,
@@ -52,6 +53,6 @@ GRANT INSERT ON
 REVOKE SELECT ON person, activation, staff_session FROM natyija_ingest, natyija_publisher, natyija_auditor;
 GRANT INSERT, UPDATE ON person, activation, staff_session TO natyija_staff;
 
-GRANT INSERT ON release, audit_event, chain_link TO natyija_publisher;
+GRANT INSERT ON release, staged_statement, audit_event, chain_link TO natyija_publisher;
 
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO natyija_ingest, natyija_staff, natyija_publisher;

@@ -185,11 +185,14 @@ class ScheduleItem:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """The approved publication schedule in force; `approved_at` is the time of its second approval."""
+    """The approved publication schedule in force; `approved_at` is the time of its second approval, `approvers` are the
+    two who gave the approvals that count.
+    """
 
     version: int
     items: tuple[ScheduleItem, ...]
     approved_at: datetime
+    approvers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

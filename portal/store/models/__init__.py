@@ -12,6 +12,7 @@ from portal.store.models.accounts import (
     RequestKind,
     SessionRow,
 )
+from portal.store.models.approvals import ApprovalWithdrawalRow, SignatureRow, StatementRow
 from portal.store.models.audit import AuditRow, LinkRow
 from portal.store.models.base import Base
 from portal.store.models.configuration import (
@@ -95,6 +96,7 @@ __all__ = [
     "AccountRequestRow",
     "ActivationRow",
     "ApprovalRow",
+    "ApprovalWithdrawalRow",
     "AttemptOutcome",
     "AttemptRow",
     "AuditRow",
@@ -162,6 +164,8 @@ __all__ = [
     "ScheduleItemRow",
     "ScheduleRow",
     "SessionRow",
+    "SignatureRow",
+    "StatementRow",
     "TerritoryRow",
     "TestEventRow",
     "TestStep",

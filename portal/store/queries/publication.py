@@ -13,6 +13,7 @@ from portal.domain.names import Names
 from portal.domain.statuses import ReleaseKind
 from portal.store.models import (
     ApprovalRow,
+    ApprovalWithdrawalRow,
     ConfirmationRow,
     DecisionRow,
     FactRow,
@@ -84,10 +85,10 @@ def schedule(session: Session, campaign: str) -> Schedule | None:
 
 def schedules(session: Session, campaign: str) -> tuple[Schedule, ...]:
     """Every schedule version that two different people approved, in order of its second approval."""
-    approved = second_approvals(session, campaign)
+    approved = in_force(session, campaign)
     rows = session.scalars(select(ScheduleRow).where(ScheduleRow.campaign == campaign).order_by(ScheduleRow.seq))
     found = [
-        Schedule(row.version, schedule_items(session, row.seq), approved[row.seq])
+        Schedule(row.version, schedule_items(session, row.seq), approved[row.seq].at, approved[row.seq].approvers)
         for row in rows
         if row.seq in approved
     ]
@@ -114,18 +115,37 @@ def newest_schedule_items(session: Session, campaign: str) -> tuple[ScheduleItem
     return () if seq is None else schedule_items(session, seq)
 
 
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """When the second of two different people approved, and who the two are."""
+
+    at: datetime
+    approvers: tuple[str, ...]
+
+
 def second_approvals(session: Session, campaign: str) -> dict[int, datetime]:
     """When the second of two different people approved, by sequence number of the schedule or order."""
+    return {subject: found.at for subject, found in in_force(session, campaign).items()}
+
+
+def in_force(session: Session, campaign: str) -> dict[int, InForce]:
+    """What two different people approved, by sequence number of the schedule or order.
+
+    An approval that was taken back does not count; once two counted, nothing can be taken back.
+    """
     rows = session.execute(
-        select(ApprovalRow.subject, ApprovalRow.approved_at)
+        select(ApprovalRow.subject, ApprovalRow.approver, ApprovalRow.approved_at)
         .join(FactRow, FactRow.seq == ApprovalRow.seq)
-        .where(FactRow.campaign == campaign)
+        .outerjoin(ApprovalWithdrawalRow, ApprovalWithdrawalRow.approval == ApprovalRow.seq)
+        .where(FactRow.campaign == campaign, ApprovalWithdrawalRow.approval.is_(None))
         .order_by(ApprovalRow.approved_at, ApprovalRow.seq)
     )
-    times: dict[int, list[datetime]] = {}
-    for subject, approved_at in rows:
-        times.setdefault(subject, []).append(approved_at)
-    return {subject: of_subject[1] for subject, of_subject in times.items() if len(of_subject) > 1}
+    given: dict[int, list[tuple[str, datetime]]] = {}
+    for subject, approver, approved_at in rows:
+        given.setdefault(subject, []).append((approver, approved_at))
+    return {
+        subject: InForce(found[1][1], (found[0][0], found[1][0])) for subject, found in given.items() if len(found) > 1
+    }
 
 
 def last_release(session: Session, campaign: str) -> Release | None:

@@ -58,7 +58,7 @@ def insert_facts(session: Session, campaign: str, kind: FactKind, entries: Seque
             for seq, entry in zip(seqs, entries, strict=True)
         ),
     )
-    _wake_publisher(session, campaign)
+    wake_publisher(session, campaign)
     return seqs
 
 
@@ -96,7 +96,8 @@ def _next_numbers(session: Session, count: int) -> list[int]:
     return list(range(highest + 1, highest + 1 + count))
 
 
-def _wake_publisher(session: Session, campaign: str) -> None:
+def wake_publisher(session: Session, campaign: str) -> None:
+    """Tell a waiting publisher of the campaign when this transaction commits; on SQLite it looks by itself."""
     if _on_postgresql(session):
         session.execute(select(func.pg_notify(CHANNEL, campaign)))
 
