@@ -1,9 +1,12 @@
 """consolidated: consolidated protocols as signed, beside the sums as computed (R139 ¶67-70)."""
 
-from data_export.schema import Column, Kind, Table, words
+from collections.abc import Iterator
+
+from data_export.schema import Column, Kind, Row, Table, words
 from data_export.tables import columns as c
 from data_export.tables.protocol_lines import KEY
 from data_export.tables.protocol_versions import SIGNED_AT
+from portal.domain.documents import ContestDocument
 
 COMMISSION = Column(
     "commission", Kind.TEXT, words("Комиссиянын коду", "Код комиссии", "Code of the commission"), required=True
@@ -30,7 +33,7 @@ AS_COMPUTED = Column("as_computed", Kind.INTEGER, words("Эсептелгенд�
 
 
 class Consolidated(Table):
-    """One row per line or option of a consolidated protocol."""
+    """One row per line and option of every consolidated protocol in force; lines first, options in ballot order."""
 
     name = "consolidated"
     title = words("Кыска протоколдор", "Сводные протоколы", "Consolidated protocols")
@@ -50,3 +53,26 @@ class Consolidated(Table):
         AS_COMPUTED,
     )
     references = (c.TO_CONTEST,)
+
+    def contest_rows(self, contest: ContestDocument) -> Iterator[Row]:
+        keys = self.context.line_keys
+        for protocol in contest.get("consolidated", ()):
+            if not protocol["current"]:
+                continue
+            head: Row = (
+                self.context.campaign,
+                protocol["commission"],
+                contest["code"],
+                protocol["kind"],
+                protocol["signed_at"],
+                protocol["uik_count"],
+                protocol["ordinary_count"],
+                protocol["remote_count"],
+            )
+            lines, votes = protocol["computed_lines"] or {}, protocol["computed_votes"]
+            for line, value in protocol["lines"].items():
+                key = keys.get((protocol["form"], line)) or None
+                yield (*head, line, key, None, value, lines.get(line))
+            for index, option in enumerate(contest["options"]):
+                computed = votes[index] if votes else None
+                yield (*head, None, None, option["position"], protocol["votes"][index], computed)

@@ -12,6 +12,7 @@ from portal.domain.documents import ChildDocument, ContestDocument, PrecinctDocu
 from portal.domain.documents.determination import DeterminationDocument, ExcludedDocument
 from portal.domain.facts import Consolidated
 from portal.domain.statuses import Count
+from portal.domain.tabulation.consolidated import consolidated_documents
 from portal.domain.tabulation.coverage import excluded_documents, voters_of
 from portal.domain.tabulation.determination import determination_document
 from portal.domain.tabulation.evidence import Evidence
@@ -62,7 +63,11 @@ class Determining:
             signed=self._signed.get(code, ()),
             complete=self._complete,
         )
-        return {**document, "determination": determination_document(self._snapshot.scheme, document, evidence)}
+        scheme = self._snapshot.scheme
+        made: ContestDocument = {**document, "determination": determination_document(scheme, document, evidence)}
+        if evidence.signed:
+            made["consolidated"] = consolidated_documents(scheme, document, evidence.signed)
+        return made
 
     def _excluded_of(self, code: str, before: DeterminationDocument | None) -> list[ExcludedDocument]:
         """Those of territories made now, and the others as they stood."""

@@ -2,6 +2,7 @@
 
 from typing import NotRequired, TypedDict
 
+from portal.domain.documents.consolidated import ConsolidatedDocument
 from portal.domain.documents.determination import CampaignDetermination, ContestDetermination, DeterminationDocument
 from portal.domain.documents.precinct import DecisionDocument, PrecinctDocument
 from portal.domain.documents.totals import CountDocument, StatusDocument, TotalsDocument
@@ -71,7 +72,7 @@ class ContestRow(TypedDict):
 
 class ContestDocument(TypedDict):
     """contests/<contest>.json: options, votes by count and by territory; `determination` by the portal
-    (R139 ¶77-81).
+    (R139 ¶77-81); `consolidated`, absent while there is none, the signed protocols of the commissions (¶67-70).
     """
 
     code: str
@@ -85,6 +86,7 @@ class ContestDocument(TypedDict):
     protocol: CountDocument
     territories: list[ContestRow]
     determination: NotRequired[DeterminationDocument]
+    consolidated: NotRequired[list[ConsolidatedDocument]]
 
 
 class LeadingOption(TypedDict):

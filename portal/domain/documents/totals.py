@@ -52,7 +52,8 @@ class CountDocument(TypedDict):
     `votes` = `home` + `remote`; `base` is the sum of `votes` and the denominator of `shares`. `expected` are the
     precincts that have the contest as their own, `received` those of them that reported, `invalidated` those left out;
     `remote_received` the precincts that reported remote votes for it. `ballots` are the ballots processed (scanner) or
-    found (protocol), None where no source states them. `lines` are the sums of protocol lines by standard key.
+    found (protocol), None where no source states them. `lines` are the sums of protocol lines by standard key;
+    `remote_lines` that part of them which remote protocols state, absent where there is none.
     """
 
     expected: int
@@ -66,6 +67,7 @@ class CountDocument(TypedDict):
     shares: list[str | None]
     ballots: int | None
     lines: dict[str, int]
+    remote_lines: NotRequired[dict[str, int]]
 
 
 class ContestCounts(TypedDict):

@@ -20,6 +20,7 @@ class CountSum:
     remote: list[int] = field(default_factory=list)
     ballots: int | None = None
     lines: dict[str, int] = field(default_factory=dict)
+    remote_lines: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.home = [0] * self.options
@@ -36,10 +37,11 @@ class CountSum:
         if ballots is not None:
             self.ballots = (self.ballots or 0) + ballots
 
-    def add_lines(self, lines: Mapping[str, int]) -> None:
-        """Add protocol lines by standard key."""
-        for key, value in lines.items():
-            self.lines[key] = self.lines.get(key, 0) + value
+    def add_lines(self, lines: Mapping[str, int], *, remote: bool) -> None:
+        """Add the lines of an ordinary or a remote protocol by standard key."""
+        for sums in (self.lines, self.remote_lines) if remote else (self.lines,):
+            for key, value in lines.items():
+                sums[key] = sums.get(key, 0) + value
 
     def add(self, part: CountDocument) -> None:
         """Add another place's count of the same contest."""
@@ -50,13 +52,15 @@ class CountSum:
         self.add_votes(part["home"], remote=False)
         self.add_votes(part["remote"], remote=True)
         self.add_ballots(part["ballots"])
-        self.add_lines(part["lines"])
+        remote = part.get("remote_lines", {})
+        self.add_lines({key: value - remote.get(key, 0) for key, value in part["lines"].items()}, remote=False)
+        self.add_lines(remote, remote=True)
 
     def document(self) -> CountDocument:
         """The sum with its base and shares."""
         votes = [home + remote for home, remote in zip(self.home, self.remote, strict=True)]
         base = sum(votes)
-        return {
+        document: CountDocument = {
             "expected": self.expected,
             "received": self.received,
             "invalidated": self.invalidated,
@@ -69,6 +73,9 @@ class CountSum:
             "ballots": self.ballots,
             "lines": dict(sorted(self.lines.items())),
         }
+        if self.remote_lines:
+            document["remote_lines"] = dict(sorted(self.remote_lines.items()))
+        return document
 
 
 def sum_counts(options: int, parts: Iterable[CountDocument]) -> CountDocument:

@@ -20,9 +20,9 @@ def signed_document(scheme: Scheme, document: ContestDocument, signed: Iterable[
     positions = contest.positions
     commissions: list[SignedCommission] = []
     covered: set[int] = set()
-    for protocols in _top(scheme.hierarchy, _current(signed)):
+    for protocols in _top(scheme.hierarchy, current_protocols(signed)):
         territory = protocols[0].territory
-        rows = _rows(scheme.hierarchy, document, territory)
+        rows = commission_rows(scheme.hierarchy, document, territory)
         votes = added([protocol.votes for protocol in protocols])
         commissions.append(
             {
@@ -54,7 +54,7 @@ def _step(document: dict[str, object]) -> StepDocument:
     return document  # type: ignore[return-value]
 
 
-def _current(signed: Iterable[Consolidated]) -> dict[str, list[Consolidated]]:
+def current_protocols(signed: Iterable[Consolidated]) -> dict[str, list[Consolidated]]:
     """The newest protocol of each kind by commission; a recount takes the place of the ordinary one (R139 ¶73)."""
     newest: dict[tuple[str, bool], Consolidated] = {}
     for protocol in sorted(signed, key=lambda protocol: (protocol.signed_at, protocol.seq)):
@@ -75,8 +75,8 @@ def _top(hierarchy: Hierarchy, by_commission: dict[str, list[Consolidated]]) -> 
     return [protocols for protocols in by_commission.values() if not beneath(protocols[0].territory)]
 
 
-def _rows(hierarchy: Hierarchy, document: ContestDocument, territory: str) -> list[int] | None:
-    """Indexes of the contest's rows within the commission's territory; all of them for the contest's own commission.
+def commission_rows(hierarchy: Hierarchy, document: ContestDocument, territory: str) -> list[int] | None:
+    """Indexes of a contest's rows within the commission's territory; all of them for the contest's own commission.
 
     None where its territory is only a part of a row.
     """

@@ -140,7 +140,7 @@ def _add_result(scheme: Scheme, sums: dict[Count, CountSum], result: ResultDocum
         sums[Count.PROTOCOL].add_ballots(
             form.value_by_key("ballots_found", protocol["lines"], protocol["base"]) if form else None
         )
-        sums[Count.PROTOCOL].add_lines(lines)
+        sums[Count.PROTOCOL].add_lines(lines, remote=result["remote"])
 
 
 def _lines_by_key(form: ProtocolForm, lines: dict[str, int]) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """A contest's document against its rows, its rows against the territories, and its row in the campaign (G2, G5)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from portal.domain.documents import ContestCounts, ContestDocument, ContestRow, ContestSummary, CountDocument
 from portal.domain.hierarchy import Hierarchy
@@ -76,9 +76,15 @@ def _sum_problems(name: str, whole: CountDocument, rows: Sequence[CountDocument]
             yield f"{name}: {part} votes are not the sum of the territories, {votes}"
     if (whole["ballots"] or 0) != sum(row["ballots"] or 0 for row in rows):
         yield f"{name}: ballots {whole['ballots']} are not the sum of the territories"
-    lines: dict[str, int] = {}
-    for row in rows:
-        for key, value in row["lines"].items():
-            lines[key] = lines.get(key, 0) + value
-    if whole["lines"] != lines:
+    if whole["lines"] != _added(row["lines"] for row in rows):
         yield f"{name}: protocol lines are not the sum of the territories"
+    if whole.get("remote_lines", {}) != _added(row.get("remote_lines", {}) for row in rows):
+        yield f"{name}: lines of remote protocols are not the sum of the territories"
+
+
+def _added(parts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    sums: dict[str, int] = {}
+    for part in parts:
+        for key, value in part.items():
+            sums[key] = sums.get(key, 0) + value
+    return sums

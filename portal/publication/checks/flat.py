@@ -43,6 +43,8 @@ def flatten(totals: TotalsDocument) -> Flat:
             _put_votes(flat, f"{where}/remote", part["remote"])
             for key, value in part["lines"].items():
                 flat[f"{where}/lines/{key}"] = value
+            for key, value in part.get("remote_lines", {}).items():
+                flat[f"{where}/remote_lines/{key}"] = value
     return +flat
 
 
@@ -106,6 +108,8 @@ def _count_result(flat: Flat, result: ResultDocument, forms: Mapping[str, FormSu
         for line, value in protocol["lines"].items():
             if form and line in form.keys:
                 flat[f"{where}/lines/{form.keys[line]}"] += value
+                if result["remote"]:
+                    flat[f"{where}/remote_lines/{form.keys[line]}"] += value
 
 
 def _put_votes(flat: Flat, where: str, votes: Sequence[int]) -> None:

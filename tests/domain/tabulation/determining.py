@@ -77,7 +77,7 @@ def row(
     counted.received = received
     counted.add_votes(votes, remote=False)
     counted.add_ballots(lines.pop("ballots", sum(votes)))
-    counted.add_lines(lines)
+    counted.add_lines(lines, remote=False)
     return {
         "code": code,
         "name": Names(en=code).document(),

@@ -20,7 +20,9 @@ def places(draw: st.DrawFn) -> CountDocument:
     for _ in range(draw(st.integers(0, 3))):
         total.add_votes(draw(votes), remote=draw(st.booleans()))
         total.add_ballots(draw(st.none() | st.integers(0, 2000)))
-    total.add_lines(draw(st.dictionaries(st.sampled_from(("ballots_found", "ballots_valid")), st.integers(0, 9))))
+    for remote in (False, True):
+        lines = st.dictionaries(st.sampled_from(("ballots_found", "ballots_valid")), st.integers(0, 9))
+        total.add_lines(draw(lines), remote=remote)
     return total.document()
 
 

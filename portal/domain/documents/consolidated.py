@@ -1,0 +1,30 @@
+"""Documents of consolidated protocols."""
+
+from typing import TypedDict
+
+from portal.domain.documents.precinct import FindingDocument
+
+
+class ConsolidatedDocument(TypedDict):
+    """сводный протокол of one commission for one contest as signed, beside the sums as computed (R139 ¶67-70).
+
+    `lines` by line id of `form` ("": the campaign names none), `votes` in the order of the contest's options. `current`
+    is False for one that a later signed protocol replaced. The computed figures are sums of the same kind of protocol
+    over the commission's precincts, without invalidated ones; None in a replaced protocol, and where the commission
+    covers only a part of a row of the contest. `findings` are X7, one for every figure that differs.
+    """
+
+    commission: str
+    territory: str
+    kind: str
+    form: str
+    signed_at: str
+    current: bool
+    uik_count: int | None
+    ordinary_count: int | None
+    remote_count: int | None
+    lines: dict[str, int]
+    votes: list[int]
+    computed_lines: dict[str, int] | None
+    computed_votes: list[int] | None
+    findings: list[FindingDocument]
