@@ -8,15 +8,19 @@ from sqlalchemy.orm import Session
 
 from portal.store.chunks import among, chunks
 from portal.store.models import (
+    AuditRow,
     ConsolidatedLineRow,
     ConsolidatedRow,
     ConsolidatedVoteRow,
+    DeviceKeyRow,
     FactRow,
+    MessageRow,
     ProtocolLineRow,
     ProtocolRow,
     ProtocolVoteRow,
     ScannerRow,
     ScannerVoteRow,
+    VerdictRow,
 )
 
 _REPORTS: tuple[tuple[Any, Any], ...] = (
@@ -105,3 +109,21 @@ def commissions_with_facts(session: Session, campaign: str) -> tuple[set[str], s
 def _table(model: Any) -> Table:
     table: Table = model.__table__
     return table
+
+
+def figures(session: Session, campaign: str) -> dict[str, int]:
+    """How many facts of each kind a campaign has, messages by outcome, and refused ones, by name of the figure."""
+    facts = select(FactRow.kind, func.count()).where(FactRow.campaign == campaign).group_by(FactRow.kind)
+    outcomes = (
+        select(VerdictRow.outcome, func.count())
+        .join(MessageRow, MessageRow.seq == VerdictRow.message)
+        .join(DeviceKeyRow, DeviceKeyRow.seq == MessageRow.key)
+        .where(DeviceKeyRow.campaign == campaign)
+        .group_by(VerdictRow.outcome)
+    )
+    refused = select(func.count()).select_from(AuditRow).where(AuditRow.action == "message.refused")
+    return {
+        **{f"facts.{kind}": count for kind, count in session.execute(facts)},
+        **{f"messages.{outcome}": count for outcome, count in session.execute(outcomes)},
+        "messages.refused": session.scalar(refused) or 0,
+    }
