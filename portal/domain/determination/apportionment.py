@@ -125,11 +125,11 @@ def _by_quota(method: Method, running: Sequence[Claim], seats: int, limit: int, 
     won, rounds, capped = dict(empty), list[Round](), list[int]()
     claims, left = list(running), seats
     while claims and left:
-        quota = _quota(method, sum(claim.votes for claim in claims), left)
-        over = [claim for claim in claims if claim.votes // quota > limit]
+        price = quota(method, sum(claim.votes for claim in claims), left)
+        over = [claim for claim in claims if claim.votes // price > limit]
         if not over:
-            return _remainders(claims, quota, left, limit, Allocation(won, tuple(rounds), capped=tuple(capped)))
-        rounds.append(Round(left, sum(claim.votes for claim in claims), quota, _shares(claims, quota), ()))
+            return _remainders(claims, price, left, limit, Allocation(won, tuple(rounds), capped=tuple(capped)))
+        rounds.append(Round(left, sum(claim.votes for claim in claims), price, _shares(claims, price), ()))
         for claim in over:
             won[claim.position] = limit
             left -= limit
@@ -138,20 +138,21 @@ def _by_quota(method: Method, running: Sequence[Claim], seats: int, limit: int, 
     return Allocation(won, tuple(rounds), 0, (), left, tuple(capped))
 
 
-def _quota(method: Method, votes: int, seats: int) -> Fraction:
+def quota(method: Method, votes: int, seats: int) -> Fraction:
+    """Votes of one whole seat under a quota method."""
     return Fraction(votes, seats) if method is Method.HARE else Fraction(votes // (seats + 1) + 1)
 
 
-def _shares(claims: Sequence[Claim], quota: Fraction) -> tuple[QuotaShare, ...]:
-    whole = {claim.position: claim.votes // quota for claim in claims}
+def _shares(claims: Sequence[Claim], price: Fraction) -> tuple[QuotaShare, ...]:
+    whole = {claim.position: claim.votes // price for claim in claims}
     return tuple(
-        QuotaShare(c.position, c.votes, whole[c.position], c.votes - whole[c.position] * quota) for c in claims
+        QuotaShare(c.position, c.votes, whole[c.position], c.votes - whole[c.position] * price) for c in claims
     )
 
 
-def _remainders(claims: Sequence[Claim], quota: Fraction, seats: int, limit: int, before: Allocation) -> Allocation:
+def _remainders(claims: Sequence[Claim], price: Fraction, seats: int, limit: int, before: Allocation) -> Allocation:
     """The last pass: whole seats, then one seat each to the largest remainders of parties below the cap."""
-    shares = _shares(claims, quota)
+    shares = _shares(claims, price)
     won = {**before.seats, **{share.position: share.whole for share in shares}}
     left = seats - sum(share.whole for share in shares)
     orders = {claim.position: claim.order for claim in claims}
@@ -162,7 +163,7 @@ def _remainders(claims: Sequence[Claim], quota: Fraction, seats: int, limit: int
     left -= len(awards)
     room = tuple(share.position for share in shares if won[share.position] < limit)
     tied = tied if tied or not left else room
-    rounds = (*before.rounds, Round(seats, sum(claim.votes for claim in claims), quota, shares, awards))
+    rounds = (*before.rounds, Round(seats, sum(claim.votes for claim in claims), price, shares, awards))
     full = tuple(share.position for share in shares if won[share.position] == limit < seats)
     return Allocation(won, rounds, left if tied else 0, tied, 0 if tied else left, (*before.capped, *full))
 

@@ -3,18 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from portal.domain.determination import local_aiyl, local_city, parliament, president, referendum
+from portal.domain.determination import list_bounds, local_aiyl, local_city, parliament, president, referendum
 from portal.domain.determination.certainty import Bounds
 from portal.domain.determination.inputs import UNKNOWN_TOTALS, ListPerson, Participation, Standing, Totals
 from portal.domain.determination.invalidation import ReVoteEffect, re_vote_effects
+from portal.domain.determination.list_bounds import ListBounds
 from portal.domain.determination.outcome import Outcome, step, undetermined
 from portal.domain.determination.parameters import ParameterError
-from portal.domain.determination.president_bounds import RoundOneBounds, first_round_bounds
+from portal.domain.determination.president_bounds import RoundOneBounds, first_round_bounds, second_round_bounds
 from portal.domain.determination.rules import Rule
 from portal.domain.statuses import CampaignKind, ContestKind
 
-AnyBounds = Bounds | RoundOneBounds | referendum.QuestionBounds
-"""Bounds of a plurality contest, of the President's first round, of a question; each has `settled` and `document()`."""
+AnyBounds = Bounds | RoundOneBounds | ListBounds | referendum.QuestionBounds
+"""Bounds of a plurality contest or a second round, of the President's first round, of party lists, of a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def determine(figures: ContestFigures) -> Outcome:
 def bounds_of(figures: ContestFigures, extra: int | None) -> AnyBounds | None:
     """Exact bounds while `extra` voters of the contest may still be counted (None: unknown).
 
-    None where no bounds exist: party lists, a second round, parameters that cannot be read. Raises InputError.
+    None where the parameters cannot be read. Raises InputError.
     """
     try:
         return _bounds(figures, extra)
@@ -93,11 +94,15 @@ def _determine(figures: ContestFigures) -> Outcome:
 
 def _bounds(figures: ContestFigures, extra: int | None) -> AnyBounds | None:
     values, contest = figures.parameters, figures.contest
-    if figures.contest_kind is ContestKind.PARTY_LIST or figures.second_round:
-        return None
+    if figures.contest_kind is ContestKind.PARTY_LIST:
+        lists = local_city.CityParameters.parse(values, contest)
+        return list_bounds.certain_and_open(figures.standings, lists, figures.seats, figures.totals, extra)
     if figures.contest_kind is ContestKind.PRESIDENT:
-        basis = president.PresidentParameters.parse(values, contest).participation_basis
-        return first_round_bounds(figures.standings, figures.participation.by(basis), extra)
+        rules = president.PresidentParameters.parse(values, contest)
+        if figures.second_round:
+            counts = rules.second_round_against_all is not president.RoundTwoRule.IGNORED
+            return second_round_bounds(figures.standings, extra, against_all_counts=counts)
+        return first_round_bounds(figures.standings, figures.participation.by(rules.participation_basis), extra)
     if figures.contest_kind is ContestKind.QUESTION:
         question = referendum.ReferendumParameters.parse(values, contest)
         return referendum.certain_and_open(figures.standings, question, figures.totals, extra)
@@ -105,4 +110,4 @@ def _bounds(figures: ContestFigures, extra: int | None) -> AnyBounds | None:
         district = parliament.ParliamentParameters.parse(values, contest)
         return parliament.certain_and_open(figures.standings, district, extra, figures.seats)
     council = local_aiyl.AiylParameters.parse(values, contest)
-    return local_aiyl.certain_and_open(figures.standings, council, extra, figures.seats)
+    return local_aiyl.certain_and_open(figures.standings, council, extra, figures.seats, figures.totals)

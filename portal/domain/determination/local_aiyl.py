@@ -11,7 +11,7 @@ from portal.domain.determination.outcome import Outcome
 from portal.domain.determination.parameters import AgainstAll, ParameterError, Reader, Ties
 from portal.domain.determination.plurality import RuleNames, decide
 from portal.domain.determination.rules import Rule
-from portal.domain.determination.turnout import with_turnout
+from portal.domain.determination.turnout import bounds_with_turnout, with_turnout
 
 
 class ReservedUnfilled(StrEnum):
@@ -85,7 +85,12 @@ def determine(
 
 
 def certain_and_open(
-    standings: Sequence[Standing], parameters: AiylParameters, extra: int | None, seats: int
+    standings: Sequence[Standing],
+    parameters: AiylParameters,
+    extra: int | None,
+    seats: int,
+    totals: Totals = UNKNOWN_TOTALS,
 ) -> Bounds:
-    """Seats certain and open while `extra` voters may still be counted; the turnout condition is not part of it."""
-    return bounds(standings, parameters.terms(standings, seats), extra)
+    """Seats certain and open while `extra` voters may still be counted, under `turnout_minimum`. Raises InputError."""
+    found = bounds(standings, parameters.terms(standings, seats), extra)
+    return bounds_with_turnout(found, totals, parameters.turnout_minimum)

@@ -110,7 +110,7 @@ def _determine(
     if not any(standing.votes for standing in running):
         positions = [standing.position for standing in running]
         return undetermined((*steps, step(Rule.NO_VOTES, votes=0)), positions, seats)
-    base = _base(running, ordered, parameters.threshold_of, totals)
+    base = threshold_base(running, ordered, parameters.threshold_of, totals)
     if not base:
         missing = step(Rule.TOOK_PART_UNKNOWN, basis=parameters.threshold_of.value)
         return undetermined((*steps, missing), [standing.position for standing in running], seats)
@@ -124,7 +124,9 @@ def _determine(
     return _with_persons(allocation, passed, persons, parameters, steps)
 
 
-def _base(running: Sequence[Standing], ordered: Sequence[Standing], kind: ThresholdOf, totals: Totals) -> int | None:
+def threshold_base(
+    running: Sequence[Standing], ordered: Sequence[Standing], kind: ThresholdOf, totals: Totals
+) -> int | None:
     """The number of which the threshold is a share; None or 0 where no figure is held."""
     if kind is ThresholdOf.PARTY_VOTES:
         return sum(standing.votes for standing in running)

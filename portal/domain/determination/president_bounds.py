@@ -1,4 +1,4 @@
-"""The first round of a presidential election while voters may still be counted: exact bounds, never a forecast.
+"""The rounds of a presidential election while voters may still be counted: exact bounds, never a forecast.
 
 A completion lets any number of the `extra` voters take part, each with one vote for one position or an invalid ballot.
 """
@@ -6,7 +6,8 @@ A completion lets any number of the `extra` voters take part, each with one vote
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from portal.domain.determination.inputs import Standing, candidates, check_positions
+from portal.domain.determination.certainty import Bounds
+from portal.domain.determination.inputs import Standing, against_all, candidates, check_positions
 from portal.domain.statuses import OptionKind
 
 
@@ -62,6 +63,27 @@ def first_round_bounds(standings: Sequence[Standing], took_part: int | None, ext
     pair_certain = frozenset(s.position for s in running if not undecided and _stays_in_the_pair(s, running, extra))
     pair_possible = frozenset(s.position for s in running if _can_join_the_pair(s, running, most, extra))
     return RoundOneBounds(extra, certain, possible, pair_certain, pair_possible)
+
+
+def second_round_bounds(standings: Sequence[Standing], extra: int | None, *, against_all_counts: bool) -> Bounds:
+    """Bounds of round two, by most votes (R139 ¶78); equal votes elect nobody. Raises InputError.
+
+    `against_all_counts`: "against all" strictly above the leader elects nobody, whatever the campaign makes of it.
+    """
+    ordered = check_positions(standings)
+    running = candidates(ordered)
+    if extra is None:
+        everyone = frozenset(standing.position for standing in running)
+        return Bounds(None, 1, frozenset(), everyone, True, True)
+    against = (against_all(ordered) if against_all_counts else None) or 0
+    rivals = {s.position: max((r.votes for r in running if r is not s), default=0) for s in running}
+    certain = frozenset(
+        s.position for s in running if s.votes > rivals[s.position] + extra and against + extra <= s.votes
+    )
+    possible = frozenset(
+        s.position for s in running if s.votes + extra > rivals[s.position] and against <= s.votes + extra
+    )
+    return Bounds(extra, 1, certain, possible, not certain, bool(possible))
 
 
 def _stays_in_the_pair(own: Standing, running: Sequence[Standing], extra: int) -> bool:

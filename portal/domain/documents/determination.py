@@ -58,11 +58,21 @@ class ParticipationDocument(TypedDict):
     counted: int
 
 
+class ListBoundsDocument(TypedDict):
+    """Seats that a party has however the voters not yet counted vote, and the most that it can have."""
+
+    position: int
+    name: NamesDocument
+    at_least: int
+    at_most: int
+
+
 class BoundsDocument(TypedDict):
     """What voters not yet counted can change: ballot positions elected in every completion and in some; never a
     forecast.
 
-    For a question the position is the answer that adopts it. `second_round_*` are filled in a President's first round.
+    `lists` is filled for party lists, whose bounds hold in every completion without being the closest ones. For a
+    question the position is the answer that adopts it. `second_round_*` are filled in a President's first round.
     """
 
     certain: list[int]
@@ -70,6 +80,7 @@ class BoundsDocument(TypedDict):
     second_round_certain: list[int]
     second_round_possible: list[int]
     settled: bool
+    lists: list[ListBoundsDocument]
 
 
 class CoverageDocument(TypedDict):

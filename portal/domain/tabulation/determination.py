@@ -4,7 +4,7 @@ It is computed from the hand count; while no protocol is in, from the scanners' 
 invalidated precincts already, so a whole campaign is determined without looking at any precinct again.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 from portal.domain.configuration import Contest
@@ -14,6 +14,7 @@ from portal.domain.determination.contest import AnyBounds, ContestFigures, bound
 from portal.domain.determination.derived import Ruling, under_decisions
 from portal.domain.determination.inputs import InputError
 from portal.domain.determination.invalidation import re_vote_effects
+from portal.domain.determination.list_bounds import ListBounds
 from portal.domain.determination.outcome import Elected, Outcome, OutcomeKind, Step, step, undetermined
 from portal.domain.determination.president_bounds import RoundOneBounds
 from portal.domain.determination.referendum import QuestionBounds
@@ -22,6 +23,7 @@ from portal.domain.documents import ContestDocument, OptionDocument
 from portal.domain.documents.determination import (
     BoundsDocument,
     DeterminationDocument,
+    ListBoundsDocument,
     ListSeatsDocument,
     ReVoteDocument,
     SeatDocument,
@@ -45,7 +47,7 @@ def determination_document(scheme: Scheme, document: ContestDocument, evidence: 
     ruling = under_decisions(computed, scheme.decisions, contest.code)
     declared = ruling.status in (ContestStatus.INVALID, ContestStatus.NOT_HELD)
     undecided = not declared and _is_open(computed, limits, extra)
-    bounds = _bounds(limits, contest)
+    bounds = _bounds(limits, contest, document["options"])
     outcome = _so_far(ruling, bounds, contest, counted, limits) if undecided else ruling.shown
     return {
         "count": counted.name.value,
@@ -102,11 +104,14 @@ def _is_open(computed: Outcome, limits: AnyBounds | None, extra: int | None) -> 
     """True while voters who may still be counted can change the outcome; a missing parameter is another matter."""
     if extra == 0 or (computed.steps and computed.steps[-1].rule is Rule.PARAMETER_MISSING):
         return False
-    settled = limits is not None and limits.settled
-    return not settled or computed.kind in (OutcomeKind.UNDETERMINED, OutcomeKind.NOT_HELD)
+    if limits is None or not limits.settled:
+        return True
+    if computed.kind is OutcomeKind.NOT_HELD:
+        return isinstance(limits, QuestionBounds)
+    return computed.kind is OutcomeKind.UNDETERMINED
 
 
-def _bounds(limits: AnyBounds | None, contest: Contest) -> BoundsDocument | None:
+def _bounds(limits: AnyBounds | None, contest: Contest, options: Sequence[OptionDocument]) -> BoundsDocument | None:
     if limits is None:
         return None
     certain: Iterable[int]
@@ -126,7 +131,16 @@ def _bounds(limits: AnyBounds | None, contest: Contest) -> BoundsDocument | None
         "second_round_certain": sorted(both[0]),
         "second_round_possible": sorted(both[1]),
         "settled": limits.settled,
+        "lists": _list_bounds(limits, options) if isinstance(limits, ListBounds) else [],
     }
+
+
+def _list_bounds(limits: ListBounds, options: Iterable[OptionDocument]) -> list[ListBoundsDocument]:
+    names, most = {option["position"]: option["name"] for option in options}, dict(limits.at_most)
+    return [
+        {"position": position, "name": names[position], "at_least": least, "at_most": most[position]}
+        for position, least in limits.at_least
+    ]
 
 
 def _so_far(
@@ -135,11 +149,12 @@ def _so_far(
     """What holds however the other voters vote: certain seats, and between whom the open ones are."""
     sexes = {option.position: option.sex for option in contest.options}
     by_votes = sorted(counted.figures.standings, key=lambda standing: (-standing.votes, standing.position))
-    seated = bounds["certain"] if bounds and not isinstance(limits, QuestionBounds) else []
+    of_persons = bounds is not None and not isinstance(limits, QuestionBounds | ListBounds)
+    seated = bounds["certain"] if bounds and of_persons else []
     certain = tuple(Elected(s.position, sex=sexes[s.position]) for s in by_votes if s.position in seated)
     everyone = [s.position for s in by_votes if s.position in counted.electable]
     possible = tuple(bounds["possible"] if bounds else everyone)
-    open_seats = limits.open_seats if isinstance(limits, Bounds) else contest.seats - len(certain)
+    open_seats = limits.open_seats if isinstance(limits, Bounds | ListBounds) else contest.seats - len(certain)
     extra = "?" if counted.extra is None else counted.extra
     return Outcome(
         OutcomeKind.UNDETERMINED,
@@ -147,7 +162,7 @@ def _so_far(
         open_seats=open_seats,
         contenders=tuple(position for position in possible if position not in seated),
         second_round=tuple(bounds["second_round_certain"]) if bounds else (),
-        steps=(step(Rule.BOUNDS, extra=extra, certain=len(certain), open=open_seats),),
+        steps=(step(Rule.BOUNDS, extra=extra, certain=max(0, contest.seats - open_seats), open=open_seats),),
         notices=ruling.shown.notices,
     )
 

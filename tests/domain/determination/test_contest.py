@@ -62,15 +62,15 @@ def test_contest_without_its_parameter_is_undetermined_and_names_the_key(case, k
     assert bounds_of(case, 5) is None
 
 
-def test_bounds_exist_for_all_but_party_lists_and_second_rounds():
+def test_bounds_exist_for_every_kind_of_contest():
     assert bounds_of(figures(), 0).document()["certain"] == [1, 2, 4]
     assert bounds_of(figures(CampaignKind.LOCAL_AIYL), 0).document()["certain"] == [1, 2, 3]
     first_round = bounds_of(president(participation=Participation(120)), 0).document()
     assert (first_round["certain"], first_round["second_round_certain"]) == ([], [1, 2])
     stated = {"majority": "1/2", "majority_of": "took_part", "turnout_minimum": "none"}
     assert bounds_of(question(parameters=stated, totals=Totals(200, 100)), 5).document()["adopted_certain"] is True
-    assert bounds_of(city(parameters={"method": "hare"}), 0) is None
-    assert bounds_of(president(second_round=True), 0) is None
+    assert bounds_of(city(parameters={"method": "hare"}), 0).at_least == ((1, 6), (2, 4))
+    assert bounds_of(president(second_round=True), 0).document()["certain"] == [1]
 
 
 def test_effects_of_re_votes_ask_the_bounds_of_the_contest():

@@ -1,7 +1,9 @@
 """Aiyl keneshes: most votes, by the campaign's own rules."""
 
 import random
+from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 
 import pytest
 
@@ -112,3 +114,42 @@ def test_parameters_of_one_contest_stand_before_those_of_the_campaign():
     values = {"turnout_minimum": "1/3", "turnout_minimum.7": "none"}
     assert AiylParameters.parse(values).turnout_minimum == Fraction(1, 3)
     assert AiylParameters.parse(values, "7").turnout_minimum is None
+
+
+def test_bounds_under_a_turnout_condition_equal_the_enumeration_of_all_completions():
+    rng, blocked, hopeless = random.Random(31), 0, 0
+    for _ in range(depth(1_000)):
+        people = [candidate(at, rng.randint(0, 4)) for at in range(1, rng.randint(2, 4))]
+        extra, cast = rng.randint(0, 3), sum(person.votes for person in people)
+        totals = Totals(voters=rng.randint(cast + extra, 3 * (cast + extra) + 1), took_part=cast)
+        if not totals.voters:
+            continue
+        parameters = AiylParameters.parse({"turnout_minimum": "50%", "ties": "undetermined"})
+        found = certain_and_open(people, parameters, extra, 1, totals)
+        results = [
+            determine(done, parameters, 1, replace(totals, took_part=cast + came))
+            for done, marked in completions(people, extra)
+            for came in range(marked, extra + 1)
+        ]
+        assert found.certain == frozenset.intersection(*(frozenset(r.positions) for r in results))
+        voted = [r for r in results if r.kind not in GONE and Rule.NO_VOTES not in r.rules()]
+        assert found.possible == frozenset().union(*(r.positions | set(r.contenders) for r in voted))
+        assert found.invalid_possible is any(r.kind in GONE for r in results)
+        blocked += found.invalid_possible
+        hopeless += not found.valid_possible
+    assert blocked > depth(100) and hopeless > depth(50)
+
+
+def completions(people, extra):
+    for added in product(range(extra + 1), repeat=len(people)):
+        if sum(added) <= extra:
+            yield [replace(p, votes=p.votes + more) for p, more in zip(people, added, strict=True)], sum(added)
+
+
+GONE = (OutcomeKind.NOT_HELD, OutcomeKind.INVALID)
+
+
+def test_unknown_participation_leaves_nobody_certain_under_a_turnout_condition():
+    parameters = AiylParameters.parse({"turnout_minimum": "30%"})
+    found = certain_and_open([candidate(1, 90), candidate(2, 1)], parameters, 2, 1)
+    assert (found.certain, found.possible) == (frozenset(), {1})

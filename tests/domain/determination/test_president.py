@@ -16,7 +16,7 @@ from portal.domain.determination.president import (
     determine_first_round,
     determine_second_round,
 )
-from portal.domain.determination.president_bounds import first_round_bounds
+from portal.domain.determination.president_bounds import first_round_bounds, second_round_bounds
 from portal.domain.determination.rules import Rule
 from tests.depth import depth
 from tests.domain.determination.builders import against, candidate
@@ -214,3 +214,28 @@ def test_bounds_of_round_one_equal_the_enumeration_of_all_completions():
 def test_unknown_numbers_leave_the_first_round_open():
     found = first_round_bounds([candidate(1, 9), candidate(2, 1), candidate(3, 1)], None, 5)
     assert found.elected_possible == {1, 2, 3} and not found.settled
+
+
+def test_bounds_of_the_second_round_equal_the_enumeration_of_all_completions():
+    rng, sure = random.Random(78), 0
+    for _ in range(depth(1_500)):
+        pair = [candidate(1, rng.randint(0, 6)), candidate(2, rng.randint(0, 6))]
+        standings = [*pair, against(rng.randint(0, 6))] if rng.random() < 0.5 else pair
+        extra, rule = rng.randint(0, 4), rng.choice(list(RoundTwoRule))
+        rules = PresidentParameters(second_round_against_all=rule)
+        results = []
+        for added in product(range(extra + 1), repeat=len(standings)):
+            if sum(added) <= extra:
+                done = [replace(s, votes=s.votes + more) for s, more in zip(standings, added, strict=True)]
+                results.append(frozenset(determine_second_round(done, rules).positions))
+        found = second_round_bounds(standings, extra, against_all_counts=rule is not RoundTwoRule.IGNORED)
+        assert found.certain == frozenset.intersection(*results), (standings, extra, rule)
+        assert found.possible == frozenset().union(*results), (standings, extra, rule)
+        assert found.settled is (len(set(results)) == 1), (standings, extra, rule)
+        sure += bool(found.certain)
+    assert sure > depth(300)
+
+
+def test_an_unknown_number_of_voters_leaves_the_second_round_open():
+    found = second_round_bounds([candidate(1, 900), candidate(2, 1)], None, against_all_counts=True)
+    assert (found.certain, found.possible, found.settled) == (frozenset(), {1, 2}, False)
