@@ -24,8 +24,11 @@ ARROWS = {
         "portal.audit",
         "portal.package",
         "portal.print",
+        "portal.scans",
         "portal.publication.transparency",
     },
+    # Files that nobody trusts: examined beside the store, kept as durably as the log.
+    "portal.scans": {"portal.store", "portal.domain", "portal.publication.transparency"},
     # The log's formats stand alone: the publisher writes them, anyone verifies them. (First match counts.)
     "portal.publication.transparency": set(),
     "portal.publication": {"portal.publication.transparency", "portal.store", "portal.domain"},
@@ -44,7 +47,7 @@ ARROWS = {
     # A mirror reads what a verifier reads and keeps it.
     "portal.mirror": {"portal.verify", "portal.publication.transparency", "portal.published"},
     "portal.public": {"portal.published"},
-    "portal.print": {"portal.published"},
+    "portal.print": {"portal.published", "portal.domain"},
     "dashboards": {"portal.published", "portal.domain"},
     "geo": {"portal.domain"},
     "data_export": {"portal.domain"},

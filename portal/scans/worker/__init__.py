@@ -1,0 +1,1 @@
+"""Looks inside a file that nobody trusts, in a process of its own with little memory, little time and no secrets."""
