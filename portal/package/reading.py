@@ -57,7 +57,7 @@ class _TableReader:
         self._line = 1
 
     def rows(self, text: io.TextIOWrapper) -> Iterator[Row]:
-        csv.field_size_limit(CELL_LIMIT)
+        former = csv.field_size_limit(CELL_LIMIT)
         reader = csv.reader(self._checked(text), strict=True)
         try:
             header = next(reader, None)
@@ -76,6 +76,9 @@ class _TableReader:
             self._add(line, 1, f"is not UTF-8: byte 0x{byte:02x}; save the file as UTF-8")
         except csv.Error as error:
             self._add(self._line, 1, _worded(error))
+        finally:
+            # The limit is one for the whole process; whoever reads other files beside us keeps theirs.
+            csv.field_size_limit(former)
 
     def _add(self, line: int, column: str | int, reason: str) -> None:
         self._problems.add(self._table.file, line, column, reason)

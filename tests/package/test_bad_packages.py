@@ -1,5 +1,6 @@
 """One test per kind of bad input: the answer names file, line, column and reason."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -328,6 +329,12 @@ def test_a_cell_of_ten_million_characters_is_refused(tmp_path: Path) -> None:
     assert "territories.csv:3:1: a cell is longer than 20000 characters" in problems(
         write(tmp_path, territories__csv=huge)
     )
+
+
+def test_the_limit_of_a_cell_is_that_of_packages_alone(tmp_path: Path) -> None:
+    before = csv.field_size_limit()
+    assert problems(write(tmp_path, territories__csv=changed("territories.csv", "Аламудунский район", "x" * 30_000)))
+    assert csv.field_size_limit() == before
 
 
 def test_a_line_number_counts_lines_inside_quoted_cells(tmp_path: Path) -> None:
