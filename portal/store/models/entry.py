@@ -74,7 +74,8 @@ class EntryAttemptRow(OfPaper, Base):
     """One attempt to enter a paper, stored or refused, with the figures as they were typed.
 
     `number` counts the attempts of the paper, so two at the same moment cannot both be the next one. `broken` lists the
-    refuse ratios that did not hold; `chair` and `member` are the two attendees of R53 ¶43.
+    refuse ratios that did not hold; `chair` and `member` are the two attendees of R53 ¶43,
+    `notes` what stands on the paper besides figures: who was present, separate opinions.
     """
 
     __tablename__ = "entry_attempt"
@@ -96,6 +97,7 @@ class EntryAttemptRow(OfPaper, Base):
     chair: Mapped[str]
     member: Mapped[str]
     figures: Mapped[dict[str, Any]] = mapped_column(JSON)
+    notes: Mapped[dict[str, Any]] = mapped_column(JSON)
     broken: Mapped[list[Any]] = mapped_column(JSON)
 
 

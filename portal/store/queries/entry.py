@@ -61,6 +61,7 @@ class Attempt:
     chair: str
     member: str
     figures: dict[str, Any]
+    notes: dict[str, Any]
     broken: list[Any]
     facts: tuple[int, ...] = ()
 
@@ -260,6 +261,7 @@ def _attempt(row: EntryAttemptRow, facts: tuple[int, ...]) -> Attempt:
         chair=row.chair,
         member=row.member,
         figures=row.figures,
+        notes=row.notes,
         broken=row.broken,
         facts=facts,
     )

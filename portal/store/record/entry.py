@@ -66,6 +66,7 @@ def record_attempt(
     by: str,
     decision: str = "",
     broken: Sequence[Any] = (),
+    notes: Mapping[str, str] | None = None,
     facts: Sequence[int] = (),
 ) -> int:
     """Record an attempt to enter a paper with the figures as typed and, if stored, its facts; its number.
@@ -82,6 +83,7 @@ def record_attempt(
         chair=chair,
         member=member,
         figures=dict(figures),
+        notes=dict(notes or {}),
         broken=list(broken),
         at=at,
         recorded_by=by,

@@ -77,6 +77,7 @@ def _attempts() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         *(sa.Column(name, sa.Text(), nullable=False) for name in ("basis", "outcome", "decision", "chair", "member")),
         sa.Column("figures", sa.JSON(), nullable=False),
+        sa.Column("notes", sa.JSON(), nullable=False),
         sa.Column("broken", sa.JSON(), nullable=False),
         sa.CheckConstraint("basis IN ('first', 'decision', 'slip')", name=op.f("ck_entry_attempt_basis_known")),
         sa.CheckConstraint("outcome IN ('stored', 'refused')", name=op.f("ck_entry_attempt_outcome_known")),

@@ -1,0 +1,180 @@
+"""Checking a paper before it is stored: its own ratios, ratios over the precinct's papers, sources against each other.
+
+Rules stand in the domain and in the forms (R139 ¶59); here they are only given the right figures.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from portal.domain.configuration import Precinct
+from portal.domain.control_ratios import Figures as Counted
+from portal.domain.control_ratios import RatioResult, evaluate_precinct, evaluate_protocol
+from portal.domain.documents import FindingDocument
+from portal.domain.facts import PrecinctFacts, Protocol
+from portal.domain.form_parts import Severity
+from portal.domain.statuses import ProtocolKind
+from portal.domain.tabulation.findings import precinct_findings
+from portal.domain.tabulation.scheme import Scheme
+from portal.entry.known import current, known
+from portal.entry.sheet import SIGNED_AT, Figures, Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A ratio that does not hold, and the section it stands in ("" for the paper or the precinct as a whole)."""
+
+    contest: str
+    result: RatioResult
+
+    @property
+    def key(self) -> str:
+        """Name of the field for its written reason."""
+        return f"reason.{self.contest}.{self.result.code}"
+
+    def document(self) -> dict[str, object]:
+        """The broken ratio as it is logged with a refused attempt."""
+        result = self.result
+        return {
+            "contest": self.contest,
+            "code": result.code,
+            "lines": list(result.lines),
+            "values": dict(result.values),
+            "left": result.left,
+            "right": result.right,
+        }
+
+
+def as_protocols(sheet: Sheet, figures: Figures, received_at: datetime) -> list[Protocol]:
+    """The protocols that the paper becomes, one per section, without reasons and numbers."""
+    paper = sheet.paper
+    people = {name: value for name in ("members", "signed", "opinions") if isinstance(value := figures[name], int)}
+    return [
+        Protocol(
+            seq=0,
+            received_at=received_at,
+            precinct=paper.precinct,
+            contest=contest,
+            kind=paper.kind,
+            version=0,
+            signed_at=datetime.fromisoformat(str(figures[SIGNED_AT])).astimezone(UTC),
+            lines=lines,
+            votes=votes,
+            members=people.get("members"),
+            signed=people.get("signed"),
+            opinions=people.get("opinions"),
+        )
+        for contest, lines, votes in sheet.rows(figures)
+    ]
+
+
+def broken_ratios(
+    scheme: Scheme,
+    precinct: Precinct,
+    sheet: Sheet,
+    protocols: Sequence[Protocol],
+    facts: PrecinctFacts,
+    *,
+    awaits_remote: bool,
+) -> list[Broken]:
+    """Every ratio that the paper breaks, in the order of the form, a rule about the people of the paper once.
+
+    Ratios over the precinct's papers are judged when all papers that they name are in: `awaits_remote` says that a
+    remote paper of the precinct is still to come.
+    """
+    found: dict[tuple[str, str], Broken] = {}
+    for protocol in protocols:
+        for result in _own_results(precinct, sheet, protocol):
+            contest = protocol.contest if result.lines or "own_district" in result.values else ""
+            if not result.holds:
+                found.setdefault((contest, result.code), Broken(contest, result))
+    for result in _precinct_results(scheme, precinct, sheet, protocols, facts, awaits_remote=awaits_remote):
+        if not result.holds:
+            found.setdefault(("", result.code), Broken("", result))
+    return list(found.values())
+
+
+def refusing(broken: Iterable[Broken]) -> list[Broken]:
+    """Those for which the paper is not saved (R53 ¶44)."""
+    return [each for each in broken if each.result.severity is Severity.REFUSE]
+
+
+def wanting_reason(broken: Iterable[Broken]) -> list[Broken]:
+    """Those for which a written reason is wanted."""
+    return [each for each in broken if each.result.severity is Severity.WARN]
+
+
+def remote_expected(precinct: Precinct, facts: PrecinctFacts) -> bool:
+    """True when machines or turnout tell of remote votes at the precinct for which no protocol is in yet (R139 ¶52)."""
+    seen = known(facts)
+    if any(protocol.kind is ProtocolKind.REMOTE for protocol in facts.protocols):
+        return False
+    reported = any(
+        sum(report.votes.values()) or report.ballots_processed
+        for contest, reports in seen.scanner.items()
+        if contest not in precinct.contests
+        for report in reports
+    )
+    return reported or bool(seen.turnout and seen.turnout[-1].remote)
+
+
+def source_findings(
+    scheme: Scheme, precinct: Precinct, facts: PrecinctFacts, protocols: Sequence[Protocol] = ()
+) -> list[FindingDocument]:
+    """X1-X6, T1, T2 of the precinct with all that is known of it and, if given, with the paper about to be stored."""
+    numbered = [replace(protocol, seq=_LAST + place) for place, protocol in enumerate(protocols)]
+    merged = replace(facts, protocols=(*facts.protocols, *numbered))
+    return [
+        finding
+        for finding in precinct_findings(scheme, precinct, known(merged))
+        if finding["code"].startswith(("X", "T")) and finding["code"][1:].isdigit()
+    ]
+
+
+_LAST = 2**62
+"""Sequence numbers above every stored one: what is about to be stored comes last."""
+
+
+def _own_results(precinct: Precinct, sheet: Sheet, protocol: Protocol) -> Iterator[RatioResult]:
+    yield from evaluate_protocol(
+        sheet.form,
+        protocol.lines,
+        sum(protocol.votes.values()) if protocol.contest else None,
+        protocol.members,
+        protocol.signed,
+        kind=protocol.kind,
+        contest_is_own=protocol.contest in precinct.contests if protocol.contest else None,
+    )
+
+
+def _precinct_results(
+    scheme: Scheme,
+    precinct: Precinct,
+    sheet: Sheet,
+    protocols: Sequence[Protocol],
+    facts: PrecinctFacts,
+    *,
+    awaits_remote: bool,
+) -> Iterator[RatioResult]:
+    form = scheme.campaign.ordinary_form
+    if form is None:
+        return
+    merged = {**current(facts), **{protocol.contest: protocol for protocol in protocols}}
+    once = merged.pop("", None)
+    counted = {code: Counted(p.lines, sum(p.votes.values())) for code, p in merged.items()}
+    remote = [figures for code, figures in counted.items() if code not in precinct.contests]
+    complete = {"ordinary"} if set(precinct.contests) <= counted.keys() else set()
+    if remote or once is not None or not awaits_remote:
+        complete.add("remote")
+    own = "remote" if sheet.paper.kind is ProtocolKind.REMOTE else "ordinary"
+    results = evaluate_precinct(
+        form,
+        [figures for code, figures in counted.items() if code in precinct.contests],
+        scheme.campaign.remote_form,
+        remote,
+        once.lines if once else None,
+    )
+    for result in results:
+        kinds = {name.partition(".")[0] for name in result.values}
+        if own in kinds and kinds <= complete:
+            yield result

@@ -1,0 +1,253 @@
+"""Entering a paper: one call from what was typed to what became of it (R53 ¶42-45).
+
+Order of the questions: may it be entered; can every field be read; do both people of a double entry agree; does a
+refuse ratio break (then nothing is saved and the attempt is logged with its figures); are written reasons wanted; then
+it is stored. Each outcome is a value, so the page can show everything that was typed again.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from sqlalchemy.orm import Session
+
+from portal.domain.configuration import Precinct
+from portal.domain.documents import FindingDocument
+from portal.domain.facts import PrecinctFacts, Protocol
+from portal.domain.form_parts import Severity
+from portal.domain.statuses import ProtocolKind
+from portal.domain.tabulation.scheme import Scheme
+from portal.entry.admission import (
+    Admission,
+    History,
+    NotAdmitted,
+    admit,
+    is_changed,
+    is_same_sitting,
+    may_retype,
+    retype_window,
+)
+from portal.entry.checks import Broken, as_protocols, broken_ratios, refusing, source_findings, wanting_reason
+from portal.entry.double import Agreement, compare, is_double
+from portal.entry.known import current
+from portal.entry.sheet import Figures, Problem, Sheet, read_sheet
+from portal.store.models import EntryBasis, EntryOutcome
+from portal.store.record.entry import record_attempt
+from portal.store.record.protocols import record_protocols
+
+TEXT_LIMIT = 4000
+
+
+class Became(StrEnum):
+    """What became of a submission."""
+
+    STORED = "stored"
+    REFUSED = "refused"
+    NOT_ADMITTED = "not_admitted"
+    UNREADABLE = "unreadable"
+    REASONS_WANTED = "reasons_wanted"
+    WAITS_FOR_SECOND = "waits_for_second"
+    READINGS_DIFFER = "readings_differ"
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What came from the page: texts by field name, and who sent it under which clocks."""
+
+    raw: Mapping[str, str]
+    person: str
+    system_now: datetime
+    election_now: datetime
+    slip: bool = False
+
+    def text(self, name: str) -> str:
+        """The text of a field without spaces around it, not longer than the store should keep."""
+        return self.raw.get(name, "").strip()[:TEXT_LIMIT]
+
+    @property
+    def attendees(self) -> tuple[str, str]:
+        """The chair of the УИК and the responsible member of the ОИК/ТИК (R53 ¶43)."""
+        return self.text("chair"), self.text("member")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of it, with all that a page or an audit event needs to say so."""
+
+    became: Became
+    not_admitted: NotAdmitted | None = None
+    problems: Sequence[Problem] = ()
+    broken: Sequence[Broken] = ()
+    findings: Sequence[FindingDocument] = ()
+    differing: Sequence[str] = ()
+    figures: Figures = field(default_factory=dict)
+    admission: Admission | None = None
+    facts: Sequence[int] = ()
+    attempt: int = 0
+
+
+@dataclass(frozen=True)
+class PaperCase:
+    """What one paper is judged by: its sheet, its precinct with all that is known of it, and its history."""
+
+    scheme: Scheme
+    precinct: Precinct
+    sheet: Sheet
+    facts: PrecinctFacts
+    history: History
+
+    @property
+    def not_before(self) -> datetime:
+        """No protocol is signed before the precinct opened."""
+        campaign = self.scheme.campaign
+        opens = self.precinct.opens or campaign.opens
+        return datetime.combine(campaign.voting_date, opens, self.sheet.zone).astimezone(UTC)
+
+    def admission(self, typed: Typed) -> Admission | NotAdmitted:
+        """Whether this person may enter the paper now."""
+        if not typed.slip:
+            return admit(self.history)
+        found = may_retype(self.history, typed.system_now, retype_window(self.scheme.campaign.parameters))
+        if isinstance(found, NotAdmitted):
+            return found
+        return is_same_sitting(self.history, typed.person, typed.attendees) or found
+
+
+def submit(session: Session, case: PaperCase, typed: Typed) -> Outcome:
+    """Judge and, if nothing speaks against it, store the paper. A refusal is recorded in the same transaction.
+
+    Whatever the outcome, the caller commits: a refused attempt and a first reading are kept.
+    """
+    admission = case.admission(typed)
+    if isinstance(admission, NotAdmitted):
+        return Outcome(Became.NOT_ADMITTED, not_admitted=admission)
+    agreed: Agreement | None = None
+    if is_double(case.scheme):
+        agreed = compare(session, case.sheet, admission.number, typed.person)
+        if agreed.barred:
+            return Outcome(Became.NOT_ADMITTED, not_admitted=NotAdmitted.SECOND_PERSON_NEEDED, admission=admission)
+    figures, problems = _read(case, typed, agreed)
+    problems += _people_problems(typed)
+    if problems:
+        return Outcome(Became.UNREADABLE, problems=problems, figures=figures, admission=admission)
+    if agreed is not None and not agreed.done:
+        agreed = agreed.typed(session, case.sheet, figures, typed.person, typed.system_now)
+        if not agreed.done:
+            became = Became.READINGS_DIFFER if agreed.differing else Became.WAITS_FOR_SECOND
+            return Outcome(became, differing=agreed.differing, figures=agreed.mine, admission=admission)
+        figures = dict(agreed.mine)
+    if typed.slip and (same := is_changed(case.history, figures)):
+        return Outcome(Became.NOT_ADMITTED, not_admitted=same, figures=figures, admission=admission)
+    return _judge(session, case, typed, admission, figures)
+
+
+def _read(case: PaperCase, typed: Typed, agreed: Agreement | None) -> tuple[dict[str, int | str | None], list[Problem]]:
+    """The figures typed now; where two readings agree already, those, and where they differ, this person's own."""
+    if agreed is not None and agreed.done:
+        return dict(agreed.mine), []
+    figures, problems = read_sheet(case.sheet, typed.raw, typed.election_now, case.not_before)
+    if agreed is None or not agreed.differing:
+        return figures, problems
+    wanted = set(agreed.differing)
+    problems = [each for each in problems if each.field.replace("_date", "_at") in wanted]
+    return {**agreed.mine, **{name: figures[name] for name in agreed.differing}}, problems
+
+
+def _people_problems(typed: Typed) -> list[Problem]:
+    problems = [Problem(name, "empty") for name in ("chair", "member") if not typed.text(name)]
+    problems += [
+        Problem(f"{name}_confirms", "not_confirmed") for name in ("chair", "member") if not _ticked(typed, name)
+    ]
+    return problems
+
+
+def _ticked(typed: Typed, name: str) -> bool:
+    return typed.text(f"{name}_confirms") == "yes"
+
+
+def _judge(session: Session, case: PaperCase, typed: Typed, admission: Admission, figures: Figures) -> Outcome:
+    protocols = as_protocols(case.sheet, figures, typed.election_now)
+    broken = broken_ratios(
+        case.scheme,
+        case.precinct,
+        case.sheet,
+        protocols,
+        case.facts,
+        awaits_remote=typed.text("awaits_remote") == "yes",
+    )
+    outcome = Outcome(Became.REFUSED, broken=broken, figures=figures, admission=admission)
+    if refused := refusing(broken):
+        attempt = _log(session, case, typed, outcome, EntryOutcome.REFUSED, [each.document() for each in refused])
+        return replace(outcome, attempt=attempt)
+    outcome = replace(outcome, findings=source_findings(case.scheme, case.precinct, case.facts, protocols))
+    wanted = wanting_reason(broken)
+    unread = {finding["code"] for finding in outcome.findings} - set(typed.text("seen").split())
+    if unread or any(not typed.text(each.key) for each in wanted):
+        return replace(outcome, became=Became.REASONS_WANTED)
+    return _store(session, case, typed, outcome, protocols)
+
+
+def _store(session: Session, case: PaperCase, typed: Typed, outcome: Outcome, protocols: Sequence[Protocol]) -> Outcome:
+    reasoned = [replace(each, reasons=_reasons(typed, outcome, each.contest)) for each in protocols]
+    facts = record_protocols(session, case.sheet.paper.campaign, _changed(case, reasoned), typed.person)
+    attempt = _log(session, case, typed, outcome, EntryOutcome.STORED, [], facts)
+    return replace(outcome, became=Became.STORED, facts=facts, attempt=attempt)
+
+
+def _reasons(typed: Typed, outcome: Outcome, contest: str) -> dict[str, str]:
+    """Written reasons of one section: for its own ratios, for those of the whole paper, for findings about it."""
+    reasons = {
+        each.result.code: typed.text(each.key)
+        for each in outcome.broken
+        if each.result.severity is Severity.WARN and each.contest in ("", contest)
+    }
+    for finding in outcome.findings:
+        if finding["contest"] in ("", contest) and (text := typed.text(f"reason..{finding['code']}")):
+            reasons[finding["code"]] = text
+    return reasons
+
+
+def _changed(case: PaperCase, protocols: list[Protocol]) -> list[Protocol]:
+    """Of a remote paper typed again the sections that differ from what is stored; of any other paper everything."""
+    if case.sheet.paper.kind is not ProtocolKind.REMOTE:
+        return protocols
+    stored = current(case.facts)
+    changed = [
+        each for each in protocols if each.contest not in stored or _content(each) != _content(stored[each.contest])
+    ]
+    return changed or protocols
+
+
+def _content(protocol: Protocol) -> tuple[object, ...]:
+    """Everything of a protocol that stands on the paper."""
+    people = (protocol.members, protocol.signed, protocol.opinions)
+    return (protocol.signed_at, dict(protocol.lines), dict(protocol.votes), *people, dict(protocol.reasons))
+
+
+def _log(
+    session: Session,
+    case: PaperCase,
+    typed: Typed,
+    outcome: Outcome,
+    ended: EntryOutcome,
+    broken: list[dict[str, object]],
+    facts: Sequence[int] = (),
+) -> int:
+    admission = outcome.admission or Admission(EntryBasis.FIRST, len(case.history.attempts) + 1)
+    notes = {name: text for name in ("present", "opinions_text") if (text := typed.text(name))}
+    return record_attempt(
+        session,
+        case.sheet.paper,
+        number=admission.number,
+        basis=admission.basis,
+        outcome=ended,
+        decision=admission.decision,
+        attendees=typed.attendees,
+        figures=outcome.figures,
+        broken=broken,
+        notes=notes,
+        at=typed.system_now,
+        by=typed.person,
+        facts=facts,
+    )
