@@ -65,9 +65,9 @@ def _hours(first: list[str], hours: list[datetime], zone: ZoneInfo) -> dict[int,
     for column, cell in enumerate(first[1:], 1):
         if match := _HOUR.fullmatch(cell):
             columns[column] = slots.get((int(match[1]), int(match[2] or 0)))
-    has_clock = any(":" in cell or "." in cell for cell in first[1:])
+    has_clock = any(":" in first[column] for column in columns)
     is_header = not any(mark.isdigit() for mark in first[0])
-    return columns if columns and (has_clock or is_header) else None
+    return columns if has_clock or (columns and is_header) else None
 
 
 def _for_one_hour(rows: list[tuple[int, list[str]]], hour: datetime) -> Pasted:
@@ -95,9 +95,11 @@ def _for_many_hours(rows: list[tuple[int, list[str]]], columns: Mapping[int, dat
     cells = []
     for number, row in rows[1:]:
         operator = row[operators[0]] if operators and operators[0] < len(row) else ""
+        if not any(row[1:]):
+            problems.append(CellProblem(number, "identified", "empty"))
         for column, value in enumerate(row[1:], 1):
             slot = columns.get(column)
-            if slot is not None:
+            if slot is not None and any(row):
                 cells.append(Cell(number, row[0], slot, value, "", operator))
             elif value and column not in operators and column not in columns:
                 problems.append(CellProblem(number, str(column + 1), "too_many_columns", value))
