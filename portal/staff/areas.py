@@ -11,6 +11,7 @@ from typing import cast
 from flask import Blueprint
 
 from portal.staff.functions import Function
+from portal.staff.said import N_
 
 PREFIX = "/staff/<any(ky, ru, en):lang>"
 
@@ -42,6 +43,28 @@ class Area:
 AREAS: tuple[Area, ...] = (
     Area("portal.staff.home"),
     Area("portal.staff.login"),
+    Area(
+        "portal.staff.preparation",
+        (
+            Link(
+                N_("Campaigns"),
+                "preparation.index",
+                (
+                    Function.OUIIS,
+                    Function.ADMINISTRATOR,
+                    Function.TEST_OFFICER,
+                    Function.APPROVER,
+                    Function.AUDITOR,
+                ),
+            ),
+            Link(
+                N_("Preparation"),
+                "preparation.overview",
+                (Function.OUIIS, Function.ADMINISTRATOR, Function.TEST_OFFICER),
+                in_campaign=True,
+            ),
+        ),
+    ),
 )
 
 

@@ -73,7 +73,7 @@ def _desk(live: Live, grants: tuple[Grant, ...], function: Function) -> Desk:
 
 
 def _own_form() -> None:
-    if request.method not in _READS:
+    if request.method not in _READS and current_app.config["WTF_CSRF_ENABLED"]:
         csrf.protect()
 
 

@@ -23,6 +23,7 @@ ARROWS = {
         "portal.ingest",
         "portal.audit",
         "portal.package",
+        "portal.preparation",
         "portal.print",
         "portal.scans",
         "portal.publication.transparency",
