@@ -15,8 +15,9 @@ from typing import Any, cast
 import orjson
 
 from portal.domain.documents import IndexDocument, LatestDocument, ReleaseDocument
+from portal.errors import StorageError
 from portal.publication.durable import move_new, replace_synced, sync_folder, sync_tree, write_synced
-from portal.publication.manifest import NAME, Entry, format_manifest, parse_manifest
+from portal.publication.manifest import NAME, Entry, format_manifest, parse_manifest, parse_scans
 
 
 class ArchiveError(RuntimeError):
@@ -82,6 +83,33 @@ class Archive:
         """Move a campaign's pointer: from here on readers see the release."""
         replace_synced(self.releases(campaign) / "latest.json", encode(pointer))
 
+    def show_scans(self, campaign: str, n: int) -> None:
+        """Copy the scans that a release shows for the first time to where the public reads them.
+
+        Raises StorageError when one is not among the private files; nothing of the release is pointed to then.
+        """
+        target = self.public / "scans"
+        text = (self.folder(campaign, n) / NAME).read_text(encoding="utf-8")
+        for name in parse_scans(text):
+            if (target / name).exists():
+                continue
+            private = self.home / "private" / "scans" / name
+            if not private.is_file():
+                raise StorageError(f"{private}: the scan is missing; restore it from its backup")
+            content = private.read_bytes()
+            if hashlib.sha256(content).hexdigest() != name.partition(".")[0]:
+                raise StorageError(f"{private}: is not the scan that it is named after; restore it from its backup")
+            replace_synced(target / name, content)
+
+    def remove_scans(self, hashes: Iterable[str]) -> None:
+        """Take the bytes of redacted scans out of the public tree; their hashes stay in the log and the lists."""
+        folder = self.public / "scans"
+        found = [path for sha256 in hashes for path in folder.glob(f"{sha256}.*")]
+        for path in found:
+            path.unlink()
+        if found:
+            sync_folder(folder)
+
     def index(self) -> IndexDocument:
         """index.json as it stands."""
         path = self.public / "index.json"
@@ -109,10 +137,10 @@ class Archive:
         folder.mkdir(parents=True)
         return Staging(folder, n, previous)
 
-    def admit(self, campaign: str, staging: "Staging") -> None:
+    def admit(self, campaign: str, sealed: Path, n: int) -> None:
         """Move a sealed release into the public tree. Raises FileExistsError when its number is taken."""
         self.releases(campaign).mkdir(parents=True, exist_ok=True)
-        move_new(staging.folder, self.folder(campaign, staging.n))
+        move_new(sealed, self.folder(campaign, n))
 
     def take_back(self, campaign: str, n: int) -> None:
         """Move a release that a check of its bulk files refused out of the public tree again; its number is free then.
@@ -137,6 +165,7 @@ class Staging:
     n: int
     previous: dict[str, Entry]
     entries: dict[str, Entry] = field(default_factory=dict)
+    scans: set[str] = field(default_factory=set)
 
     def add(self, path: str, document: object, *, keep_unchanged: bool = True) -> bool:
         """Add a document; True when it was written, False when the same bytes stand in an earlier release."""
@@ -168,7 +197,7 @@ class Staging:
 
     def seal(self) -> None:
         """Write SHA256SUMS and make every file and name durable."""
-        write_synced(self.folder / NAME, format_manifest(self.entries, self.n).encode())
+        write_synced(self.folder / NAME, format_manifest(self.entries, self.n, self.scans).encode())
         for path in self.written:
             with (self.folder / path).open("rb") as file:
                 os.fsync(file.fileno())

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import cast
 
 from portal.domain.configuration import Precinct
@@ -20,13 +21,17 @@ from portal.domain.tabulation.campaign import campaign_document, configuration_d
 from portal.domain.tabulation.contest import contest_document, contest_row
 from portal.domain.tabulation.precinct import precinct_document
 from portal.domain.tabulation.territory import child_row, territory_document
+from portal.logs import get_logger
 from portal.publication.archive import Archive, Staging
 from portal.publication.checks import Inspector
 from portal.publication.determining import Determining, complete_counts
+from portal.publication.effects import pause_notice
 from portal.publication.lists import INDEX as LISTS
 from portal.publication.lists import Lists, former_entries
 from portal.publication.scope import Scope
 from portal.publication.snapshot import Snapshot
+
+logger = get_logger(__name__)
 
 BATCH = 2000
 """Precincts read from the store at a time."""
@@ -111,6 +116,8 @@ class Assembly:
                 }
             )
         self.inspector.configuration(document, {"precincts": index})
+        if paused := self.snapshot.pause:
+            document["notice"] = pause_notice(paused, document["notice"])
         self._add(CONFIGURATION, document)
         self._add(PRECINCTS_INDEX, {"precincts": index})
         self._add(FIND, {"rows": rows})
@@ -176,11 +183,24 @@ class Assembly:
         self._determining.territory(code, precincts)
         self.seen(document)
         self._lists.territory(document)
+        self._scans(precincts)
         self._rows[code] = child_row(document)
         for contest, direct in self._parts.get(code, ()):
             options = len(self.snapshot.scheme.contests[contest].options)
             rows = self._contest_rows.setdefault(contest, {})
             rows[code, direct] = contest_row(document, contest, direct=direct, options=options)
+
+    def _scans(self, precincts: Sequence[PrecinctDocument]) -> None:
+        """Name the scans that become public with this release in its list of files; redacted ones stay away."""
+        for name in (Path(scan["url"]).name for precinct in precincts for scan in precinct["scans"]):
+            if (self.archive.public / "scans" / name).exists() and not self.scope.whole:
+                continue
+            if name.partition(".")[0] in self.snapshot.redacted:
+                continue
+            if (self.archive.home / "private" / "scans" / name).exists():
+                self.staging.scans.add(name)
+            else:
+                logger.error("scan_missing", campaign=self.snapshot.campaign, scan=name)
 
     def _children(self, code: str) -> list[ChildDocument]:
         """Rows of all children: those built now, the others as they stand in the former document of this territory."""

@@ -18,7 +18,8 @@ from portal.publication.assembly import CAMPAIGN, PRECINCTS_INDEX, Assembly
 from portal.publication.checks import Inspector, rulings
 from portal.publication.checks.inspector import SHOWN
 from portal.publication.durable import disk_errors
-from portal.publication.scope import Note, Scope, scope_of
+from portal.publication.effects import needs_signatures
+from portal.publication.scope import Note, Scope, pending_orders, scope_of
 from portal.publication.snapshot import Snapshot, take_snapshot
 from portal.store.engine import Store
 from portal.store.queries.boundaries import boundaries
@@ -34,6 +35,8 @@ _KINDS = {
     OrderKind.RESUME: ReleaseKind.PAUSE,
     OrderKind.REDACTION: ReleaseKind.REDACTION,
 }
+_APPROVED = (ReleaseKind.OFFICIAL, ReleaseKind.REDACTION, ReleaseKind.WITHDRAWAL, ReleaseKind.CORRECTION)
+"""A release that carries out several orders is of the first of these kinds among them."""
 _BULK_FIRST = frozenset({ReleaseKind.ARCHIVE, ReleaseKind.OPENING, ReleaseKind.CORRECTION, ReleaseKind.OFFICIAL})
 
 
@@ -49,7 +52,9 @@ class Bulk(StrEnum):
 
 @dataclass(frozen=True)
 class Built:
-    """A sealed release that is not public yet, with the publisher's note and when its bulk files are due."""
+    """A sealed release that is not public yet, with the publisher's note and when its bulk files are due; `orders` are
+    those that it carries out and for which approvers sign.
+    """
 
     campaign: str
     staging: Staging
@@ -57,6 +62,7 @@ class Built:
     document: CampaignDocument
     note: Note
     bulk: Bulk
+    orders: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,20 +77,28 @@ class Builder:
     test: bool
     code_version: str
 
-    def build(self, campaign: str, now: datetime, published_at: datetime, reason: Names | None = None) -> Built | None:
+    def build(
+        self,
+        campaign: str,
+        now: datetime,
+        published_at: datetime,
+        reason: Names | None = None,
+        aside: frozenset[int] = frozenset(),
+    ) -> Built | None:
         """The next release of the campaign as of `now` (election clock), or None when nothing public would change.
 
+        `aside` are orders that do not count yet because their release waits for signatures.
         Raises CheckFailed with every breach when a check refuses the release, StorageError when the disk does; in both
         cases nothing of it is visible.
         """
         latest = self.archive.latest(campaign)
         previous = latest["release"] if latest else None
         with self.store.read() as session, disk_errors():
-            snapshot = take_snapshot(session, campaign, now, test=self.test)
+            snapshot = take_snapshot(session, campaign, now, test=self.test, aside=aside)
             document = self.archive.note(campaign, previous) if previous else None
             note = Note.parse(document) if document else None
             scope = scope_of(snapshot, note, self.code_version)
-            orders = snapshot.approved_orders(note.seen_until) if note else []
+            orders = pending_orders(snapshot, note)
             if previous and not scope.whole and not scope.territories:
                 return None
             kind = _kind(snapshot, previous, orders)
@@ -94,7 +108,9 @@ class Builder:
             campaign_document, again = self._documents(snapshot, scope, staging, inspector, kind)
             if inspector.breaches:
                 raise CheckFailed([f"{campaign}: {breach}" for breach in inspector.breaches[:SHOWN]])
-            made = Note(scope.mark, snapshot.gate.now, now, snapshot.stored.version, self.code_version, again)
+            done = tuple(order.seq for order in snapshot.approved_orders(None))
+            version = snapshot.stored.version
+            made = Note(scope.mark, snapshot.gate.now, now, version, self.code_version, again, done)
             if previous and not staging.written and not orders:
                 self.archive.write_note(campaign, previous, {**(document or {}), **made.document()})
                 return None
@@ -102,7 +118,8 @@ class Builder:
             staging.add(RELEASE, release)
             staging.seal()
             bulk = Bulk.FIRST if kind in _BULK_FIRST else Bulk.AT_ONCE if _slot_due(snapshot, note) else Bulk.LATER
-            return Built(campaign, staging, release, campaign_document, made, bulk)
+            waiting = tuple(order.seq for order in orders if needs_signatures(order))
+            return Built(campaign, staging, release, campaign_document, made, bulk, waiting)
 
     def _documents(
         self, snapshot: Snapshot, scope: Scope, staging: Staging, inspector: Inspector, kind: ReleaseKind
@@ -180,7 +197,10 @@ class Builder:
             "supersedes": previous,
             "code_version": self.code_version,
             "configuration": snapshot.stored.version,
-            "schedule": snapshot.schedule.version if snapshot.schedule else None,
+            "schedule": snapshot.schedule_number,
+            "approvals": list(snapshot.schedule.approvers) if snapshot.schedule else [],
+            "not_before": snapshot.scheme.time(snapshot.not_before) if snapshot.not_before else None,
+            "redacted": _redacted(orders),
             "test": self.test,
             "units": {
                 "precincts": sum(totals["precincts"].values()),
@@ -201,8 +221,14 @@ def _kind(snapshot: Snapshot, previous: int | None, orders: list[Order]) -> Rele
         return ReleaseKind.ARCHIVE if snapshot.stored.campaign.archive else ReleaseKind.OPENING
     named = [_KINDS[order.kind] for order in orders if order.kind in _KINDS]
     if named:
-        return named[-1]
+        return next((kind for kind in _APPROVED if kind in named), named[-1])
     return ReleaseKind.ARCHIVE if snapshot.stored.campaign.archive else ReleaseKind.AUTOMATIC
+
+
+def _redacted(orders: list[Order]) -> list[str]:
+    """Hashes whose bytes this release takes away."""
+    found = [order.target.partition(":") for order in orders if order.kind is OrderKind.REDACTION]
+    return sorted({name for what, _, name in found if what == "scan"})
 
 
 def _slot_due(snapshot: Snapshot, note: Note | None) -> bool:

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 NAME = "SHA256SUMS"
+SCANS = "../../../scans/"
+"""Where scans lie as seen from a release's folder; each stands there under its own hash."""
 _LINE = re.compile(
     r"^([0-9a-f]{64})  (?:\.\./([0-9]+)/)?([0-9A-Za-z_-][0-9A-Za-z_.-]*(?:/[0-9A-Za-z_-][0-9A-Za-z_.-]*)*)$"
 )
+_SCAN = re.compile(r"^([0-9a-f]{64})  \.\./\.\./\.\./scans/(([0-9a-f]{64})\.[0-9a-z]{1,5})$")
 _CHUNK = 1 << 20
 
 
@@ -29,9 +32,12 @@ class Entry:
 
 
 def parse_manifest(text: str, release: int) -> dict[str, Entry]:
-    """Entries by path. Raises ManifestError for anything that a publisher would not have written."""
+    """Entries by path, without scans. Raises ManifestError for anything that a publisher would not have written."""
     entries: dict[str, Entry] = {}
     for number, line in enumerate(text.splitlines(), 1):
+        scan = _SCAN.match(line)
+        if scan and scan[1] == scan[3]:
+            continue
         match = _LINE.match(line)
         if match is None or match[3] in entries:
             raise ManifestError(f"{NAME} of release {release}, line {number}: not a line of this release's files")
@@ -42,9 +48,16 @@ def parse_manifest(text: str, release: int) -> dict[str, Entry]:
     return entries
 
 
-def format_manifest(entries: Mapping[str, Entry], release: int) -> str:
-    """The text of SHA256SUMS, sorted by path."""
-    return "".join(_lines(entries, release))
+def parse_scans(text: str) -> list[str]:
+    """Names of the scans, `<sha256>.<ext>`, that a release shows for the first time."""
+    found = (_SCAN.match(line) for line in text.splitlines())
+    return [scan[2] for scan in found if scan and scan[1] == scan[3]]
+
+
+def format_manifest(entries: Mapping[str, Entry], release: int, scans: Iterable[str] = ()) -> str:
+    """The text of SHA256SUMS, sorted by path, its scans (`<sha256>.<ext>`) after the files."""
+    named = (f"{scan.partition('.')[0]}  {SCANS}{scan}\n" for scan in sorted(set(scans)))
+    return "".join((*_lines(entries, release), *named))
 
 
 def _lines(entries: Mapping[str, Entry], release: int) -> Iterator[str]:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from portal.domain.facts import Order
 from portal.domain.hierarchy import Hierarchy
 from portal.publication.snapshot import Snapshot
 from portal.store.queries.changes import changes_since
+from portal.store.queries.publication import last_release
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +17,8 @@ class Note:
     """The publisher's private note of a release: what it was made of. Lost notes only cost a whole rebuild.
 
     `mark` is the store's high-water mark, `as_of` the gate's time, `seen_until` the election clock's, `again` names
-    precincts with facts from a clock ahead of ours, "" the campaign itself: they are looked at once more.
+    precincts with facts from a clock ahead of ours, "" the campaign itself: they are looked at once more. `orders` are
+    the sequence numbers of all orders that this release and the ones before it carried out.
     """
 
     mark: int
@@ -24,6 +27,7 @@ class Note:
     configuration: int
     code_version: str
     again: tuple[str, ...] = ()
+    orders: tuple[int, ...] | None = None
 
     def document(self) -> dict[str, Any]:
         """The note as it is written."""
@@ -34,6 +38,7 @@ class Note:
             "configuration": self.configuration,
             "code_version": self.code_version,
             "again": list(self.again),
+            "orders": None if self.orders is None else list(self.orders),
         }
 
     @classmethod
@@ -46,6 +51,7 @@ class Note:
             configuration=document["configuration"],
             code_version=document["code_version"],
             again=tuple(document["again"]),
+            orders=None if document.get("orders") is None else tuple(document["orders"]),
         )
 
 
@@ -73,7 +79,7 @@ def scope_of(snapshot: Snapshot, note: Note | None, code_version: str) -> Scope:
     changes = changes_since(snapshot.session, snapshot.campaign, note.mark if note else 0)
     if note is None or note.configuration != snapshot.stored.version or note.code_version != code_version:
         return Scope(changes.mark, None)
-    if changes.whole or _schedule_moves(snapshot, note.as_of) or snapshot.approved_orders(note.seen_until):
+    if changes.whole or _schedule_moves(snapshot, note.as_of) or pending_orders(snapshot, note):
         return Scope(changes.mark, None)
     decided = _decided(snapshot, note.as_of)
     if "" in decided or "" in note.again:
@@ -82,6 +88,28 @@ def scope_of(snapshot: Snapshot, note: Note | None, code_version: str) -> Scope:
     closed = frozenset(snapshot.territories_closing(note.as_of, snapshot.gate.now))
     territories = with_ancestors(snapshot.scheme.hierarchy, snapshot.territories_of(precincts) | closed)
     return Scope(changes.mark, territories, precincts, closed)
+
+
+def pending_orders(snapshot: Snapshot, note: Note | None) -> list[Order]:
+    """Orders in force that no release has carried out yet; before the first release there are none to carry out."""
+    if note is None:
+        return _unregistered(snapshot)
+    return in_force_after(snapshot.orders, note, snapshot.now)
+
+
+def in_force_after(orders: Iterable[Order], note: Note, now: datetime) -> list[Order]:
+    """Those of the orders in force at `now` that the release of this note, and those before it, did not carry out."""
+    approved = [(order, order.approved_at) for order in orders if order.approved_at and order.approved_at <= now]
+    if note.orders is None:
+        return [order for order, at in approved if at > note.seen_until]
+    return [order for order, _ in approved if order.seq not in note.orders]
+
+
+def _unregistered(snapshot: Snapshot) -> list[Order]:
+    """What is pending when the note is lost: the register remembers which orders were carried out."""
+    registered = last_release(snapshot.session, snapshot.campaign)
+    done = (registered.details or {}).get("orders") if registered else None
+    return [order for order in snapshot.approved_orders(None) if done is not None and order.seq not in done]
 
 
 def with_ancestors(hierarchy: Hierarchy, codes: Iterable[str]) -> frozenset[str]:

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from portal.domain.configuration import Precinct
 from portal.domain.decisions import state_at
-from portal.domain.facts import Order, PrecinctFacts, Schedule, ScheduleItem
+from portal.domain.facts import Order, OrderKind, PrecinctFacts, Schedule, ScheduleItem
 from portal.domain.hierarchy import Hierarchy
 from portal.domain.statuses import PrecinctKind
 from portal.domain.tabulation.scheme import Scheme
+from portal.publication.effects import pause_in_force
 from portal.publication.gate import Gate, open_gate
 from portal.publication.schedule import Timetable
 from portal.store.queries import configuration, facts, publication, timetable
@@ -39,6 +40,32 @@ class Snapshot:
         """The approved schedule in force."""
         in_force = [s for s in self.gate.timetable.schedules if s.approved_at <= self.gate.now]
         return in_force[-1] if in_force else None
+
+    @property
+    def schedule_number(self) -> int | None:
+        """Which approved schedule is in force, counted from 1; drafts that nobody approved are not counted, so that
+        the number says nothing of them.
+        """
+        count = sum(s.approved_at <= self.gate.now for s in self.gate.timetable.schedules)
+        return count or None
+
+    @property
+    def redacted(self) -> frozenset[str]:
+        """Hashes of scans that redactions in force took away."""
+        found = [o.target.partition(":") for o in self.approved_orders(None) if o.kind is OrderKind.REDACTION]
+        return frozenset(name for what, _, name in found if what == "scan")
+
+    @property
+    def pause(self) -> Order | None:
+        """The order that stopped publication, None while it runs."""
+        return pause_in_force(self.approved_orders(None))
+
+    @property
+    def not_before(self) -> datetime | None:
+        """The last moment up to now at which time alone made something visible; None for an archive."""
+        if self.gate.history:
+            return None
+        return max((moment for moment in self.moments() if moment <= self.gate.now), default=None)
 
     @property
     def schedule_items(self) -> tuple[ScheduleItem, ...]:
@@ -95,14 +122,17 @@ def voting_at_home(precinct: Precinct) -> Precinct:
     return replace(precinct, contests=()) if precinct.kind is PrecinctKind.REMOTE else precinct
 
 
-def take_snapshot(session: Session, campaign: str, now: datetime, *, test: bool) -> Snapshot:
+def take_snapshot(
+    session: Session, campaign: str, now: datetime, *, test: bool, aside: frozenset[int] = frozenset()
+) -> Snapshot:
     """Read what a build of the campaign at `now` needs; precincts and facts follow when they are asked for.
 
+    `aside` are sequence numbers of orders that do not count yet: they wait for their approvers' signatures.
     Raises InputError for a campaign that is not in the store.
     """
     stored = configuration.configuration(session, campaign)
     registered = publication.decisions(session, campaign)
-    orders = publication.orders(session, campaign)
+    orders = tuple(order for order in publication.orders(session, campaign) if order.seq not in aside)
     times = Timetable(stored.campaign, publication.schedules(session, campaign), registered)
     gate = open_gate(times, now, registered, orders)
     in_force = [d.decision for d in registered if d.confirmed_at is not None and d.confirmed_at <= gate.now]

@@ -27,7 +27,7 @@ def admitted(
     for path, document in documents.items():
         staging.add(path, document, keep_unchanged=not self_contained)
     staging.seal()
-    archive.admit("c", staging)
+    archive.admit("c", staging.folder, staging.n)
     return archive.manifest("c", n)
 
 

@@ -19,12 +19,16 @@ from portal.package.importing import Occasion, import_package
 from portal.package.package import Package, read_package
 from portal.publication.archive import Archive
 from portal.publication.builder import Builder
+from portal.publication.ledger import make_keys
 from portal.publication.manifest import NAME, Entry, sha256_of
 from portal.publication.publish import DataPart, Publication, Step
+from portal.publication.transparency.leaf import sign_statement
+from portal.publication.transparency.signer import Signer
 from portal.settings import load_settings
 from portal.store.engine import Store
 from portal.store.queries.publication import schedule
 from portal.store.record import approve, record_order, record_schedule
+from portal.store.record.approvals import record_signature
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "package"
 CAMPAIGN = "golden"
@@ -32,6 +36,10 @@ EVE = datetime(2025, 11, 29, 6, 0, tzinfo=UTC)
 """When the package is imported and its schedule approved: noon in Bishkek, the day before."""
 MIDNIGHT = datetime(2025, 11, 29, 18, 0, tzinfo=UTC)
 """The beginning of voting day in Bishkek."""
+
+
+PUBLISHER_KEYS = {test: Signer(f"natyija/{'test-' if test else ''}log", bytes(32)) for test in (False, True)}
+APPROVERS = (Signer("asel", bytes([1]) * 32), Signer("bakyt", bytes([2]) * 32))
 
 
 def clock_time(hour: int, minute: int = 0, day: int = 0) -> datetime:
@@ -99,6 +107,13 @@ class World:
     clock: HandClock = field(default_factory=HandClock)
     reached: Callable[[Step], None] = lambda step: None
 
+    def __post_init__(self) -> None:
+        """Keys are the same in every world of the tests, so trees of two worlds can be compared."""
+        if not (self.home / "keys").exists():
+            PUBLISHER_KEYS[self.test].save(self.home / "keys" / "publisher.key")
+            approvers = [(signer.verifier, signer.name) for signer in APPROVERS]
+            make_keys(self.home, test=self.test, at=EVE, code="0", approvers=approvers)
+
     @property
     def archive(self) -> Archive:
         return Archive(self.home)
@@ -124,8 +139,20 @@ class World:
         if at is not None:
             self.clock.instant = at
         n = self.publication.publish(CAMPAIGN)
+        if n is None and self.sign():
+            n = self.publication.publish(CAMPAIGN)
         self.publication.write_due_bulk(CAMPAIGN)
         return n
+
+    def sign(self, *signers: Signer) -> bool:
+        """Both approvers, or these, sign the release that waits; False when none does."""
+        waiting = self.publication.waiting.of(CAMPAIGN)
+        if waiting is None or waiting.folder is None:
+            return False
+        with self.store.write() as session:
+            for signer in signers or APPROVERS:
+                record_signature(session, sign_statement(waiting.statement, signer), self.clock.instant, signer.name)
+        return True
 
     @property
     def latest(self) -> int:

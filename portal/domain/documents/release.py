@@ -7,7 +7,11 @@ from portal.domain.names import NamesDocument
 
 
 class ReleaseDocument(TypedDict):
-    """release.json: which release this is, why it exists and what it changed."""
+    """release.json: which release this is, why it exists and what it changed.
+
+    `schedule` counts the approved schedules, `approvals` names who approved it, `not_before` is when time alone last
+    made something visible, `redacted` are hashes of scans whose bytes this release takes away.
+    """
 
     v: int
     n: int
@@ -20,6 +24,9 @@ class ReleaseDocument(TypedDict):
     code_version: str
     configuration: int
     schedule: int | None
+    approvals: list[str]
+    not_before: str | None
+    redacted: list[str]
     test: bool
     units: dict[str, int]
     changed: dict[str, list[str]]

@@ -10,7 +10,7 @@ from portal.store.types import BIG
 
 
 class StatementRow(Base):
-    """The statement of a staged release that approvers are asked to sign; the newest of a campaign is the one asked for.
+    """The statement of a staged release that approvers shall sign; the newest of a campaign is the one asked for.
 
     `staged_at` is system time. Whether it was published stands in the register of releases.
     """

@@ -1,0 +1,44 @@
+"""What publication orders do to a release: which need approvers' signatures, and what a pause says on every page."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from portal.domain.facts import Order, OrderKind
+from portal.domain.names import Names, NamesDocument
+
+AT_ONCE = frozenset({OrderKind.PAUSE, OrderKind.RESUME, OrderKind.HOLD})
+"""Orders that stop or go on at once: two people approved them, and their release waits for nobody."""
+
+_PAUSED = Names(
+    ky="Жарыялоо токтотулду: көрсөткүчтөр мурункудай калат. Себеби: ",
+    ru="Публикация приостановлена: показатели остаются прежними. Причина: ",
+    en="Publication is paused: the figures stay as they are. Reason: ",
+)
+
+
+def needs_signatures(order: Order) -> bool:
+    """True for an order whose release is signed by approvers with keys off the server."""
+    return order.kind not in AT_ONCE
+
+
+def pause_in_force(orders: Iterable[Order]) -> Order | None:
+    """The pause that stands after these approved orders, None while publication runs."""
+    pause = None
+    never = datetime.max.replace(tzinfo=UTC)
+    for order in sorted(orders, key=lambda order: (order.approved_at or never, order.seq)):
+        if order.kind is OrderKind.PAUSE:
+            pause = pause or order
+        elif order.kind is OrderKind.RESUME:
+            pause = None
+    return pause
+
+
+def pause_notice(pause: Order, notice: NamesDocument | None) -> NamesDocument:
+    """What every page of a paused campaign says, its own notice after it."""
+    said, reason = _PAUSED.document(), pause.reason.document()
+    own = notice or {"ky": "", "ru": "", "en": ""}
+    return {
+        "ky": f"{said['ky']}{reason['ky']} {own['ky']}".strip(),
+        "ru": f"{said['ru']}{reason['ru']} {own['ru']}".strip(),
+        "en": f"{said['en']}{reason['en']} {own['en']}".strip(),
+    }
