@@ -41,6 +41,7 @@ class Words:
     scans: dict[str, str]
     bodies: dict[str, str]
     continues: dict[str, str]
+    remote_counts: dict[str, str]
 
     def progress_word(self, value: str) -> Word:
         """Progress of the count of a unit."""
@@ -49,6 +50,13 @@ class Words:
     def flag_word(self, value: str, within: bool = False) -> Word:
         """A flag of a precinct's figures; with `within`, of something that holds such precincts."""
         return (self.flags_within if within else self.flags).get(value) or Word(value, "")
+
+    @staticmethod
+    def vote(number: int) -> str:
+        """Which vote of a precinct: the first one, or a re-vote (R139 ¶75)."""
+        if number == 0:
+            return str(gettext("First vote"))
+        return str(gettext("Re-vote")) if number == 1 else str(gettext("Re-vote %(number)s", number=number))
 
 
 _cache: dict[Language, Words] = {}
@@ -108,6 +116,12 @@ def _make() -> Words:
         schedule=_schedule(),
         decisions=_decisions(),
         scans=_scans(),
+        remote_counts={
+            "scanner": gettext(
+                "Remote votes: in this campaign the count of the ballot scanners (ASU) is in force (R53 ¶24)."
+            ),
+            "protocol": gettext("Remote votes: in this campaign the hand count is in force (R139 ¶50-51, ¶56)."),
+        },
         bodies={"cec": gettext("Central Election Commission")},
         continues={
             "second_round": gettext("second round"),

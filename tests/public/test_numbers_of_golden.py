@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
@@ -34,17 +35,21 @@ def pages_of(release: Release) -> dict[str, list[str]]:
     pages["scans/"] = ["lists/index.json"]
     for row in release.configuration()["contests"]:
         path = f"contests/{row['code']}.json"
-        pages[f"contest/{row['code']}/"] = [path]
+        pages[f"contest/{row['code']}/"] = [path, "campaign.json"]
         pages |= {f"option/{row['code']}/{option['position']}/": [path] for option in row["options"]}
     for place in release.configuration()["territories"]:
         pages[f"territory/{place['code']}/"] = [f"territories/{place['code']}.json", f"lists/{place['code']}.json"]
     for number, code in release.precincts_index()["precincts"].items():
         pages[f"precinct/{number}/"] = [f"territories/{code}.json"]
+    pages["releases/"] = [f"past/{n}" for n in range(1, release.number + 1)]
+    pages |= {f"releases/{n}/": [f"past/{n}", f"past/{n - 1}"] for n in range(1, release.number + 1)}
     return pages
 
 
 def known_numbers(release: Release, paths: list[str]) -> set[str]:
     documents: list[Any] = [json.loads(release.file(path).read_bytes()) for path in paths if path in release.files]
+    numbers = (int(path.removeprefix("past/")) for path in paths if path.startswith("past/"))
+    documents += [release.past(n) for n in numbers if n]
     return numbers_of([*documents, release.configuration()])
 
 
@@ -55,5 +60,40 @@ def test_every_number_of_every_page_of_the_golden_campaign_stands_in_a_document(
     for page, paths in pages_of(release).items():
         answer = client.get(f"/{language}/{CAMPAIGN}/{page}")
         assert answer.status_code == 200, page
-        unknown[page] = shown_numbers(answer.text, language) - known_numbers(release, paths)
+        unknown[page] = shown_numbers(answer.text.replace("SHA256SUMS", ""), language) - known_numbers(release, paths)
     assert {page: found for page, found in unknown.items() if found} == {}
+
+
+TEXTS = ("about/", "method/", "glossary/", "accessibility/", "notices/", "find")
+
+
+@pytest.mark.parametrize("language", ["ky", "ru", "en"])
+def test_pages_of_explanations_show_no_figure_of_any_campaign(client, tmp_path, language):
+    """Their numbers are those of the text itself: a site without any campaign shows the same."""
+    empty = create_app(settings=Settings(home=tmp_path)).test_client()
+    for page in TEXTS:
+        here, there = (answer.get(f"/{language}/{page}").text for answer in (client, empty))
+        assert shown_numbers(here, language) <= shown_numbers(there, language), page
+
+
+@pytest.mark.parametrize("language", ["ky", "ru", "en"])
+def test_numbers_of_what_was_found_stand_in_the_search_data(client, language):
+    release = client.application.extensions["natyija.public"].site.current().release(CAMPAIGN)
+    for asked in ("n-2", "North", "s"):
+        answer = client.get(f"/{language}/find?q={asked}&campaign={CAMPAIGN}")
+        assert shown_numbers(answer.text, language) <= known_numbers(release, ["find.json"]) | numbers_of(asked), asked
+
+
+@pytest.mark.parametrize("language", ["ky", "ru", "en"])
+def test_numbers_of_the_feeds_stand_in_releases_and_decisions(client, language):
+    release = client.application.extensions["natyija.public"].site.current().release(CAMPAIGN)
+    every = [f"past/{n}" for n in range(1, release.number + 1)]
+    known = known_numbers(release, ["campaign.json", "territories/N2.json", *every])
+    for feed in ("feed", "feed/territory/N2", "feed/precinct/n-2"):
+        answer = client.get(f"/data/{CAMPAIGN}/{feed}.{language}.atom")
+        texts = [node.text or "" for node in ElementTree.fromstring(answer.data).iter() if node.tag.endswith(WORDS)]
+        found = shown_numbers(f"<main>{' '.join(texts)}</main>", language)
+        assert texts and found <= known, (feed, found - known)
+
+
+WORDS = ("}title", "}summary", "}content")

@@ -78,6 +78,18 @@ LABELS: dict[str, Names] = {
         en="Certain seats: however the remaining votes fall",
     ),
     "open_seats": Names(ky="Ачык мандаттар", ru="Открытые мандаты", en="Open seats"),
+    "lists_so_far": Names(
+        ky="Партиялардын мандаттары: калган добуштар кандай болсо да",
+        ru="Мандаты партий: при любых оставшихся голосах",
+        en="Seats of the parties: however the remaining votes fall",
+    ),
+    "at_least": Names(ky="Кеминде", ru="Не менее", en="At least"),
+    "at_most": Names(ky="Эң көп", ru="Не более", en="At most"),
+    "participants": Names(
+        ky="Катышкандардын баарынан алган үлүшү",
+        ru="Доли от всех принявших участие",
+        en="Shares of all who took part",
+    ),
     "vacancies": Names(ky="Бош мандаттар", ru="Вакантные мандаты", en="Vacant seats"),
     "possible": Names(ky="Булардын ичинен", ru="Между ними", en="Between"),
     "second_round": Names(

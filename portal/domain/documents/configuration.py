@@ -1,6 +1,6 @@
 """What changes only with the configuration of a campaign."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from portal.domain.documents.places import OptionDocument
 from portal.domain.names import NamesDocument
@@ -58,7 +58,11 @@ class ContestEntry(TypedDict):
 
 
 class ConfigurationDocument(TypedDict):
-    """configuration.json: names, options and hierarchy; changes only with the configuration of the campaign."""
+    """configuration.json: names, options and hierarchy; changes only with the configuration of the campaign.
+
+    `remote_count` says which count of remote votes is in force, scanner or protocol (R53 ¶24, R139 ¶50-56); it is
+    absent where the campaign has no remote voting.
+    """
 
     campaign: str
     kind: str
@@ -70,6 +74,7 @@ class ConfigurationDocument(TypedDict):
     contests: list[ContestEntry]
     forms: dict[str, FormDocument]
     rules: list[RuleDocument]
+    remote_count: NotRequired[str]
 
 
 class PrecinctsIndexDocument(TypedDict):

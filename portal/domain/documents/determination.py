@@ -1,6 +1,6 @@
 """What follows from the votes of a contest and of a campaign: outcome, seats, explanation, tests and cross-checks."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from portal.domain.names import NamesDocument
 
@@ -169,7 +169,8 @@ class DeterminationDocument(TypedDict):
     explanation moves to `computed_steps`. `status` is what the decisions say. `extra` are the voters who may still be
     counted (None: unknown), `voters` those on the contest's lists. `possible` are the positions between which
     `open_seats` are open. `valid_votes` lack the votes of invalidated candidates, `made_invalid`, which
-    `ballots_invalid` includes (R139 ¶76).
+    `ballots_invalid` includes (R139 ¶76). `participants_shares` are the options' votes of all who took part, in percent
+    by ballot position; None where the figures contradict each other.
     """
 
     count: str
@@ -184,6 +185,7 @@ class DeterminationDocument(TypedDict):
     extra: int | None
     participation: ParticipationDocument
     valid_votes: int
+    participants_shares: NotRequired[list[str | None]]
     ballots_invalid: int | None
     made_invalid: int
     seats: list[SeatDocument]

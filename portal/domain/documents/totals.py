@@ -28,10 +28,16 @@ class TurnoutPoint(TypedDict):
 
 
 class KindProgress(TypedDict):
-    """Precincts of one kind expected and received in one count."""
+    """Precincts of one kind expected and received in one count, and the voters on their lists who are covered.
+
+    Releases of former versions of the portal lack the voters.
+    """
 
     expected: int
     received: int
+    voters: NotRequired[int]
+    voters_covered: NotRequired[int]
+    voters_percent: NotRequired[str | None]
 
 
 class ProgressDocument(TypedDict):

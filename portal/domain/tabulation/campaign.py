@@ -19,7 +19,7 @@ from portal.domain.documents import (
 from portal.domain.facts import ScheduleItem
 from portal.domain.names import NamesDocument
 from portal.domain.protocol_form import ProtocolForm
-from portal.domain.statuses import Flag, Progress
+from portal.domain.statuses import Count, Flag, Progress
 from portal.domain.tabulation.contest import option_documents
 from portal.domain.tabulation.precinct import combined_progress, decision_documents
 from portal.domain.tabulation.scheme import Scheme
@@ -109,7 +109,7 @@ def configuration_document(scheme: Scheme, precincts: Mapping[str, int]) -> Conf
     """Names, options, hierarchy and forms; `precincts` is the number attached to each territory."""
     campaign = scheme.campaign
     forms = {"ordinary": campaign.ordinary_form, "remote": campaign.remote_form}
-    return {
+    document: ConfigurationDocument = {
         "campaign": campaign.id,
         "kind": campaign.kind,
         "name": campaign.names.document(),
@@ -151,6 +151,9 @@ def configuration_document(scheme: Scheme, precincts: Mapping[str, int]) -> Conf
             for rule in catalogue(form for form in forms.values() if form)
         ],
     }
+    if campaign.remote_form:
+        document["remote_count"] = campaign.parameters.get("remote_count", Count.PROTOCOL)
+    return document
 
 
 def schedule_documents(scheme: Scheme, items: Iterable[ScheduleItem]) -> list[ScheduleItemDocument]:

@@ -62,6 +62,7 @@ def determination_document(scheme: Scheme, document: ContestDocument, evidence: 
         "extra": extra,
         "participation": counted.participation_document(),
         "valid_votes": counted.valid_votes,
+        "participants_shares": _of_participants(counted),
         "ballots_invalid": counted.ballots_invalid,
         "made_invalid": counted.made_invalid,
         "seats": _seats(outcome.elected, counted),
@@ -165,6 +166,12 @@ def _so_far(
         steps=(step(Rule.BOUNDS, extra=extra, certain=max(0, contest.seats - open_seats), open=open_seats),),
         notices=ruling.shown.notices,
     )
+
+
+def _of_participants(counted: Counted) -> list[str | None]:
+    """Percent of all who took part; more votes than voters is a contradiction and no share."""
+    votes, base = counted.count["votes"], counted.took_part
+    return [percent(number, base) if number <= base else None for number in votes]
 
 
 def _seats(elected: Iterable[Elected], counted: Counted) -> list[SeatDocument]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from portal.domain.documents import (
     ContestCounts,
+    KindProgress,
     PrecinctDocument,
     PrecinctNumbers,
     ProgressDocument,
@@ -23,12 +24,13 @@ class ProgressSum:
     """A running sum of how much of one count is in."""
 
     voters_covered: int = 0
-    kinds: dict[str, list[int]] = field(default_factory=lambda: {str(kind): [0, 0] for kind in PrecinctKind})
+    kinds: dict[str, list[int]] = field(default_factory=lambda: {str(kind): [0, 0, 0, 0] for kind in PrecinctKind})
 
-    def add(self, kind: str, *, expected: int, received: int) -> None:
-        """Add precincts of a kind."""
-        self.kinds[kind][0] += expected
-        self.kinds[kind][1] += received
+    def add(self, kind: str, *, expected: int, received: int, voters: int, covered: int) -> None:
+        """Add precincts of a kind, the voters on their lists and those of them who are covered."""
+        added = (expected, received, voters, covered)
+        self.kinds[kind] = [one + other for one, other in zip(self.kinds[kind], added, strict=True)]
+        self.voters_covered += covered
 
     def document(self, voters: int | None) -> ProgressDocument:
         """The sum with its shares of precincts and of `voters`."""
@@ -41,8 +43,18 @@ class ProgressSum:
             "voters": voters,
             "voters_covered": self.voters_covered,
             "voters_percent": share_of(self.voters_covered, voters),
-            "kinds": {kind: {"expected": pair[0], "received": pair[1]} for kind, pair in self.kinds.items()},
+            "kinds": {kind: _kind(*numbers) for kind, numbers in self.kinds.items()},
         }
+
+
+def _kind(expected: int, received: int, voters: int, covered: int) -> KindProgress:
+    return {
+        "expected": expected,
+        "received": received,
+        "voters": voters,
+        "voters_covered": covered,
+        "voters_percent": share_of(covered, voters),
+    }
 
 
 def direct_totals(scheme: Scheme, precincts: Sequence[PrecinctDocument]) -> TotalsDocument:
@@ -56,8 +68,9 @@ def direct_totals(scheme: Scheme, precincts: Sequence[PrecinctDocument]) -> Tota
         kinds[precinct["kind"]] += 1
         for count in Count:
             received = is_received(precinct, count)
-            progress[count].add(precinct["kind"], expected=1, received=int(received))
-            progress[count].voters_covered += (precinct["voters"] or 0) if received else 0
+            on_list = precinct["voters"] or 0
+            covered = on_list if received else 0
+            progress[count].add(precinct["kind"], expected=1, received=received, voters=on_list, covered=covered)
         for result in precinct["results"]:
             sums = contests.get(result["contest"])
             if sums is None:
@@ -161,9 +174,9 @@ def _contest_documents(scheme: Scheme, contests: dict[str, dict[Count, CountSum]
 def _sum_progress(parts: Sequence[ProgressDocument], voters: int | None) -> ProgressDocument:
     total = ProgressSum()
     for part in parts:
-        total.voters_covered += part["voters_covered"]
         for kind, pair in part["kinds"].items():
-            total.add(kind, expected=pair["expected"], received=pair["received"])
+            on_lists, covered = pair.get("voters", 0), pair.get("voters_covered", 0)
+            total.add(kind, expected=pair["expected"], received=pair["received"], voters=on_lists, covered=covered)
     return total.document(voters)
 
 

@@ -45,7 +45,7 @@ class ContestPage(CampaignPage):
         rows = sorted_rows(shown_rows(contest["territories"], count, self.arguments.get("show")), count, self._sort())
         ballot = range(len(contest["options"])) if self.arguments.get("order") else order
         return {
-            "determination": contest_section(contest, self.language),
+            "determination": contest_section(contest, self.release.campaign_document(), self.language),
             "leading": shown_count(contest["scanner"], contest["protocol"]),
             "ballot_order": bool(self.arguments.get("order")),
             "asked": self.arguments,
@@ -54,6 +54,7 @@ class ContestPage(CampaignPage):
             "shows": [(name, self._with(show=name, page=None) + "#territories") for name in (None, *SHOWS)],
             "order_links": [(None, self._with(order=None)), ("ballot", self._with(order="ballot"))],
             "contest": contest,
+            "remote_count": self.configuration.get("remote_count", ""),
             "preliminary": is_preliminary(contest["status"]),
             "options": [option_row(contest["options"][index], index, contest) for index in ballot],
             "lines": self._lines(),

@@ -7,13 +7,17 @@ from portal.published.determinations import (
     CampaignDetermination,
     DeterminationDocument,
     DeterminationWords,
+    Line,
     SeatsByDocument,
 )
-from portal.published.shapes import CampaignDocument, ContestDocument
+from portal.published.shapes import CampaignDocument, ContestDocument, Count
 
 
-def contest_section(contest: ContestDocument, language: Language) -> dict[str, Any] | None:
-    """What the template shows of the contest's determination; None before the first figures."""
+def contest_section(contest: ContestDocument, campaign: CampaignDocument, language: Language) -> dict[str, Any] | None:
+    """What the template shows of the contest's determination; None before the first figures.
+
+    The tests of one third over the whole country (R139 ¶81) stand in the document of the campaign.
+    """
     found = contest.get("determination")
     if found is None or not found["participation"]["counted"]:
         return None
@@ -32,7 +36,9 @@ def contest_section(contest: ContestDocument, language: Language) -> dict[str, A
         "steps": words.lines(found["steps"]),
         "notices": words.lines(found["notices"]),
         "computed_steps": words.lines(found["computed_steps"]),
-        "third": words.lines(found["third"]["steps"]) if _anything_invalidated(found) else [],
+        "third": _third(found, campaign, words),
+        "lists": found["bounds"].get("lists", []) if found["bounds"] and found["outcome"] == "open" else [],
+        "participants": _participants(contest, found, words),
         "re_votes": words.lines([row["step"] for row in found["re_votes"]]),
         "signed": _signed(contest, found, words),
     }
@@ -80,6 +86,29 @@ def _signed(contest: ContestDocument, found: DeterminationDocument, words: Deter
         "differs": any(signed["difference"]),
         "rows": [(words.name(position), *numbers) for position, *numbers in columns],
     }
+
+
+def _third(found: DeterminationDocument, campaign: CampaignDocument, words: DeterminationWords) -> list[Line]:
+    """Both tests of one third, over the contest and over the whole country, once either covers anything."""
+    national = campaign.get("determination")
+    if not _anything_invalidated(found) and not (national and _covers(national)):
+        return []
+    more = national["third"]["steps"] if national and len(campaign["contests"]) > 1 else []
+    return words.lines([*found["third"]["steps"], *more])
+
+
+def _participants(
+    contest: ContestDocument, found: DeterminationDocument, words: DeterminationWords
+) -> list[tuple[str, int, str | None]]:
+    """Name, votes and share of all who took part of every option; () from a portal that did not write the shares."""
+    shares = found.get("participants_shares")
+    if shares is None:
+        return []
+    counted = contest["protocol"] if found["count"] == Count.PROTOCOL else contest["scanner"]
+    positions = [option["position"] for option in contest["options"]]
+    return [
+        (words.name(at), votes, share) for at, votes, share in zip(positions, counted["votes"], shares, strict=True)
+    ]
 
 
 def _anything_invalidated(found: DeterminationDocument) -> bool:

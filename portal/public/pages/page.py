@@ -108,6 +108,7 @@ class CampaignHead:
     archive: bool
     voting_date: str
     newest: int
+    root: str
 
 
 class CampaignPage(Page):
@@ -143,6 +144,7 @@ class CampaignPage(Page):
             archive=fixed["archive"],
             voting_date=fixed["voting_date"],
             newest=self.release.number,
+            root=self.release.root_after(self.release.changed_by),
         )
 
     def trail(self, *places: PlaceDocument) -> list[tuple[str, str]]:

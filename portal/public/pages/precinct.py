@@ -14,6 +14,7 @@ from portal.published.errors import NotPublished
 from portal.published.sentences import Sentences
 from portal.published.shapes import (
     FindingDocument,
+    OtherVoteDocument,
     PrecinctDocument,
     ProtocolDocument,
     RatioDocument,
@@ -48,6 +49,7 @@ class PrecinctPage(CampaignPage):
         place = {"code": self.territory["code"], "name": self.territory["name"]}
         return {
             "precinct": precinct,
+            "remote_count": self.configuration.get("remote_count", ""),
             "preliminary": is_preliminary(precinct["status"]),
             "above": self.trail(*self.territory["ancestors"], place),  # type: ignore[arg-type]
             "neighbours": self._neighbours(),
@@ -80,14 +82,15 @@ class PrecinctPage(CampaignPage):
         return numbers[index - 1] if index else None, numbers[index + 1] if index + 1 < len(numbers) else None
 
     def _chain(self, result: ResultDocument) -> list[tuple[str, int | None]]:
-        """Identified → issued → found → valid, each as its source states it."""
+        """Identified → issued → found → valid, each as its source states it; turnout is never that of a re-vote."""
         turnout = self.precinct["final"] or (self.precinct["turnout"][-1] if self.precinct["turnout"] else None)
+        identified = turnout["identified"] if turnout and not result.get("vote") else None
         protocol = result["protocol"]
         form = self.lookups.form(protocol["form"]) if protocol else None
         ids = {line["key"]: line["id"] for line in form["lines"]} if form else {}
         lines = protocol["lines"] if protocol else {}
         values = [(key, lines.get(ids.get(key, ""))) for key in CHAIN]
-        return [("identified", turnout["identified"] if turnout else None), *values]
+        return [("identified", identified), *values]
 
     def _history(self, result: ResultDocument, options: list[Any]) -> list[dict[str, Any]]:
         """Every version beside the one that it replaced, newest first, with the fields that differ."""
@@ -139,7 +142,7 @@ class PrecinctPage(CampaignPage):
     def _result(self, result: ResultDocument) -> dict[str, Any]:
         entry = self.lookups.contest(result["contest"])
         differences = {difference["position"]: difference for difference in result["differences"]}
-        scanner, protocol = result["scanner"], result["protocol"]
+        scanner, protocol, others = result["scanner"], result["protocol"], result.get("other_votes", [])
         return {
             "result": result,
             "name": self.lookups.contest_name(result["contest"]),
@@ -160,6 +163,7 @@ class PrecinctPage(CampaignPage):
             "ballots": differences.get(None),
             "protocol": self._protocol(protocol) if protocol else None,
             "versions": [self._version(version, entry["options"] if entry else []) for version in result["versions"]],
+            "other_votes": [self._other(other, entry["options"] if entry else []) for other in others],
         }
 
     def _protocol(self, protocol: ProtocolDocument) -> dict[str, Any]:
@@ -172,6 +176,15 @@ class PrecinctPage(CampaignPage):
     def _version(self, version: ProtocolDocument, options: list[Any]) -> dict[str, Any]:
         votes = list(zip(options, version["votes"], strict=False))
         return {"document": version, "lines": self._lines(version), "votes": votes}
+
+    def _other(self, other: OtherVoteDocument, options: list[Any]) -> dict[str, Any]:
+        """A vote of the precinct that no sum holds: its machine count and every protocol."""
+        machine = other["scanner"]
+        return {
+            "vote": other["vote"],
+            "scanner": list(zip(options, machine["votes"], strict=False)) if machine else [],
+            "versions": [self._version(version, options) for version in other["versions"]],
+        }
 
     def _lines(self, protocol: ProtocolDocument) -> list[tuple[str, str, int | None]]:
         """Lines in the order of the form; lines that the form does not know follow."""

@@ -23,6 +23,8 @@ def flatten(totals: TotalsDocument) -> Flat:
         for kind, pair in progress["kinds"].items():
             flat[f"{count}/{kind}/expected"] = pair["expected"]
             flat[f"{count}/{kind}/received"] = pair["received"]
+            flat[f"{count}/{kind}/voters"] = pair.get("voters", 0)
+            flat[f"{count}/{kind}/voters_covered"] = pair.get("voters_covered", 0)
     numbers: Mapping[str, object] = totals["numbers"]
     for name, flagged in numbers.items():
         flat[f"numbers/{name}"] = int(str(flagged))
@@ -57,9 +59,11 @@ def of_precincts(precincts: Iterable[PrecinctDocument], forms: Mapping[str, Form
         flat["voters"] += precinct["voters"] or 0
         for count in _COUNTS:
             flat[f"{count}/{kind}/expected"] += 1
+            flat[f"{count}/{kind}/voters"] += precinct["voters"] or 0
             if _everything_in(precinct, count):
                 flat[f"{count}/{kind}/received"] += 1
                 flat[f"{count}/voters_covered"] += precinct["voters"] or 0
+                flat[f"{count}/{kind}/voters_covered"] += precinct["voters"] or 0
         for flag in _FLAGS:
             flat[f"numbers/{flag}"] += flag in precinct["status"]["flags"]
         flat["numbers/findings"] += len(precinct["findings"]) > 0
