@@ -17,15 +17,15 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from portal.domain.facts import Scan
-from portal.errors import InputError, StorageError
+from portal.errors import StorageError
 from portal.publication.transparency.durable import make_folder, sync_folder
 from portal.scans.examine import Examined, cleaned, examine
 from portal.scans.kinds import ScanKind
 from portal.scans.outside import LARGEST
-from portal.scans.refusals import ScanRefused, Unfit
+from portal.scans.refusals import ScanRefused, Unfit, UploadProblem, UploadRefused
 from portal.store.queries.configuration import configuration, precincts_by_number
 from portal.store.queries.intake import files_present
-from portal.store.queries.scans import StoredScan
+from portal.store.queries.scans import StoredScan, scans_of_precinct
 from portal.store.record.intake import insert_scan_file
 from portal.store.record.scans import Copy, record_scan_check, record_uploaded_scan
 
@@ -96,13 +96,31 @@ def receive(private: Path, stream: Readable, file_name: str) -> Iterator[Receive
             target.unlink(missing_ok=True)
 
 
+def upload_problems(session: Session, upload: Upload, sha256: str = "") -> list[UploadProblem]:
+    """Everything that is wrong with what is said of a file; with its `sha256` also whether it is here already."""
+    stored = configuration(session, upload.campaign)
+    known = list(precincts_by_number(session, upload.campaign, stored.version, [upload.precinct]))
+    problems = [] if known else [UploadProblem.PRECINCT]
+    if upload.contest and upload.contest not in {contest.code for contest in stored.contests}:
+        problems.append(UploadProblem.CONTEST)
+    if upload.kind not in {kind.value for kind in ScanKind}:
+        problems.append(UploadProblem.KIND)
+    same = [each for each in scans_of_precinct(session, upload.campaign, upload.precinct) if _same_paper(each, upload)]
+    if upload.replaces is not None and upload.replaces not in {each.seq for each in same}:
+        problems.append(UploadProblem.REPLACES)
+    if upload.replaces is not None and not upload.reason.strip():
+        problems.append(UploadProblem.REASON)
+    if sha256 in {each.sha256 for each in same}:
+        problems.append(UploadProblem.SAME_FILE)
+    return problems
+
+
 def record_upload(
     session: Session, upload: Upload, received: Received, at: datetime, stored_at: datetime, by: str
 ) -> int:
-    """Record a received file as a scan; its sequence number. Raises InputError with every reason why not."""
-    problems = _problems(session, upload)
-    if problems:
-        raise InputError(problems)
+    """Record a received file as a scan; its sequence number. Raises UploadRefused with every reason why not."""
+    if problems := upload_problems(session, upload, received.sha256):
+        raise UploadRefused(problems)
     scan = Scan(
         seq=0,
         received_at=at,
@@ -112,12 +130,13 @@ def record_upload(
         sha256=received.sha256,
         extension=received.examined.kind,
     )
+    file_name = Path(upload.file_name).name[:200]
     seq = record_uploaded_scan(
         session,
         upload.campaign,
         scan,
         by,
-        file_name=Path(upload.file_name).name[:200],
+        file_name=file_name,
         replaces=upload.replaces,
         reason=upload.reason,
     )
@@ -125,15 +144,19 @@ def record_upload(
     return seq
 
 
-def accept(session: Session, private: Path, scan: StoredScan, at: datetime, by: str, *, clean: bool = False) -> int:
-    """Let a scan be published from `at` on: the original, or with `clean` a copy without what it tells beside it.
+def prepare(private: Path, scan: StoredScan, *, clean: bool = False) -> Copy | None:
+    """Examine a scan before it is accepted, outside any transaction; with `clean` also make the copy to be published.
 
-    Raises ScanRefused for a file that does not pass the examination, InputError as `record_scan_check` does.
+    Raises ScanRefused for a file that does not pass.
     """
     file = stored_file(private, scan.sha256, scan.extension)
     examined = examine(private, file, scan.sha256)
-    copy = _copy(private, file, examined) if clean else None
-    if copy and copy.sha256 not in files_present(session, [copy.sha256]):
+    return _copy(private, file, examined) if clean else None
+
+
+def accept(session: Session, private: Path, scan: StoredScan, at: datetime, by: str, copy: Copy | None = None) -> int:
+    """Let a prepared scan be published from `at` on, as it came or as the copy. Raises as `record_scan_check` does."""
+    if copy is not None and copy.sha256 not in files_present(session, [copy.sha256]):
         size = stored_file(private, copy.sha256, copy.extension).stat().st_size
         insert_scan_file(session, copy.sha256, size, copy.extension, at)
     return record_scan_check(session, scan.seq, at, by, accepted=True, copy=copy)
@@ -144,17 +167,8 @@ def refuse(session: Session, scan: StoredScan, at: datetime, by: str, reason: st
     return record_scan_check(session, scan.seq, at, by, accepted=False, reason=reason)
 
 
-def _problems(session: Session, upload: Upload) -> list[str]:
-    stored = configuration(session, upload.campaign)
-    known = list(precincts_by_number(session, upload.campaign, stored.version, [upload.precinct]))
-    problems = []
-    if not known:
-        problems.append(f"precinct {upload.precinct!r} is not in this campaign; take one from its list")
-    if upload.contest and upload.contest not in {contest.code for contest in stored.contests}:
-        problems.append(f"contest {upload.contest!r} is not in this campaign; leave it empty or take one from its list")
-    if upload.kind not in {kind.value for kind in ScanKind}:
-        problems.append(f"kind {upload.kind!r} is not known; choose what the paper is")
-    return problems
+def _same_paper(scan: StoredScan, upload: Upload) -> bool:
+    return (scan.contest, scan.kind) == (upload.contest, upload.kind)
 
 
 def _write(staged: Path, stream: Readable) -> tuple[int, str]:

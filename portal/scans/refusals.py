@@ -1,6 +1,6 @@
 """Why a file is not taken: one sentence each, what is wrong and what to do."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -58,3 +58,35 @@ class ScanRefused(InputError):
         self.reason = reason
         self.detail = detail
         super().__init__([MESSAGES[reason]])
+
+
+class UploadProblem(StrEnum):
+    """What is wrong with what a person says of a file."""
+
+    PRECINCT = "precinct"
+    CONTEST = "contest"
+    KIND = "kind"
+    REPLACES = "replaces"
+    REASON = "reason"
+    SAME_FILE = "same_file"
+
+
+UPLOAD_MESSAGES: Mapping[UploadProblem, str] = MappingProxyType(
+    {
+        UploadProblem.PRECINCT: "There is no such precinct here. Type its number as the list of precincts has it.",
+        UploadProblem.CONTEST: "There is no such district or question. Choose one from the list, or none.",
+        UploadProblem.KIND: "Choose what the paper is.",
+        UploadProblem.REPLACES: "The scan to be replaced is not one of the same paper. Choose another one, or none.",
+        UploadProblem.REASON: "Say why the former scan is replaced.",
+        UploadProblem.SAME_FILE: "This very file is here already for this paper. Nothing was stored again.",
+    }
+)
+"""English sentences, which are also the ids under which they are translated."""
+
+
+class UploadRefused(InputError):
+    """A file that is not recorded for what was said of it; `reasons` are the problems."""
+
+    def __init__(self, reasons: Iterable[UploadProblem]) -> None:
+        self.reasons = tuple(reasons)
+        super().__init__(UPLOAD_MESSAGES[reason] for reason in self.reasons)
