@@ -30,7 +30,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         problem = f"contest {arguments.contest}: not in release {release.number} of the campaign"
         raise InputError([problem]) from error
     day = release.campaign_document()["voting_date"]
-    pdf = determination_pdf(contest, release.configuration(), arguments.language, day)
+    owner = release.listed(f"contests/{arguments.contest}.json").owner
+    root = release.root_after(owner)
+    published = f"№ {owner} · {release.past(owner)['published_at']}{f' · log {root}' if root else ''}"
+    pdf = determination_pdf(contest, release.configuration(), arguments.language, day, published)
     arguments.file.write_bytes(pdf)
     print(f"{arguments.file}: contest {arguments.contest}, release {release.number}, {len(pdf)} bytes")
     return 0

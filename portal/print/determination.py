@@ -19,19 +19,29 @@ NOTHING = "—"
 
 
 def determination_pdf(
-    document: ContestDocument, configuration: ConfigurationDocument, language: Language, voting_date: str = ""
+    document: ContestDocument,
+    configuration: ConfigurationDocument,
+    language: Language,
+    voting_date: str = "",
+    published: str = "",
 ) -> bytes:
     """The protocol of one contest as PDF; the same document gives the same bytes.
 
+    `published` stands at the foot of every page: release, time, and the root of the log that holds it.
     Raises InputError for a contest without a determination: a release older than determinations.
     """
     found = document.get("determination")
     if found is None:
         problem = f"contest {document['code']}: its document holds no determination; publish a new release first"
         raise InputError([problem])
-    content = json.dumps(content_of(document, found, configuration, language, voting_date), ensure_ascii=False)
+    content = content_of(document, found, configuration, language, voting_date)
+    content["footer"] += f" · {published}" if published else ""
     pdf: bytes = typst.compile(
-        TEMPLATE.read_bytes(), format="pdf", sys_inputs={"document": content}, ignore_system_fonts=True, timestamp=0
+        TEMPLATE.read_bytes(),
+        format="pdf",
+        sys_inputs={"document": json.dumps(content, ensure_ascii=False)},
+        ignore_system_fonts=True,
+        timestamp=0,
     )
     return pdf
 

@@ -1,5 +1,6 @@
 """Answers when there is no page: one meaning, as HTML in the reader's language or as problem+json (RFC 9457)."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 import orjson
@@ -36,18 +37,30 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def problem(status: HTTPStatus) -> Response:
-    """The answer for a status, in the form and language that the address asks for."""
+def problem(status: HTTPStatus, sha256: str = "", reasons: Mapping[str, str] | None = None) -> Response:
+    """The answer for a status, in the form and language that the address asks for.
+
+    For bytes that a redaction took away it gives their hash, and the reasons by language.
+    """
     if wants_json():
         title = status.phrase
-        body = orjson.dumps({"type": "about:blank", "title": title, "status": status.value, "instance": request.path})
+        about = {"type": "about:blank", "title": title, "status": status.value, "instance": request.path}
+        body = orjson.dumps({**about, "sha256": sha256, "reason": reasons or {}} if sha256 else about)
         response = headers.share_with_everyone(Response(body, status.value, content_type=PROBLEM))
     else:
         language = request_language()
         set_language(language)
         title, text = _words(status)
         body_text = template(
-            "problem.html", language, request.path, status=status.value, title=title, text=text, twins=()
+            "problem.html",
+            language,
+            request.path,
+            status=status.value,
+            title=title,
+            text=text,
+            twins=(),
+            sha256=sha256,
+            reasons=reasons or {},
         )
         response = Response(body_text, status.value, content_type=HTML)
         response.headers["Vary"] = "Accept-Language"
@@ -74,8 +87,10 @@ def _not_published(_: Exception) -> Response:
     return problem(HTTPStatus.NOT_FOUND)
 
 
-def _redacted(_: Exception) -> Response:
-    return problem(HTTPStatus.GONE)
+def _redacted(error: Exception) -> Response:
+    """The bytes were taken away openly: the answer gives their hash and the reason in three languages."""
+    sha256 = str(error)
+    return problem(HTTPStatus.GONE, sha256=sha256, reasons=state().site.library.log.reason(sha256))
 
 
 def _nothing_published(error: NothingPublished) -> Response:

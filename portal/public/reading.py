@@ -137,6 +137,10 @@ class ReleaseReading:
         except (DamagedFile, NotPublished):
             return None
 
+    def root_after(self, number: int) -> str:
+        """The first digits of the log's root right after a release was entered; "" without a log."""
+        return self._release.root_after(number)
+
     def past_document(self, number: int, path: str) -> Any:
         """A parsed document as a release had it, which never changes. Raises NotPublished."""
         return self._guarded(lambda: self._release.past_document(number, path))

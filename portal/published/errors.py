@@ -29,7 +29,7 @@ class NotPublished(PublishedError):
 
 
 class Redacted(PublishedError):
-    """The bytes were published once and taken away by a redaction."""
+    """The bytes were published once and taken away by a redaction; the text is their hash."""
 
 
 class NothingPublished(PublishedError):

@@ -7,7 +7,7 @@ from typing import Any, cast
 from portal.published.checksums import Listed, parse_checksums
 from portal.published.errors import DamagedFile, NotPublished, Redacted
 from portal.published.files import MEGABYTES, ParsedDocuments, VerifiedFiles, read_bytes, verify
-from portal.published.redactions import Redactions
+from portal.published.log import PublishedLog
 from portal.published.territories import TerritoryFile
 
 CHECKSUMS = "SHA256SUMS"
@@ -25,7 +25,7 @@ class Library:
         self._lasting = ParsedDocuments(4 * MEGABYTES)
         self._large = VerifiedFiles()
         self._past_hashes: dict[tuple[str, int], str] = {}
-        self.redactions = Redactions(root)
+        self.log = PublishedLog(root)
 
     def past_hash(self, campaign: str, release: int, read: Callable[[], str]) -> str:
         """Hash of a former release's `release.json`, which never changes: its list of files is read once."""
@@ -65,8 +65,8 @@ class Library:
         try:
             return self._large.check(self.root, path, sha256)
         except DamagedFile as damage:
-            if damage.reason == "missing" and sha256 in self.redactions:
-                raise Redacted(path) from None
+            if damage.reason == "missing" and sha256 in self.log:
+                raise Redacted(sha256) from None
             raise
 
     def checksums(self, campaign: str, release: int, folder: str = "") -> dict[str, Listed]:
@@ -87,7 +87,7 @@ class Library:
             if known.get(path) == listed:
                 continue
             place = self.place(campaign, listed.owner, path)
-            if listed.sha256 in self.redactions and not (self.root / place).exists():
+            if listed.sha256 in self.log and not (self.root / place).exists():
                 continue
             if listed.owner == release:
                 verify(self.root, place, listed.sha256)

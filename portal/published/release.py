@@ -96,6 +96,10 @@ class Release:
         """release.json of this release or a former one. Raises NotPublished for a later number, DamagedFile."""
         return cast(ReleaseDocument, self._library.document(self.campaign, "release.json", self.past_listed(number)))
 
+    def root_after(self, number: int) -> str:
+        """The first eight digits of the root of the transparency log after a release; "" when the log has none."""
+        return self._library.log.root_after(self.campaign, number)
+
     def past_listed(self, number: int, path: str = "release.json") -> Listed:
         """Hash and owner of a file of this release or of a former one. Raises NotPublished, DamagedFile."""
         if not 1 <= number <= self.number:

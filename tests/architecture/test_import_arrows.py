@@ -43,7 +43,8 @@ ARROWS = {
         "portal.domain",
         "portal.publication.transparency",
     },
-    "portal.published": {"portal.domain"},
+    # Readers name the root of the log at the foot of every page.
+    "portal.published": {"portal.domain", "portal.publication.transparency"},
     "portal.verify": {"portal.publication.transparency", "portal.published", "portal.domain"},
     # A mirror reads what a verifier reads and keeps it.
     "portal.mirror": {"portal.verify", "portal.publication.transparency", "portal.published"},

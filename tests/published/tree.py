@@ -155,7 +155,10 @@ class Tree:
 
     def redact(self, sha256: str) -> None:
         """Writes a log whose newest statement says that these bytes were taken away."""
-        leaf = b'{"campaign":"kg2025","kind":"redaction","redacted":["%s"],"release":2}' % sha256.encode()
+        leaf = (
+            b'{"campaign":"kg2025","kind":"redaction","reason":{"en":"Personal data"},"redacted":["%s"],"release":2}'
+            % sha256.encode()
+        )
         self.write("log/tile/entries/000.p/1", len(leaf).to_bytes(2, "big") + leaf)
         self.write("log/checkpoint", b"results.example.org/log\n1\n")
 
