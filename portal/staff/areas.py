@@ -65,6 +65,24 @@ AREAS: tuple[Area, ...] = (
             ),
         ),
     ),
+    Area(
+        "portal.staff.devices",
+        (
+            Link(
+                N_("Devices"),
+                "devices.overview",
+                (
+                    Function.OUIIS,
+                    Function.ADMINISTRATOR,
+                    Function.ASU_OPERATOR,
+                    Function.TEST_OFFICER,
+                    Function.IT,
+                    Function.AUDITOR,
+                ),
+                in_campaign=True,
+            ),
+        ),
+    ),
 )
 
 

@@ -1,0 +1,86 @@
+"""What kinds, steps, reasons and outcomes are called on the pages of devices."""
+
+import re
+
+from flask_babel import gettext
+
+from portal.staff.said import N_
+from portal.store.models import DeviceKind, FailureStep
+
+_KINDS = {
+    DeviceKind.SCANNER: N_("ballot scanner (ASU)"),
+    DeviceKind.IDENTIFICATION: N_("identification"),
+    DeviceKind.SCAN_STATION: N_("scan station"),
+}
+_STEPS = {
+    FailureStep.FAILURE: N_("ASU failed"),
+    FailureStep.RESERVE: N_("reserve ASU in use"),
+    FailureStep.BOX: N_("transparent box in use"),
+    FailureStep.REPAIRED: N_("ASU repaired"),
+}
+_QUARANTINE = {
+    "arithmetic": N_("the figures do not add up"),
+    "positions": N_("positions differ from the ballot"),
+    "contest_twice": N_("a contest stands twice"),
+    "unknown_contest": N_("the contest is unknown"),
+    "unknown_precinct": N_("the precinct is unknown"),
+    "from_the_future": N_("the time lies in the future"),
+    "broken_chain": N_("the chain of messages is broken"),
+    "malformed": N_("the message cannot be read"),
+    "unknown_type": N_("the type of message is unknown"),
+    "wrong_device": N_("this kind of device sends no such message"),
+}
+_OUTCOMES = {
+    "accepted": N_("accepted"),
+    "quarantined": N_("in quarantine"),
+    "conflict": N_("other bytes came under this number"),
+    "waiting": N_("waits for its file"),
+}
+_REASONS = (
+    (r".*the key's first moment is not before its last one", N_("The key's first moment is not before its last one.")),
+    (r"device .*: campaign .* has no precinct '(?P<a>.*)'", N_("There is no precinct %(a)s.")),
+    (r"public key: .*", N_("This is not a public key; copy the line that the device printed.")),
+    (r"the file holds no signed message.*", N_("The file holds no signed message; choose the one the device wrote.")),
+    (r".*fewer than two witnesses.*|.*two witnesses.*", N_("Name the act and at least two witnesses (R139 ¶50).")),
+    (
+        r"precinct .*: a reserve ASU takes over with an act.*",
+        N_("A reserve ASU takes over with an act; give its number."),
+    ),
+    (r"precinct .*: say why there is no machine result", N_("Say why there is no machine result.")),
+    (r"message (?P<a>\d+) is not in quarantine", N_("Message %(a)s is not in quarantine any more.")),
+    (r"message (?P<a>\d+): holds no figures.*", N_("Message %(a)s holds no figures that can be read; reject it.")),
+)
+
+
+def kind_name(kind: DeviceKind) -> str:
+    """What a kind of device is called."""
+    return str(gettext(_KINDS[kind]))
+
+
+def step_name(step: FailureStep) -> str:
+    """What a step of a failed ASU is called."""
+    return str(gettext(_STEPS[step]))
+
+
+def quarantine_reason(reason: str) -> str:
+    """Why a message is in quarantine."""
+    return str(gettext(_QUARANTINE[reason])) if reason in _QUARANTINE else reason
+
+
+def outcome_name(outcome: str) -> str:
+    """What became of a message."""
+    return str(gettext(_OUTCOMES[outcome])) if outcome in _OUTCOMES else outcome
+
+
+def problem(text: str) -> str:
+    """A service's reason in the language of the page, where it has one."""
+    for pattern, msgid in _REASONS:
+        match = re.fullmatch(pattern, text, re.DOTALL)
+        if match:
+            return str(gettext(msgid, **{name: value for name, value in match.groupdict().items() if value}))
+    return text
+
+
+def groups(digest: str) -> str:
+    """A digest in groups of four, as devices show it."""
+    return " ".join(digest[place : place + 4] for place in range(0, len(digest), 4))
