@@ -33,6 +33,16 @@ def precinct(language: str, campaign_id: str, number: str) -> str:
     return f"/{language}/{campaign_id}/precinct/{number}/"
 
 
+def report(language: str, campaign_id: str, number: str) -> str:
+    """The form that reports an error in a precinct's figures."""
+    return f"{precinct(language, campaign_id, number)}report/"
+
+
+def reported(language: str, campaign_id: str, number: str) -> str:
+    """What is shown after a report was taken."""
+    return f"{report(language, campaign_id, number)}sent/"
+
+
 def option(language: str, campaign_id: str, contest_code: str, position: int) -> str:
     """An option of a contest, by its place on the ballot."""
     return f"/{language}/{campaign_id}/option/{contest_code}/{position}/"

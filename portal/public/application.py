@@ -29,6 +29,7 @@ from portal.public import (
 from portal.public.cache import PageCache
 from portal.public.headers import REDIRECT, secure
 from portal.public.open_data import routes as open_data
+from portal.public.reports import reports_blueprint
 from portal.public.shared_cache import SharedCache
 from portal.public.state import PublicState, remember
 from portal.published.site import Site
@@ -75,7 +76,7 @@ def register_public(app: Flask, settings: Settings) -> None:
     version = code_version(style, script, settings.site_url)
     remember(app, PublicState(site, settings.mode is Mode.TEST, version, style, script, settings.site_url))
     app.url_map.converters.update(views.CONVERTERS, regex=RegexConverter)
-    for blueprint in (*_BLUEPRINTS, statics.static_blueprint(own_files)):
+    for blueprint in (*_BLUEPRINTS, reports_blueprint(settings.home), statics.static_blueprint(own_files)):
         app.register_blueprint(blueprint)
     Babel(
         app,

@@ -24,6 +24,7 @@ from portal.public.pages.option import OptionPage
 from portal.public.pages.page import Page
 from portal.public.pages.precinct import PrecinctPage
 from portal.public.pages.releases import ReleasePage, ReleasesPage
+from portal.public.pages.report import ReportedPage, ReportPage
 from portal.public.pages.scans import ScansPage
 from portal.public.pages.territory import TerritoryPage
 from portal.public.pages.texts import TEXTS
@@ -42,6 +43,8 @@ PAGES: tuple[tuple[str, str, type[Page]], ...] = (
     ("option", "/<campaign:campaign>/option/<code:contest>/<number:position>/", OptionPage),
     ("territory", "/<campaign:campaign>/territory/<code:code>/", TerritoryPage),
     ("precinct", "/<campaign:campaign>/precinct/<code:number>/", PrecinctPage),
+    ("report", "/<campaign:campaign>/precinct/<code:number>/report/", ReportPage),
+    ("reported", "/<campaign:campaign>/precinct/<code:number>/report/sent/", ReportedPage),
     ("differences", "/<campaign:campaign>/differences/", DifferencesPage),
     ("scans", "/<campaign:campaign>/scans/", ScansPage),
     ("data", "/<campaign:campaign>/data/", DataPage),

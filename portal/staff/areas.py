@@ -83,6 +83,18 @@ AREAS: tuple[Area, ...] = (
             ),
         ),
     ),
+    Area(
+        "portal.staff.reader_reports",
+        (
+            Link(
+                N_("Reports of readers"), "reader_reports.index", (Function.OUIIS, Function.APPROVER, Function.AUDITOR)
+            ),
+        ),
+    ),
+    Area(
+        "portal.staff.scans",
+        (Link(N_("Check of scans"), "scans.index", (Function.OUIIS, Function.AUDITOR), in_campaign=True),),
+    ),
 )
 
 
