@@ -1,6 +1,8 @@
 """Write the bulk files of a published release into a new folder; the publisher runs this as its second process."""
 
 import argparse
+import json
+import sys
 from functools import partial
 from pathlib import Path
 
@@ -10,22 +12,31 @@ from data_export.errors import ExportError
 from data_export.part import write_data_part
 from data_export.recompute import recompute_from_csv
 from data_export.view import FolderView
-from portal.errors import CheckFailed
+from portal.errors import CheckFailed, InputError
+from portal.publication.data_process import TOLD
 from portal.settings import Settings
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to write, and where."""
-    parser.add_argument("public", type=Path, help="folder of the public tree")
-    parser.add_argument("campaign", help="id of the campaign")
-    parser.add_argument("release", type=int, help="number of the release")
-    parser.add_argument("folder", type=Path, help="folder to create")
+    parser.add_argument("public", help="folder of the public tree; - for all arguments as JSON on standard input")
+    parser.add_argument("campaign", nargs="?", help="id of the campaign")
+    parser.add_argument("release", nargs="?", type=int, help="number of the release")
+    parser.add_argument("folder", nargs="?", type=Path, help="folder to create")
     parser.add_argument("--office", action="store_true", help="also spreadsheets, a database file and one archive")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    """Write the files and recompute every total from the CSV (G2); 0. Raises CheckFailed when they disagree."""
-    view = FolderView(arguments.public, arguments.campaign, arguments.release)
+    """Write the files and recompute every total from the CSV (G2); 0. Raises CheckFailed when they disagree.
+
+    Told to read standard input it waits for its task, with everything loaded; nothing there is nothing to do.
+    """
+    if arguments.public == TOLD:
+        task = sys.stdin.read()
+        return run(_parsed(json.loads(task)), settings) if task else 0
+    if arguments.folder is None:
+        raise InputError(["data-part: give PUBLIC CAMPAIGN RELEASE FOLDER, or - alone"])
+    view = FolderView(Path(arguments.public), arguments.campaign, arguments.release)
     try:
         write_data_part(
             view,
@@ -38,6 +49,12 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     except ExportError as error:
         raise CheckFailed([f"G2 {error}"]) from error
     return 0
+
+
+def _parsed(task: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+    return parser.parse_args(task)
 
 
 def _recompute(view: FolderView, folder: Path) -> None:
