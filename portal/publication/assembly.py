@@ -25,7 +25,7 @@ from portal.logs import get_logger
 from portal.publication.archive import Archive, Staging
 from portal.publication.checks import Inspector
 from portal.publication.determining import Determining, complete_counts
-from portal.publication.effects import pause_notice
+from portal.publication.effects import pause_notice, withdrawals
 from portal.publication.lists import INDEX as LISTS
 from portal.publication.lists import Lists, former_entries
 from portal.publication.scope import Scope
@@ -118,6 +118,8 @@ class Assembly:
         self.inspector.configuration(document, {"precincts": index})
         if paused := self.snapshot.pause:
             document["notice"] = pause_notice(paused, document["notice"])
+        if marks := withdrawals(self.snapshot.approved_orders(None), self.snapshot.scheme.time):
+            document["withdrawals"] = marks
         self._add(CONFIGURATION, document)
         self._add(PRECINCTS_INDEX, {"precincts": index})
         self._add(FIND, {"rows": rows})

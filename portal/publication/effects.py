@@ -1,8 +1,9 @@
 """What publication orders do to a release: which need approvers' signatures, and what a pause says on every page."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
+from portal.domain.documents.configuration import WithdrawalDocument
 from portal.domain.facts import Order, OrderKind
 from portal.domain.names import Names, NamesDocument
 
@@ -31,6 +32,20 @@ def pause_in_force(orders: Iterable[Order]) -> Order | None:
         elif order.kind is OrderKind.RESUME:
             pause = None
     return pause
+
+
+def withdrawals(orders: Iterable[Order], time: Callable[[datetime], str]) -> list[WithdrawalDocument]:
+    """Marks of what was withdrawn, in order; nothing that was published is hidden. `time` writes a moment."""
+    return [
+        {
+            "precinct": order.target.removeprefix("precinct:"),
+            "at": time(order.approved_at),
+            "decision": order.decision,
+            "reason": order.reason.document(),
+        }
+        for order in orders
+        if order.kind is OrderKind.WITHDRAWAL and order.approved_at
+    ]
 
 
 def pause_notice(pause: Order, notice: NamesDocument | None) -> NamesDocument:

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 from portal.domain.configuration import Precinct
 from portal.domain.decisions import DecisionKind, DecisionScope, DecisionState, state_at
 from portal.domain.facts import Order, OrderKind, PrecinctFacts, Protocol, RegisteredDecision, TurnoutReport
+from portal.domain.hierarchy import Hierarchy
 from portal.domain.re_votes import PrecinctVotes
 from portal.domain.statuses import TurnoutSource
 from portal.domain.visible import VisiblePrecinct
@@ -23,7 +24,7 @@ from portal.publication.schedule import NEVER, Timetable
 from portal.publication.series import Accepted, Fact, Published
 
 RELEASING_KINDS = frozenset({DecisionKind.PERMIT_REENTRY, DecisionKind.RECOUNT})
-"""Decisions about a precinct under which its published values may fall (R53 ¶45, R139 ¶73)."""
+"""Decisions under which published values may fall (R53 ¶45, R139 ¶73)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Gate:
     """What every precinct of a campaign is judged by at one moment `now` of the election clock.
 
     `history` (an archive) lets everything through in order of entry: history cannot be held. `decisions` say which vote
-    of a precinct a fact belongs to; the turnout series is that of the voting day, a re-vote's turnout stays out of it and
+    of a precinct a fact belongs to; the turnout series is that of the voting day: a re-vote is left out of it,
     its protocol says who took part.
     """
 
@@ -56,6 +57,8 @@ class Gate:
     releases_by_fact: tuple[Release, ...]
     holds: Mapping[str, tuple[tuple[datetime, bool], ...]]
     history: bool = False
+    releases_by_area: tuple[tuple[str, Release], ...] = ()
+    hierarchy: Hierarchy | None = None
     decisions: DecisionState = field(default_factory=DecisionState)
 
     def visible(self, precinct: Precinct, facts: PrecinctFacts) -> VisiblePrecinct:
@@ -88,6 +91,10 @@ class Gate:
 
     def _releases(self, precinct: Precinct, facts: PrecinctFacts) -> tuple[Release, ...]:
         by_precinct = self.releases.get(precinct.number, ())
+        if self.releases_by_area:
+            above = self.hierarchy.ancestors(precinct.territory) if self.hierarchy else ()
+            inside = ("", precinct.territory, *above)
+            by_precinct += tuple(release for area, release in self.releases_by_area if area in inside)
         if not self.releases_by_fact:
             return by_precinct
         own = {fact.seq for fact in series_facts(facts)}
@@ -129,18 +136,28 @@ def open_gate(
     now: datetime,
     decisions: Iterable[RegisteredDecision] = (),
     orders: Iterable[Order] = (),
+    hierarchy: Hierarchy | None = None,
 ) -> Gate:
-    """The gate of a campaign at `now` (UTC). A pause stops its clock at the moment the pause was approved."""
+    """The gate of a campaign at `now` (UTC). A pause stops its clock at the moment the pause was approved.
+
+    A decision on a territory or a contest (a recount, R139 ¶73) releases the protocols of all precincts in it;
+    `hierarchy` says which territories lie in which.
+    """
     orders = [order for order in orders if order.approved_at is not None and order.approved_at <= now]
     now = paused_since(orders) or now
     by_precinct: dict[str, list[Release]] = defaultdict(list)
+    by_area: list[tuple[str, Release]] = []
     decisions = tuple(decisions)
     for entry in decisions:
         decision = entry.decision
-        if entry.confirmed_at and decision.kind in RELEASING_KINDS and decision.scope is DecisionScope.PRECINCT:
-            moment = max(entry.received_at, entry.confirmed_at)
-            release = Release(moment, entry.seq, permits_protocols=True, contest=decision.contest)
+        if entry.confirmed_at is None or decision.kind not in RELEASING_KINDS:
+            continue
+        moment = max(entry.received_at, entry.confirmed_at)
+        release = Release(moment, entry.seq, permits_protocols=True, contest=decision.contest)
+        if decision.scope is DecisionScope.PRECINCT:
             by_precinct[decision.precinct].append(release)
+        else:
+            by_area.append((decision.target if decision.scope is DecisionScope.TERRITORY else "", release))
     by_fact, holds = [], defaultdict(list)
     for order in orders:
         what, _, name = order.target.partition(":")
@@ -158,6 +175,8 @@ def open_gate(
         releases_by_fact=tuple(by_fact),
         holds={number: tuple(sorted(found)) for number, found in holds.items()},
         history=timetable.campaign.archive,
+        releases_by_area=tuple(by_area),
+        hierarchy=hierarchy,
         decisions=state_at(e.decision for e in decisions if e.confirmed_at is not None and e.confirmed_at <= now),
     )
 

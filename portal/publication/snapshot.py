@@ -134,12 +134,13 @@ def take_snapshot(
     registered = publication.decisions(session, campaign)
     orders = tuple(order for order in publication.orders(session, campaign) if order.seq not in aside)
     times = Timetable(stored.campaign, publication.schedules(session, campaign), registered)
-    gate = open_gate(times, now, registered, orders)
+    hierarchy = Hierarchy.of(stored.territories)
+    gate = open_gate(times, now, registered, orders, hierarchy)
     in_force = [d.decision for d in registered if d.confirmed_at is not None and d.confirmed_at <= gate.now]
     scheme = Scheme(
         campaign=stored.campaign,
         contests={contest.code: contest for contest in stored.contests},
-        hierarchy=Hierarchy.of(stored.territories),
+        hierarchy=hierarchy,
         decisions=state_at(in_force),
         test=test,
     )

@@ -36,6 +36,7 @@ from portal.domain.documents import (
     TotalsDocument,
     TurnoutPoint,
 )
+from portal.domain.documents.configuration import WithdrawalDocument
 from portal.domain.names import NamesDocument
 from portal.domain.statuses import Count, Progress
 
@@ -77,4 +78,5 @@ __all__ = [
     "TerritoryListDocument",
     "TotalsDocument",
     "TurnoutPoint",
+    "WithdrawalDocument",
 ]

@@ -126,7 +126,8 @@ def gate_at(minutes: int, *schedules: Schedule, **values: Any) -> Gate:
     chosen = schedules or (schedule(slots=tuple(range(-660, 0, 60))),)
     decisions = tuple(values.pop("decisions", ()))
     orders = tuple(values.pop("orders", ()))
-    return open_gate(Timetable(campaign(**values), chosen, decisions), at(minutes), decisions, orders)
+    hierarchy = values.pop("hierarchy", None)
+    return open_gate(Timetable(campaign(**values), chosen, decisions), at(minutes), decisions, orders, hierarchy)
 
 
 def seen(minutes: int, found: PrecinctFacts, *schedules: Schedule, **values: Any) -> VisiblePrecinct:

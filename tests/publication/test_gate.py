@@ -1,13 +1,27 @@
 """The publication gate by examples: what may be seen when, what is held and what releases it."""
 
+from dataclasses import replace
 from datetime import time
 
-from portal.domain.decisions import DecisionKind
-from portal.domain.facts import NoMachineResult, OrderKind, PrecinctFacts, Scan, ScheduleItem, ScheduleItemKind
+import pytest
+
+from portal.domain.configuration import Territory
+from portal.domain.decisions import Decision, DecisionKind, DecisionScope
+from portal.domain.facts import (
+    NoMachineResult,
+    OrderKind,
+    PrecinctFacts,
+    RegisteredDecision,
+    Scan,
+    ScheduleItem,
+    ScheduleItemKind,
+)
+from portal.domain.hierarchy import Hierarchy
 from portal.domain.names import Names
 from portal.domain.statuses import ProtocolKind, TurnoutSource
 from portal.domain.visible import VisiblePrecinct
 from tests.publication.facts import (
+    DAY,
     LATE,
     at,
     decision,
@@ -222,6 +236,29 @@ def test_ordered_recount_replaces_the_hand_count() -> None:
     found = facts(protocol(1, (30, 20)), protocol(3, (20, 28), received=400, kind=ProtocolKind.RECOUNT))
     shown = seen(500, found, decisions=(decision(2, DecisionKind.RECOUNT, confirmed=350),))
     assert [version.kind for version in shown.protocols["1"]] == [ProtocolKind.ORDINARY, ProtocolKind.RECOUNT]
+
+
+@pytest.mark.parametrize(
+    ("scope", "target", "released"),
+    [
+        (DecisionScope.TERRITORY, "1", True),
+        (DecisionScope.TERRITORY, "0", True),
+        (DecisionScope.TERRITORY, "2", False),
+        (DecisionScope.CONTEST, "1", True),
+        (DecisionScope.CONTEST, "2", False),
+    ],
+)
+def test_recount_of_a_territory_or_contest_releases_the_protocols_in_it(
+    scope: DecisionScope, target: str, released: bool
+) -> None:
+    territories = [Territory(code, parent, 1, Names(en=code)) for code, parent in (("0", ""), ("1", "0"), ("2", "0"))]
+    found = facts(protocol(1, (30, 20)), protocol(3, (20, 28), received=400, kind=ProtocolKind.RECOUNT))
+    act = Decision("7", DAY, "CEC", DecisionKind.RECOUNT, scope, target, sequence=2)
+    ordered = (RegisteredDecision(2, at(350), at(350), act),)
+    gate = gate_at(500, decisions=ordered, hierarchy=Hierarchy.of(territories))
+    shown = gate.visible(replace(precinct(), territory="1"), found)
+    assert (len(shown.protocols["1"]) == 2) is released
+    assert bool(shown.held) is not released
 
 
 def test_correction_order_releases_the_fact_that_it_names() -> None:

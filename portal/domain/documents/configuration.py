@@ -57,11 +57,24 @@ class ContestEntry(TypedDict):
     options: list[OptionDocument]
 
 
+class WithdrawalDocument(TypedDict):
+    """Figures that the commission withdrew: they stay readable, with this mark.
+
+    `precinct` is "" when it withdrew those of the whole campaign; `decision` is the number of its act, "" for none.
+    """
+
+    precinct: str
+    at: str
+    decision: str
+    reason: NamesDocument
+
+
 class ConfigurationDocument(TypedDict):
     """configuration.json: names, options and hierarchy; changes only with the configuration of the campaign.
 
     `remote_count` says which count of remote votes is in force, scanner or protocol (R53 ¶24, R139 ¶50-56); it is
-    absent where the campaign has no remote voting.
+    absent where the campaign has no remote voting. `withdrawals` is absent where nothing was withdrawn; like the notice
+    of a pause it stands here because every page reads this document.
     """
 
     campaign: str
@@ -75,6 +88,7 @@ class ConfigurationDocument(TypedDict):
     forms: dict[str, FormDocument]
     rules: list[RuleDocument]
     remote_count: NotRequired[str]
+    withdrawals: NotRequired[list[WithdrawalDocument]]
 
 
 class PrecinctsIndexDocument(TypedDict):

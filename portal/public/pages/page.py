@@ -10,7 +10,7 @@ from portal.languages import Language
 from portal.public.formats import BISHKEK, Formats, formats
 from portal.public.reading import Reading, ReleaseReading
 from portal.published.errors import NotPublished
-from portal.published.shapes import NamesDocument, PlaceDocument, Progress, StatusDocument
+from portal.published.shapes import NamesDocument, PlaceDocument, Progress, StatusDocument, WithdrawalDocument
 
 Cell = str | int | None
 
@@ -109,6 +109,7 @@ class CampaignHead:
     voting_date: str
     newest: int
     root: str
+    withdrawals: tuple[WithdrawalDocument, ...]
 
 
 class CampaignPage(Page):
@@ -121,6 +122,9 @@ class CampaignPage(Page):
         self.release: ReleaseReading = reading.release(campaign)
         self.campaign = campaign
         self.configuration = self.release.configuration()
+
+    precinct_number: str = ""
+    """Number of the precinct that the page is about; "" for pages about more than one."""
 
     def release_number(self) -> int | None:
         return self.release.changed_by
@@ -144,6 +148,9 @@ class CampaignPage(Page):
             archive=fixed["archive"],
             voting_date=fixed["voting_date"],
             newest=self.release.number,
+            withdrawals=tuple(
+                mark for mark in configuration.get("withdrawals", ()) if mark["precinct"] in ("", self.precinct_number)
+            ),
             root=self.release.root_after(self.release.changed_by),
         )
 

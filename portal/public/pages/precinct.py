@@ -37,6 +37,7 @@ class PrecinctPage(CampaignPage):
     ) -> None:
         super().__init__(reading, language, path, arguments, campaign)
         self.territory, self.precinct = self.release.precinct(number)
+        self.precinct_number = number
         self.lookups = Lookups(self.configuration, language)
         self.line_names = self.lookups.line_names()
         self.sentences = Sentences(self.configuration, language, self.line_names)
