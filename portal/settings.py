@@ -61,6 +61,11 @@ class Settings(BaseSettings):
         pattern=r"^(https?://[^/\s]+)?$",
         description="Public address, https://…, for feeds, sitemap and share pictures; empty: they name paths only.",
     )
+    security_contact: str = Field(
+        default="",
+        pattern=r"^((https://|mailto:|tel:)\S+)?$",
+        description="Where to report a weakness (security.txt): https://…, mailto:… or tel:…; empty: the about page.",
+    )
     staff_url: str = Field(
         default="",
         pattern=r"^(https://[^/\s]+|http://(127\.0\.0\.1|localhost)(:[0-9]+)?)?$",

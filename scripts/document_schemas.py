@@ -22,6 +22,7 @@ PUBLISHED: dict[str, type] = {
     "index": documents.IndexDocument,
     "latest": documents.LatestDocument,
     "lists": documents.ListsDocument,
+    "notices": documents.NoticesDocument,
     "precincts-index": documents.PrecinctsIndexDocument,
     "release": documents.ReleaseDocument,
     "territory": documents.TerritoryDocument,

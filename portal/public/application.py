@@ -74,7 +74,12 @@ def register_public(app: Flask, settings: Settings) -> None:
     site = Site(settings.public)
     style, script = (statics.static_url(own_files, name) for name in (statics.STYLE, statics.SCRIPT))
     version = code_version(style, script, settings.site_url)
-    remember(app, PublicState(site, settings.mode is Mode.TEST, version, style, script, settings.site_url))
+    remember(
+        app,
+        PublicState(
+            site, settings.mode is Mode.TEST, version, style, script, settings.site_url, settings.security_contact
+        ),
+    )
     app.url_map.converters.update(views.CONVERTERS, regex=RegexConverter)
     for blueprint in (*_BLUEPRINTS, reports_blueprint(settings.home), statics.static_blueprint(own_files)):
         app.register_blueprint(blueprint)

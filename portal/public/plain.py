@@ -13,7 +13,7 @@ from portal.access import PUBLIC, access
 from portal.languages import DEFAULT, LANGUAGES
 from portal.public import headers
 from portal.public.cache import DEPENDENCIES
-from portal.public.pages.texts import TEXTS, audit_script
+from portal.public.pages.texts import SITE, TEXTS, audit_script
 from portal.public.reading import Reading
 from portal.public.state import new_reading, state
 from portal.published.errors import NotPublished
@@ -50,7 +50,8 @@ def security() -> Response:
     """Where to report a weakness (RFC 9116); it is valid until the end of next year."""
     until = datetime(datetime.now(UTC).year + 1, 12, 31, tzinfo=UTC)
     site = state().site_url
-    contact = f"{site}{urls.text('en', 'about')}" if site else "https://shailoo.gov.kg/"
+    about = f"{site}{urls.text('en', 'about')}" if site else "https://shailoo.gov.kg/"
+    contact = state().security_contact or about
     lines = (
         f"Contact: {contact}",
         f"Expires: {until:%Y-%m-%dT%H:%M:%SZ}",
@@ -76,7 +77,7 @@ def sitemap() -> Response:
 
 def _campaign_pages(reading: Reading) -> list[str]:
     pages = []
-    for campaign in reading.snapshot.releases:
+    for campaign in (name for name in reading.snapshot.releases if name != SITE):
         release = reading.release(campaign)
         configuration = release.configuration()
         own = (urls.campaign, urls.turnout, urls.differences, urls.scans, urls.data, urls.releases)

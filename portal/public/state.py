@@ -14,7 +14,9 @@ EXTENSION = "natyija.public"
 
 @dataclass(frozen=True, slots=True)
 class PublicState:
-    """The followed public folder, whether this is a test instance, addresses of style, script and the site itself."""
+    """The followed public folder, whether this is a test instance, addresses of style, script and the site itself,
+    and where weaknesses of the portal are reported.
+    """
 
     site: Site
     test: bool
@@ -22,6 +24,7 @@ class PublicState:
     style_url: str
     script_url: str
     site_url: str
+    security_contact: str = ""
 
 
 def remember(app: Flask, state: PublicState) -> None:

@@ -132,7 +132,8 @@ class Tree:
             self._write_data(id, number, data)
         self._numbers[id] = number
         self.point(id, number)
-        self._list(id, documents["campaign.json"], number)
+        if "campaign.json" in documents:
+            self._list(id, documents["campaign.json"], number)
         return number
 
     def path(self, id: str, number: int, path: str) -> str:

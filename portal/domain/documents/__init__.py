@@ -31,6 +31,7 @@ from portal.domain.documents.lists import (
     MissingDocument,
     TerritoryListDocument,
 )
+from portal.domain.documents.notices import NoticeDocument, NoticesDocument
 from portal.domain.documents.places import (
     CampaignDocument,
     ChildDocument,
@@ -110,6 +111,8 @@ __all__ = [
     "ListedScan",
     "ListsDocument",
     "MissingDocument",
+    "NoticeDocument",
+    "NoticesDocument",
     "OptionDocument",
     "OtherVoteDocument",
     "PlaceDocument",
