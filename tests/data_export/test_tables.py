@@ -72,6 +72,13 @@ def test_remote_votes_stand_in_their_contest_with_the_precinct_that_took_them(pa
     ]
 
 
+def test_results_of_a_territory_come_contest_by_contest(part: Path) -> None:
+    rows = [row for row in json_rows(part, "results") if row["territory"] == "11"]
+    assert [row["contest"] for row in rows] == sorted(row["contest"] for row in rows)
+    first = [row for row in rows if row["contest"] == "1"]
+    assert list(dict.fromkeys(row["precinct"] for row in first)) == ["1001", "1002"]
+
+
 def test_invalidated_results_stay_readable_and_are_not_counted(part: Path) -> None:
     rows = [row for row in json_rows(part, "results") if row["precinct"] == "1002"]
     assert picked(rows, "votes", "counted", "status") == [(7, 0, "complete")] * 3
