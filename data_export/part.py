@@ -13,6 +13,7 @@ from data_export.about import CC_BY_4, About, Licence
 from data_export.archive import write_archive
 from data_export.beside import Beside
 from data_export.changes import write_changes
+from data_export.compressed import compress_texts
 from data_export.context import PartContext
 from data_export.datapackage import write_datapackage
 from data_export.errors import ExportError
@@ -40,10 +41,11 @@ def write_data_part(
 ) -> list[Path]:
     """Write all bulk files of a release into a new folder; returns their paths, SHA256SUMS last.
 
-    With `office` also the formats for archive, opening, slot and official parts; `beside` makes these in a second
-    process. `check` gets the folder once its CSV files are complete and may raise. Raises ExportError where a document
-    does not fit the configuration or a file read back is not what was written, OSError where the disk refuses; the
-    folder does not exist then. An existing folder is refused: parts are written once.
+    With `office` also the formats for archive, opening, slot and official parts, and every text compressed beside
+    itself; `beside` makes these formats in a second process. `check` gets the folder once its CSV files are complete
+    and may raise. Raises ExportError where a document does not fit the configuration or a file read back is not what
+    was written, OSError where the disk refuses; the folder does not exist then. An existing folder is refused: parts
+    are written once.
     """
     if folder.exists():
         raise ExportError(f"{folder}: exists already; a data part is written once, into a new folder")
@@ -61,7 +63,7 @@ def write_data_part(
                 made = made.with_more(Made([archive], {archive.name: seal(folder / archive.name)}))
             for finish in waiting:
                 made = made.with_more(finish())
-        return _describe_part(folder, about, made)
+        return _describe_part(folder, about, made, lasting=office)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -130,10 +132,12 @@ def _write_texts(view: ReleaseView, folder: Path, about: About) -> Made:
     return Made(files, {file.name: seal(folder / file.name) for file in files})
 
 
-def _describe_part(folder: Path, about: About, made: Made) -> list[Path]:
+def _describe_part(folder: Path, about: About, made: Made, *, lasting: bool) -> list[Path]:
     sealed = dict(made.sealed)
     package = write_datapackage(folder, about, made.files, sealed)
     sealed[package.name] = seal(package)
+    if lasting:
+        sealed |= compress_texts(folder, sealed)
     sums = write_sums(folder, sealed)
     seal_folders(folder)
     return [folder / name for name in sealed] + [sums]

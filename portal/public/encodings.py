@@ -1,13 +1,17 @@
 """Content encodings: which one a client prefers, and compressed bytes that are the same on every run."""
 
 import gzip
+from collections.abc import Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Literal
 
 import brotli  # type: ignore[import-untyped]
 from werkzeug.http import parse_accept_header
 
 Encoding = Literal["br", "gzip", "identity"]
+STORED: Mapping[Encoding, str] = MappingProxyType({"br": ".br", "gzip": ".gz"})
+"""Ending of the file that a release may hold beside a file, compressed already."""
 SMALLEST = 256  # bytes; below, compression costs more than it saves
 BROTLI_QUALITY = 5
 GZIP_LEVEL = 6

@@ -35,6 +35,8 @@ MEDIA_TYPES = {
     "sqlite": "application/vnd.sqlite3",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
+    "gz": "application/gzip",
+    "br": "application/octet-stream",
     "pdf": "application/pdf",
     "jpg": "image/jpeg",
     "png": "image/png",
@@ -101,7 +103,9 @@ def release_file(campaign: str, number: int, path: str) -> Response:
         response = redirect(urls.data_file(campaign, listed.owner, path), HTTPStatus.MOVED_PERMANENTLY)
         response.headers["Cache-Control"] = headers.LASTING
         return headers.share_with_everyone(response)
-    return _send(release.past_file(number, path), path, listed.sha256, f"{campaign}-{number}")
+    place, encoding = release.past_file(number, path), chosen(request.headers.get("Accept-Encoding", ""))
+    stored = release.stored_form(number, path, encoding) if path.startswith(DATA_FOLDER) else None
+    return _send(place, path, listed.sha256, f"{campaign}-{number}", stored)
 
 
 @blueprint.get("/scans/<regex('[0-9a-f]{64}'):sha256>.<regex('[a-z0-9]{1,5}'):extension>")
@@ -150,10 +154,11 @@ def _pointer(content: bytes) -> Response:
     return headers.share_with_everyone(response)
 
 
-def _send(place: Path, path: str, sha256: str, prefix: str) -> Response:
+def _send(place: Path, path: str, sha256: str, prefix: str, stored: Path | None = None) -> Response:
     """A verified file, for ever; ranges and If-None-Match are understood, text is compressed where the client likes it.
 
     `sha256` is empty for lists of hashes, which no list names. `prefix` begins the name under which it is saved.
+    `stored` is the file in the client's encoding where the release holds it; else it is made once and kept in memory.
     """
     ending = path.rsplit(".", 1)[-1].lower()
     media_type = MEDIA_TYPES.get(ending) or mimetypes.guess_type(path)[0] or "application/octet-stream"
@@ -164,7 +169,7 @@ def _send(place: Path, path: str, sha256: str, prefix: str) -> Response:
     text = bool(sha256) and worth_encoding(place, ending)
     # A range is one of the file as it is published, never of compressed bytes.
     if text and encoding != "identity" and "Range" not in request.headers:
-        response = Response(_encoded.get(place, sha256, encoding))
+        response = _stored(stored) if stored else Response(_encoded.get(place, sha256, encoding))
         response.headers["Content-Encoding"] = encoding
         response.set_etag(f"{sha256}-{encoding}")
         response.headers["Accept-Ranges"] = "none"
@@ -177,6 +182,11 @@ def _send(place: Path, path: str, sha256: str, prefix: str) -> Response:
     response.headers["Content-Disposition"] = f'{_disposition(path, ending)}; filename="{_saved_as(prefix, path)}"'
     response.headers["Cache-Control"] = headers.LASTING
     return headers.share_with_everyone(response)
+
+
+def _stored(place: Path) -> Response:
+    """The bytes of a compressed form, piece by piece, whatever range or date was asked for."""
+    return send_file(place.resolve(), conditional=False, etag=False, max_age=None)
 
 
 def _disposition(path: str, ending: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from portal.public.encodings import STORED, Encoding
 from portal.published.errors import DamagedFile, NotPublished
 from portal.published.release import POINTER, Release
 from portal.published.shapes import (
@@ -166,6 +167,14 @@ class ReleaseReading:
     def past_file(self, number: int, path: str) -> Path:
         """A verified file of this or a former release."""
         return self._guarded(lambda: self._release.past_file(number, path))
+
+    def stored_form(self, number: int, path: str, encoding: Encoding) -> Path | None:
+        """The verified compressed form of a file of this or a former release, None where it has none to be sent."""
+        ending = STORED.get(encoding)
+        try:
+            return self._release.past_file(number, path + ending) if ending else None
+        except (DamagedFile, NotPublished):
+            return None
 
     def _note(self, path: str) -> None:
         self._reading.note(self.campaign, path)

@@ -1,4 +1,5 @@
 import csv
+import gzip
 import io
 import sqlite3
 import zipfile
@@ -6,11 +7,13 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import brotli
 import openpyxl
 import orjson
 import pytest
 from frictionless import Package
 
+from data_export import compressed
 from data_export.errors import ExportError
 from data_export.exporters import workbook
 from data_export.part import write_data_part
@@ -36,6 +39,26 @@ def database(part: Path) -> Iterator[sqlite3.Connection]:
 def test_a_light_part_has_no_office_formats(tmp_path: Path) -> None:
     paths = write_data_part(small_view(), tmp_path / "data")
     assert {path.suffix for path in paths} == {".csv", ".json", ".jsonl", ".md", ".parquet", ".geojson", ""}
+
+
+def test_texts_of_a_lasting_part_stand_beside_their_compressed_forms(part: Path) -> None:
+    for unpack, ending in ((gzip.decompress, ".gz"), (brotli.decompress, ".br")):
+        packed = {path.name.removesuffix(ending) for path in part.rglob(f"*{ending}")}
+        assert {"results.csv", "results.json", "datapackage.json"} <= packed
+        assert not packed & {"all.zip", "all.xlsx", "all.sqlite", "results.parquet", "SHA256SUMS"}
+        for path in part.rglob(f"*{ending}"):
+            assert unpack(path.read_bytes()) == path.with_name(path.name.removesuffix(ending)).read_bytes()
+    listed = (part / "SHA256SUMS").read_text(encoding="utf-8")
+    assert "  results.csv.br\n" in listed and "results.csv.br" not in (part / "datapackage.json").read_text()
+
+
+def test_a_compressed_form_that_does_not_give_the_file_back_stops_the_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(compressed._FORMS, ".gz", (compressed._gzip, lambda pieces: iter([b"other"])))
+    with pytest.raises(ExportError, match=r"\.gz: does not give .* back"):
+        write_data_part(small_view(), tmp_path / "data", office=True)
+    assert not (tmp_path / "data").exists()
 
 
 def test_the_workbook_has_a_sheet_per_table_with_the_same_rows(part: Path) -> None:

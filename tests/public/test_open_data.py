@@ -193,6 +193,28 @@ def test_text_is_sent_compressed_with_a_tag_of_its_own(client: FlaskClient, enco
     assert client.get("/data/kg2025/r/4/data/results.csv", headers=known).status_code == 304
 
 
+@pytest.mark.parametrize(("encoding", "ending"), [("br", ".br"), ("gzip", ".gz")])
+def test_a_lasting_part_is_sent_in_the_compressed_form_that_it_holds(
+    client: FlaskClient, tree: Tree, parts: dict[int, dict[str, bytes]], encoding: str, ending: str
+) -> None:
+    path = "/data/kg2025/r/1/data/results.json"
+    packed = get(client, path, Accept_Encoding=encoding)
+    assert (packed.headers["Content-Encoding"], packed.data) == (encoding, parts[1][f"results.json{ending}"])
+    assert packed.headers["Content-Type"] == get(client, path).headers["Content-Type"]
+    known = {"Accept-Encoding": encoding, "If-None-Match": packed.headers["ETag"]}
+    assert client.get(path, headers=known, buffered=True).status_code == 304
+    assert get(client, path + ending).data == parts[1][f"results.json{ending}"]
+    (tree.root / f"releases/kg2025/1/data/results.json{ending}").write_bytes(b"damaged")
+    assert get(client, path, Accept_Encoding=encoding).headers["ETag"] == packed.headers["ETag"]
+    assert get(client, path + ending).status_code == 503
+
+
+def test_compressed_forms_are_no_files_of_the_data_page(client: FlaskClient) -> None:
+    listed = [row["path"] for row in get(client, "/ru/kg2025/data.json").json["document"]["files"]]
+    assert "results.csv" in listed
+    assert not [path for path in listed if path.endswith((".br", ".gz"))]
+
+
 @pytest.mark.parametrize("name", ["results.parquet", "all.sqlite", "all.zip", "all.xlsx"])
 def test_binary_files_are_never_compressed_again_and_sent_in_ranges(client: FlaskClient, name: str) -> None:
     path = f"/data/kg2025/r/1/data/{name}"

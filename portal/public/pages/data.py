@@ -3,6 +3,7 @@
 from typing import Any
 
 from portal import urls
+from portal.public.encodings import STORED
 from portal.public.open_data.package import DataPackage
 from portal.public.pages.page import CampaignPage, Table
 from portal.published.library import CHECKSUMS, DATA_FOLDER
@@ -57,6 +58,9 @@ class DataPage(CampaignPage):
         release = self.release.release
         rows = []
         for path, listed in release.data_files.items():
+            if path.endswith(tuple(STORED.values())):
+                # Another form of a file that stands here already.
+                continue
             ending = path.rsplit(".", 1)[-1]
             rows.append(
                 {
