@@ -36,7 +36,7 @@ _WORDS: Mapping[str, Names] = MappingProxyType(
         "precinct": Names("Шайлоо участкасы", "Избирательный участок", "Precinct"),
         "commission": Names("Шайлоо комиссиясы", "Избирательная комиссия", "Commission"),
         "contest": Names("Шайлоо округу", "Избирательный округ", "District"),
-        "version": Names("Киргизүүнүн версиясы", "Версия ввода", "Version of the entry"),
+        "version": Names("ШМТга киргизүүнүн версиясы", "Версия ввода", "Version of the entry"),
         "signed_at": Names("Протоколго кол коюлган убакыт", "Время подписания протокола", "Protocol signed at"),
         "entered_at": Names(
             "ШМТга киргизилген күнү жана убактысы", "Дата и время ввода в ИИС", "Date and time of entry"
@@ -102,7 +102,7 @@ _WORDS: Mapping[str, Names] = MappingProxyType(
             "Число поступивших протоколов об итогах дистанционного голосования",
             "Remote protocols received",
         ),
-        "missing": Names("Киргизиле элек протоколдор", "Не введены протоколы", "Protocols not entered"),
+        "missing": Names("ШМТга киргизиле элек протоколдор", "Не введены протоколы", "Protocols not entered"),
         "invalidated": Names(
             "жараксыз деп табылган, суммага кирбейт",
             "признаны недействительными, в сумму не входят",

@@ -271,5 +271,11 @@ def _scans() -> dict[str, str]:
         "protocol_remote": gettext("protocol of remote voting"),
         "asu_initial": gettext("zero report"),
         "asu_final": gettext("ballot-scanner (ASU) report"),
+        "identification_initial": gettext("first identification report"),
+        "identification_final": gettext("final identification report"),
+        "outside_initial": gettext("first report of voting outside the room"),
+        "outside_final": gettext("final report of voting outside the room"),
         "act": gettext("act"),
+        "meeting": gettext("minutes of the final meeting"),
+        "opinion": gettext("separate opinion"),
     }

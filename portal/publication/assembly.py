@@ -284,6 +284,6 @@ def _ahead(facts: PrecinctFacts, snapshot: Snapshot) -> bool:
         *(fact.received_at for fact in facts.scanner),
         *(fact.received_at for fact in facts.protocols),
         *(fact.received_at for fact in facts.no_machine),
-        *(fact.received_at for fact in facts.scans),
+        *(moment for fact in facts.scans for moment in (fact.received_at, fact.released_at) if moment),
     ]
     return bool(times) and max(times) > snapshot.now

@@ -123,7 +123,10 @@ class PrecinctTurnout(TypedDict):
 
 
 class ScanDocument(TypedDict):
-    """A published scan; `url` is relative to the site root."""
+    """A published scan; `url` is relative to the site root.
+
+    `original_sha256` is there where a cleaned copy is published: the hash of the file as it came.
+    """
 
     sha256: str
     kind: str
@@ -131,6 +134,7 @@ class ScanDocument(TypedDict):
     url: str
     received_at: str
     released_at: str
+    original_sha256: NotRequired[str]
 
 
 class HeldDocument(TypedDict):

@@ -12,10 +12,11 @@ from portal.domain.documents import (
     PrecinctTurnout,
     ProtocolDocument,
     ResultDocument,
+    ScanDocument,
     ScannerDocument,
     StatusDocument,
 )
-from portal.domain.facts import Protocol, ScannerReport, TurnoutReport
+from portal.domain.facts import Protocol, Scan, ScannerReport, TurnoutReport
 from portal.domain.hours import hour_of
 from portal.domain.shares import shares
 from portal.domain.statuses import Flag, Progress, ProtocolKind
@@ -50,17 +51,7 @@ def precinct_document(scheme: Scheme, precinct: Precinct, visible: VisiblePrecin
         "remote_lines": dict(visible.remote_lines),
         "no_machine_result": visible.no_machine.reason.document() if visible.no_machine else None,
         "findings": [],
-        "scans": [
-            {
-                "sha256": scan.sha256,
-                "kind": scan.kind,
-                "contest": scan.contest,
-                "url": f"scans/{scan.sha256}.{scan.extension}",
-                "received_at": scheme.time(scan.received_at),
-                "released_at": scheme.time(scan.released_at or scan.received_at),
-            }
-            for scan in visible.scans
-        ],
+        "scans": [_scan(scheme, scan) for scan in visible.scans],
         "held": [
             {"series": held.series, "contest": held.contest, "since": scheme.time(held.since)} for held in visible.held
         ],
@@ -100,6 +91,20 @@ def _contests(scheme: Scheme, precinct: Precinct, visible: VisiblePrecinct) -> l
     own = sorted(precinct.contests, key=order.__getitem__)
     reported = set(visible.scanner) | set(visible.protocols)
     return own + sorted(reported.difference(own), key=order.__getitem__)
+
+
+def _scan(scheme: Scheme, scan: Scan) -> ScanDocument:
+    document: ScanDocument = {
+        "sha256": scan.sha256,
+        "kind": scan.kind,
+        "contest": scan.contest,
+        "url": f"scans/{scan.sha256}.{scan.extension}",
+        "received_at": scheme.time(scan.received_at),
+        "released_at": scheme.time(scan.released_at or scan.received_at),
+    }
+    if scan.original:
+        document["original_sha256"] = scan.original
+    return document
 
 
 def _result(scheme: Scheme, precinct: Precinct, code: str, visible: VisiblePrecinct) -> ResultDocument:

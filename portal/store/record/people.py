@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from portal.domain.decisions import Decision
@@ -17,6 +17,7 @@ from portal.store.models import (
     FactKind,
     FactRow,
     OrderRow,
+    ScanCheckRow,
     ScanRow,
     ScheduleItemRow,
     ScheduleRow,
@@ -144,7 +145,8 @@ def _touched_precinct(session: Session, campaign: str, target: str) -> str | Non
         statement = (
             select(FactRow.precinct)
             .join(ScanRow, ScanRow.seq == FactRow.seq)
-            .where(FactRow.campaign == campaign, ScanRow.sha256 == which)
+            .outerjoin(ScanCheckRow, ScanCheckRow.scan == ScanRow.seq)
+            .where(FactRow.campaign == campaign, or_(ScanRow.sha256 == which, ScanCheckRow.published_sha256 == which))
             .limit(1)
         )
     else:
