@@ -38,7 +38,7 @@ GRANT INSERT ON
     commission, commission_member,
     turnout_report, scanner_report, scanner_vote, protocol, protocol_line, protocol_vote, no_machine_result,
     consolidated, consolidated_line, consolidated_vote, scan,
-    decision, decision_confirmation, schedule_version, schedule_item, publication_order, approval,
+    decision, decision_confirmation, decision_ground, decision_document, schedule_version, schedule_item, publication_order, approval,
     statement_signature, approval_withdrawal,
     device_key, device_confirmation, device_revocation, carried_file, intake_message, intake_verdict, intake_fact,
     quarantine_decision, scan_file, scan_check, scan_upload, asu_failure,

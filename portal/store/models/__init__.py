@@ -26,7 +26,7 @@ from portal.store.models.configuration import (
     PrecinctRow,
     TerritoryRow,
 )
-from portal.store.models.decisions import ConfirmationRow, DecisionRow
+from portal.store.models.decisions import ConfirmationRow, DecisionDocumentRow, DecisionGroundRow, DecisionRow
 from portal.store.models.entry import (
     EntryAttemptRow,
     EntryBasis,
@@ -110,6 +110,8 @@ __all__ = [
     "ConsolidatedRow",
     "ConsolidatedVoteRow",
     "ContestRow",
+    "DecisionDocumentRow",
+    "DecisionGroundRow",
     "DecisionRow",
     "DeviceConfirmationRow",
     "DeviceKeyRow",
