@@ -11,6 +11,7 @@ from pathlib import Path
 
 import orjson
 
+from bench.intake import measure_intake
 from bench.measure import ROOT, ProgramFailed
 from bench.packages import subjects
 from bench.pages import measure_pages
@@ -20,6 +21,7 @@ from bench.table import Report, machine
 
 DEEP = "ru2018"
 WEB = "web"
+INTAKE = "intake"
 PAGES_OF = "demo"
 """The campaign whose pages are measured: 30 districts, 2,619 precincts, everything that a page can show."""
 JSON = ROOT / "var" / "bench" / "bench.json"
@@ -30,10 +32,12 @@ def main(argv: Sequence[str]) -> int:
     found = subjects()
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--deep", action="store_true", help=f"also {DEEP}, which takes minutes")
-    parser.add_argument("--only", action="append", choices=[*found, WEB], help="these parts; all of them without it")
+    parser.add_argument(
+        "--only", action="append", choices=[*found, WEB, INTAKE], help="these parts; all of them without it"
+    )
     parser.add_argument("--json", type=Path, default=JSON, metavar="PATH", help="where the figures are written")
     arguments = parser.parse_args(argv)
-    wanted = arguments.only or [*found, WEB]
+    wanted = arguments.only or [*found, WEB, INTAKE]
     if DEEP in wanted and not (arguments.deep or arguments.only):
         wanted.remove(DEEP)
     report = Report()
@@ -51,7 +55,7 @@ def main(argv: Sequence[str]) -> int:
 def _measure(report: Report, wanted: Sequence[str], folder: Path) -> None:
     found = subjects()
     for name in wanted:
-        if name == WEB:
+        if name in (WEB, INTAKE):
             continue
         subject = found[name]
         if subject.missing:
@@ -64,6 +68,9 @@ def _measure(report: Report, wanted: Sequence[str], folder: Path) -> None:
     if WEB in wanted:
         with _reported(report, WEB):
             _web(report, folder)
+    if INTAKE in wanted:
+        with _reported(report, INTAKE):
+            measure_intake(report, folder / INTAKE)
 
 
 @contextmanager

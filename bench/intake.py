@@ -16,10 +16,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from bench.intake_messages import campaign_package, enrolled_devices, signed_messages
-from bench.measure import ROOT, environment
+from bench.measure import ROOT, ProgramFailed, environment
 from bench.table import Figure, Report, Target
 from portal.cli.serve import CONFIGURATION
 from portal.publication.transparency.signer import Signer
@@ -108,7 +110,7 @@ def commits_per_second(options: Sequence[str], seconds: int = 4) -> float:
         ).stdout
     found = re.search(r"tps = ([0-9.]+)", said)
     if found is None:
-        raise RuntimeError(f"pgbench said nothing of transactions:\n{said}")
+        raise ProgramFailed(f"pgbench said nothing of transactions:\n{said}")
     return float(found[1])
 
 
@@ -140,7 +142,7 @@ def _served(home: Path, url: str) -> Iterator[int]:
         end = time.monotonic() + 30
         while not _answers(port):
             if time.monotonic() > end:
-                raise RuntimeError("the intake did not start")
+                raise ProgramFailed("the intake did not start")
             time.sleep(0.1)
         yield port
     finally:
@@ -149,11 +151,13 @@ def _served(home: Path, url: str) -> Iterator[int]:
 
 
 def _answers(port: int) -> bool:
+    """Whether the intake answers a request; that its port is open is not enough."""
     try:
-        socket.create_connection(("127.0.0.1", port), 1).close()
-    except OSError:
+        with closing(HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+            connection.request("GET", "/ingest/v1/key")
+            return connection.getresponse().status == HTTPStatus.OK
+    except (OSError, HTTPException):
         return False
-    return True
 
 
 def _send_all(port: int, batches: Sequence[Sequence[bytes]]) -> None:
@@ -203,7 +207,7 @@ def _together(tasks: Sequence[Callable[[], None]]) -> None:
 
 
 class _Line:
-    """One connection that is kept, with as little work of its own as can be. RuntimeError for any answer but 201."""
+    """One connection that is kept, with as little work of its own as can be. ProgramFailed for any answer but 201."""
 
     def __init__(self, port: int) -> None:
         self._socket = socket.create_connection(("127.0.0.1", port), 30)
@@ -221,12 +225,12 @@ class _Line:
         while len(body) < length:
             body += self._more()
         if not headers.startswith(b"HTTP/1.1 201"):
-            raise RuntimeError(f"the intake answered {headers[:80]!r} {body[:300]!r}")
+            raise ProgramFailed(f"the intake answered {headers[:80]!r} {body[:300]!r}")
 
     def _more(self) -> bytes:
         data = self._socket.recv(65_536)
         if not data:
-            raise RuntimeError("the intake closed the connection")
+            raise ProgramFailed("the intake closed the connection")
         return data
 
     def close(self) -> None:

@@ -6,9 +6,11 @@ deadline of its own: a database that hangs means 503 and no receipt, never a rec
 
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from sqlalchemy.orm import Session
 
 from portal.clocks import Clock, SystemClock
 from portal.errors import NatyijaError
@@ -28,6 +30,8 @@ from portal.store.record import record_audit
 BATCH = 64
 QUEUE = 2_000
 """Messages waiting in one process; more are answered with 503 at once."""
+Outcomes = Mapping[int, tuple[Outcome | None, str]]
+"""Outcome and reason by number of the message; None while it waits to be judged."""
 COMPANY = 0.004
 """Seconds that a message waits for as many others as came last time, so that they share one commit."""
 DEADLINE = 8.0
@@ -137,31 +141,33 @@ class Intake:
             return [self._queue.popleft() for _ in range(min(len(self._queue), BATCH))]
 
     def _take(self, batch: Sequence[_Waiting]) -> None:
-        now = self.clock.now()
-        with self.store.write() as session:
-            received = receive(session, [each.arrival for each in batch], self._mode, now)
-        stored = [each for each in received if isinstance(each, Stored)]
-        outcomes = {each.message.seq: (each.message.outcome, each.message.reason) for each in stored}
-        outcomes |= self._judge([each for each in stored if each.message.outcome is None])
+        received, outcomes = self._stored(batch)
         for waiting, each in zip(batch, received, strict=True):
             waiting.result = each if isinstance(each, Refusal) else self._answer(waiting.arrival, each, outcomes)
 
-    def _judge(self, stored: Sequence[Stored]) -> dict[int, tuple[Outcome | None, str]]:
-        """Verdicts of stored messages; a judge that fails is no reason to refuse what is stored."""
-        if not stored:
-            return {}
-        rows = [(each.envelope, each.message) for each in stored]
-        kinds = {each.key.seq: each.key.kind for each in stored}
+    def _stored(self, batch: Sequence[_Waiting]) -> tuple[list[Stored | Refusal], Outcomes]:
+        """Store a batch and judge it in one commit; what cannot be judged is stored nevertheless, by itself."""
+        now, arrivals = self.clock.now(), [each.arrival for each in batch]
         try:
             with self.store.write() as session:
-                return dict(judge_rows(session, rows, kinds, self.configurations, self._system.now()))
+                received = receive(session, arrivals, self._mode, now)
+                return received, self._outcomes(session, received)
         except Exception as error:  # noqa: BLE001 (stored first, judged later: the sweep tries again)
-            report("intake.judge_failed", messages=[row.seq for _, row in rows], exc_info=error)
-            return {}
+            report("intake.judge_failed", messages=len(batch), exc_info=error)
+        with self.store.write() as session:
+            received = receive(session, arrivals, self._mode, now)
+        return received, _known(received)
 
-    def _answer(
-        self, arrival: Arrival, stored: Stored, outcomes: dict[int, tuple[Outcome | None, str]]
-    ) -> "Answer | Refusal":
+    def _outcomes(self, session: Session, received: Sequence[Stored | Refusal]) -> Outcomes:
+        """Outcomes of stored messages; those that have none yet are judged."""
+        new = [each for each in received if isinstance(each, Stored) and each.message.outcome is None]
+        if not new:
+            return _known(received)
+        rows = [(each.envelope, each.message) for each in new]
+        kinds = {each.key.seq: each.key.kind for each in new}
+        return _known(received) | judge_rows(session, rows, kinds, self.configurations, self._system.now())
+
+    def _answer(self, arrival: Arrival, stored: Stored, outcomes: Outcomes) -> "Answer | Refusal":
         message = stored.message
         outcome, reason = outcomes[message.seq]
         if outcome is Outcome.CONFLICT:
@@ -188,3 +194,8 @@ class Intake:
                 )
         except NatyijaError as error:
             report("intake.refused_not_kept", error=str(error))
+
+
+def _known(received: Sequence[Stored | Refusal]) -> dict[int, tuple[Outcome | None, str]]:
+    stored = [each.message for each in received if isinstance(each, Stored)]
+    return {message.seq: (message.outcome, message.reason) for message in stored}

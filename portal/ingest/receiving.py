@@ -1,7 +1,8 @@
-"""The two transactions of every batch: raw bytes first, durable by themselves; then verdicts with their facts.
+"""The two parts of every batch: the raw bytes, then verdicts with their facts.
 
-A judge that fails leaves stored messages without a verdict. They are judged again later, and once only, because the
-verdict's primary key is the message and facts are recorded in the verdict's own transaction.
+Both share one transaction; when the judge fails, the raw bytes are stored in one of their own. Messages without a
+verdict are judged again later, and once only, because the verdict's primary key is the message and facts are recorded
+in the verdict's own transaction.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -120,6 +121,7 @@ def judge_messages(
     session: Session, seqs: Collection[int], configurations: Configurations, at: datetime
 ) -> dict[int, tuple[Outcome, str]]:
     """Judge those of the stored messages that wait for it, as `judge_rows`."""
+    lock_judging(session)
     rows = [(read_envelope(row.raw), row) for row in messages_by_number(session, seqs)]
     return judge_rows(session, rows, kinds_of(session, {row.key for _, row in rows}), configurations, at)
 
@@ -134,9 +136,8 @@ def judge_rows(
     """Judge those of the stored messages that wait for it and record their facts; outcome and reason of all of them.
 
     A scan whose file is not here yet goes on waiting and is left out. `kinds` holds the kind of device of each key,
-    `at` is system time.
+    `at` is system time. The caller's transaction has locked judging.
     """
-    lock_judging(session)
     envelopes = {row.seq: envelope for envelope, row in messages}
     rows = list({row.seq: row for _, row in messages}.values())
     present = files_present(session, {row.awaits for row in rows if row.awaits})

@@ -1,12 +1,14 @@
 """The spine row of every fact: numbering and waking the publisher."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple, cast
 
 import psycopg
 from sqlalchemy import JSON, Table, func, insert, select, text
+from sqlalchemy.dialects.postgresql import psycopg as psycopg_dialect
 from sqlalchemy.orm import Session
 
 from portal.errors import InputError, StorageError
@@ -63,13 +65,18 @@ def insert_facts(session: Session, campaign: str, kind: FactKind, entries: Seque
 
 
 def insert_rows(session: Session, model: Any, rows: Iterable[dict[str, Any]]) -> None:
-    """Insert rows of the same columns in batches, large ones on PostgreSQL by COPY; nothing happens for none."""
+    """Insert rows of the same columns in batches; nothing happens for none.
+
+    PostgreSQL takes large batches by COPY and small ones as one statement over arrays, not row by row.
+    """
     table: Table = model.__table__
     for batch in chunks(rows, BATCH):
-        if len(batch) >= COPIED and _on_postgresql(session):
+        if not _on_postgresql(session):
+            session.execute(insert(table), batch)
+        elif len(batch) >= COPIED:
             _copy(session, table, batch)
         else:
-            session.execute(insert(table), batch)
+            _insert_arrays(session, table, batch)
 
 
 def _copy(session: Session, table: Table, rows: list[dict[str, Any]]) -> None:
@@ -85,6 +92,28 @@ def _copy(session: Session, table: Table, rows: list[dict[str, Any]]) -> None:
                 copy.write_row([json.dumps(row[name]) if name in documents else row[name] for name in names])
     except psycopg.Error as error:
         raise StorageError(f"database: {str(error).strip()}") from error
+
+
+def _insert_arrays(session: Session, table: Table, rows: list[dict[str, Any]]) -> None:
+    """One statement for all rows, the same text for any number of them, so that the server prepares it once."""
+    names = tuple(rows[0])
+    statement, bound = _array_statement(table, names)
+    columns = (
+        [bind(row[name]) for row in rows] if bind else [row[name] for row in rows]
+        for name, bind in zip(names, bound, strict=True)
+    )
+    session.connection().exec_driver_sql(statement, tuple(columns))
+
+
+@cache
+def _array_statement(table: Table, names: tuple[str, ...]) -> tuple[str, list[Callable[[Any], Any] | None]]:
+    """The statement, and what each column's type makes of a value before it is sent."""
+    dialect = psycopg_dialect.dialect()  # type: ignore[no-untyped-call]
+    quote = dialect.identifier_preparer.quote
+    types = [table.c[name].type for name in names]
+    arrays = ", ".join(f"%s::{each.compile(dialect=dialect)}[]" for each in types)
+    statement = f"INSERT INTO {quote(table.name)} ({', '.join(map(quote, names))}) SELECT * FROM unnest({arrays})"
+    return statement, [each.dialect_impl(dialect).bind_processor(dialect) for each in types]
 
 
 def _next_numbers(session: Session, count: int) -> list[int]:
