@@ -47,15 +47,18 @@ node_packages() {
 
 # Pages work without the browser's libraries; interactive maps need them. So a machine without npm is told, not refused.
 browser_libraries() {
-    if [ ! -d node_modules/leaflet/dist ] || [ ! -d node_modules/plotly.js-basic-dist-min ]; then
+    if [ ! -d node_modules/leaflet/dist ] || [ ! -d node_modules/plotly.js-basic-dist-min ] \
+        || [ ! -d node_modules/openseadragon/build ]; then
         if ! (node_packages); then
             say "Without npm packages the site starts without its interactive maps; tables and static maps are there."
             return
         fi
     fi
-    mkdir -p static/vendor/leaflet
+    mkdir -p static/vendor/leaflet static/vendor/openseadragon
     cp -r node_modules/leaflet/LICENSE node_modules/leaflet/dist/{leaflet.js,leaflet.css,images} static/vendor/leaflet/
     cp node_modules/plotly.js-basic-dist-min/plotly-basic.min.js static/vendor/
+    cp node_modules/openseadragon/LICENSE.txt node_modules/openseadragon/build/openseadragon/openseadragon.min.js \
+        static/vendor/openseadragon/
     touch static/vendor/.ready
 }
 

@@ -1,4 +1,7 @@
-"""Leaflet and our own script and style sheet of the map; without npm's packages the map page has no interactive map."""
+"""Libraries of the browser beside our own scripts: Leaflet for the map, OpenSeadragon for scans.
+
+Without npm's packages the map page has no interactive map, and a scan is a plain link to its picture.
+"""
 
 import hashlib
 import mimetypes
@@ -16,19 +19,39 @@ from portal.published.errors import NotPublished
 VENDOR = statics.ROOT / "vendor"
 LEAFLET = ("leaflet/leaflet.js", "leaflet/leaflet.css")
 OWN = ("js/map.js", "css/map.css")
+VIEWER = "openseadragon/openseadragon.min.js"
+VIEWER_SCRIPT = "js/scans.js"
 blueprint = Blueprint("map_assets", __name__)
 
 
-@cache
 def vendor_files(root: Path = VENDOR) -> dict[str, statics.Static]:
     """Path below static/vendor → file, of Leaflet only; empty where it is not installed."""
+    return _read(root, LEAFLET)
+
+
+def viewer_urls() -> tuple[str, str] | None:
+    """Addresses of our script for scans and of the viewer that it loads; None where the viewer is not installed."""
+    found = _read(VENDOR, (VIEWER,))
+    if not found:
+        return None
+    own = statics.static_url(_own_files(), VIEWER_SCRIPT)
+    return own, f"/static/{found[VIEWER].sha256[:12]}/vendor/{VIEWER}"
+
+
+@cache
+def _own_files() -> dict[str, statics.Static]:
+    return statics.read_statics()
+
+
+@cache
+def _read(root: Path, paths: tuple[str, ...]) -> dict[str, statics.Static]:
     found = {}
-    for path in LEAFLET:
+    for path in paths:
         if (root / path).is_file():
             content = (root / path).read_bytes()
             media_type = mimetypes.guess_type(path)[0] or "application/octet-stream"
             found[path] = statics.Static(content, media_type, hashlib.sha256(content).hexdigest())
-    return found if len(found) == len(LEAFLET) else {}
+    return found if len(found) == len(paths) else {}
 
 
 @cache
@@ -51,8 +74,8 @@ def vendor_urls() -> dict[str, str]:
 @blueprint.get("/static/<regex('[0-9a-f]{12}'):version>/vendor/<path:path>")
 @access(PUBLIC)
 def vendor(version: str, path: str) -> Response:
-    """A file of Leaflet under an address that names its hash."""
-    file = vendor_files().get(path)
+    """A file of a library under an address that names its hash."""
+    file = vendor_files().get(path) or _read(VENDOR, (VIEWER,)).get(path)
     if file is None or not file.sha256.startswith(version):
         raise NotPublished(path)
     request.environ[DEPENDENCIES] = ()

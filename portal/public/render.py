@@ -53,7 +53,7 @@ def page_response(page: Page) -> Response:
         **content,
     )
     response = kept(Response(body, content_type=HTML), page, headers.PAGE)
-    if live:
+    if live or content.get("zoom"):
         response.headers["Content-Security-Policy"] = headers.LIVE_POLICY
     return response
 

@@ -1,10 +1,15 @@
 """Public pages in a real browser: nothing fetched from elsewhere, nothing stored, nothing wider than a phone."""
 
+import hashlib
+import io
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import orjson
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
@@ -22,6 +27,7 @@ PAGES = (
     "/kg2025/option/1/2/",
     "/kg2025/territory/2/",
     "/kg2025/precinct/1002/",
+    "/kg2025/precinct/1002/report/",
     "/kg2025/differences/?territory=2",
     "/kg2025/scans/",
     "/kg2025/watch/?precinct=1002",
@@ -159,4 +165,39 @@ def test_a_reader_walks_from_the_list_of_campaigns_to_a_precinct_with_the_keyboa
     page.get_by_role("link", name="Кыргызча").focus()
     page.keyboard.press("Enter")
     page.wait_for_url(f"{site}/ky/kg2025/precinct/1002/")
+    context.close()
+
+
+def publish_with_a_picture(tree: Tree) -> None:
+    """A release whose one scan is a picture that exists."""
+    picture = io.BytesIO()
+    Image.effect_noise((600, 800), 60).save(picture, "JPEG")
+    sha256 = hashlib.sha256(picture.getvalue()).hexdigest()
+    tree.write(f"scans/{sha256}.jpg", picture.getvalue())
+    documents = orjson.loads(orjson.dumps(a_campaign()).replace(b"ab" * 32, sha256.encode()))
+    tree.publish("kg2025", documents)
+    time.sleep(0.6)  # The server looks for a new release twice in a second.
+
+
+def test_a_scan_opens_in_the_viewer_and_is_a_plain_picture_without_javascript(tree, site, browser):
+    publish_with_a_picture(tree)
+    context = browser.new_context(viewport={"width": 360, "height": 700})
+    page = context.new_page()
+    requested, complaints = [], []
+    page.on("request", lambda request: requested.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(f"{site}/ky/kg2025/precinct/1002/")
+    assert not any("openseadragon" in url for url in requested), "the viewer is loaded when it is asked for"
+    page.locator("a[data-zoom]").click()
+    page.locator("dialog.zoom canvas").first.wait_for()
+    assert {url.split("/")[2] for url in requested} == {site.split("/")[2]}
+    assert complaints == []
+    page.keyboard.press("Escape")
+    assert not page.locator("dialog.zoom").is_visible()
+    context.close()
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/ky/kg2025/precinct/1002/")
+    page.locator("a[data-zoom]").click()
+    page.wait_for_url("**/scans/*.jpg")
     context.close()

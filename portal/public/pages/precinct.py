@@ -7,6 +7,7 @@ from typing import Any
 from portal import urls
 from portal.languages import Language
 from portal.public.lookups import Lookups
+from portal.public.map_assets import viewer_urls
 from portal.public.pages.page import CampaignPage, Table, is_preliminary
 from portal.public.pages.territory import result_cells
 from portal.public.reading import Reading
@@ -21,6 +22,8 @@ from portal.published.shapes import (
     ResultDocument,
 )
 
+PICTURES = (".jpg", ".png", ".webp")
+"""Endings of scans that a browser can show beside the figures."""
 CHAIN = ("ballots_issued", "ballots_found", "ballots_valid")
 
 
@@ -50,6 +53,8 @@ class PrecinctPage(CampaignPage):
         place = {"code": self.territory["code"], "name": self.territory["name"]}
         return {
             "precinct": precinct,
+            "zoom": viewer_urls() if any(scan["url"].endswith(PICTURES) for scan in precinct["scans"]) else None,
+            "pictures": PICTURES,
             "remote_count": self.configuration.get("remote_count", ""),
             "preliminary": is_preliminary(precinct["status"]),
             "above": self.trail(*self.territory["ancestors"], place),  # type: ignore[arg-type]
