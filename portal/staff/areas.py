@@ -95,6 +95,17 @@ AREAS: tuple[Area, ...] = (
         "portal.staff.scans",
         (Link(N_("Check of scans"), "scans.index", (Function.OUIIS, Function.AUDITOR), in_campaign=True),),
     ),
+    Area(
+        "portal.staff.publication",
+        (
+            Link(
+                N_("Publication"),
+                "publication.overview",
+                (Function.OUIIS, Function.APPROVER, Function.AUDITOR),
+                in_campaign=True,
+            ),
+        ),
+    ),
 )
 
 

@@ -27,6 +27,8 @@ ARROWS = {
         "portal.print",
         "portal.scans",
         "portal.publication.transparency",
+        # Previews and held facts are judged by the publisher's own gate.
+        "portal.publication",
     },
     # Files that nobody trusts: examined beside the store, kept as durably as the log.
     "portal.scans": {"portal.store", "portal.domain", "portal.publication.transparency"},

@@ -7,7 +7,15 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.store.models import ApprovalRow, ApprovalWithdrawalRow, FactRow, ReleaseRow, SignatureRow, StatementRow
+from portal.store.models import (
+    ApprovalRow,
+    ApprovalWithdrawalRow,
+    FactRow,
+    ReleaseRow,
+    ScheduleRow,
+    SignatureRow,
+    StatementRow,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,14 @@ def signatures(session: Session, sha256: str) -> list[bytes]:
     """The signed notes that were brought for a statement, in order."""
     rows = session.scalars(select(SignatureRow.note).where(SignatureRow.sha256 == sha256).order_by(SignatureRow.id))
     return [note.encode() for note in rows]
+
+
+def schedule_versions(session: Session, campaign: str) -> list[tuple[int, int]]:
+    """Sequence number and number of every schedule version, drafts included, in order."""
+    rows = session.execute(
+        select(ScheduleRow.seq, ScheduleRow.version).where(ScheduleRow.campaign == campaign).order_by(ScheduleRow.seq)
+    )
+    return [(seq, version) for seq, version in rows]
 
 
 def approvals(session: Session, campaign: str) -> Mapping[int, list[Approval]]:

@@ -1,0 +1,123 @@
+"""What an approval would change before anything is published: precincts added, changed, withdrawn; totals around it.
+
+The same gate judges the facts of the store twice, as things stand and as if the draft were approved now.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.domain.configuration import Precinct
+from portal.domain.facts import PrecinctFacts, Schedule, ScheduleItem
+from portal.domain.visible import VisiblePrecinct
+from portal.publication.gate import Gate, open_gate
+from portal.publication.schedule import Timetable
+from portal.publication.snapshot import Snapshot, take_snapshot
+from portal.store.chunks import chunks
+
+BATCH = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Totals of what may be seen: precincts with a value, and the sums of their newest values."""
+
+    turnout: int = 0
+    identified: int = 0
+    scanner: int = 0
+    scanner_votes: int = 0
+    protocol: int = 0
+    protocol_votes: int = 0
+    scans: int = 0
+
+    def plus(self, shown: VisiblePrecinct) -> "Sums":
+        """These sums and one more precinct."""
+        newest = shown.final or (shown.turnout[-1] if shown.turnout else None)
+        machine = [votes for reports in shown.scanner.values() for report in reports for votes in report.votes.values()]
+        hand = [votes for versions in shown.protocols.values() for votes in versions[-1].votes.values()]
+        return Sums(
+            turnout=self.turnout + (newest is not None),
+            identified=self.identified + (newest.identified + (newest.remote or 0) if newest else 0),
+            scanner=self.scanner + bool(shown.scanner),
+            scanner_votes=self.scanner_votes + sum(machine),
+            protocol=self.protocol + bool(shown.protocols),
+            protocol_votes=self.protocol_votes + sum(hand),
+            scans=self.scans + len(shown.scans),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Numbers of precincts in natural order, and totals; `at` is the moment for which it is asked."""
+
+    at: datetime
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    withdrawn: tuple[str, ...]
+    before: Sums
+    after: Sums
+
+
+def preview(
+    session: Session,
+    campaign: str,
+    now: datetime,
+    *,
+    at: datetime | None = None,
+    items: tuple[ScheduleItem, ...] | None = None,
+    order: int | None = None,
+) -> Preview:
+    """What approving a schedule of these items, or the order of this number, at `now` changes as of `at` (now).
+
+    Only facts received by now are looked at. Raises InputError for an unknown campaign.
+    """
+    moment = max(at or now, now)
+    snapshot = take_snapshot(session, campaign, moment, test=False)
+    assumed = _assumed(snapshot, now, items, order)
+    added: list[str] = []
+    changed: list[str] = []
+    withdrawn: list[str] = []
+    before, after = Sums(), Sums()
+    for precinct, facts in every_precinct(snapshot):
+        old, new = snapshot.gate.visible(precinct, facts), assumed.visible(precinct, facts)
+        before, after = before.plus(old), after.plus(new)
+        if old == new:
+            continue
+        missing = _lost(old, new)
+        (withdrawn if missing else changed if _anything(old) else added).append(precinct.number)
+    return Preview(moment, tuple(added), tuple(changed), tuple(withdrawn), before, after)
+
+
+def every_precinct(snapshot: Snapshot) -> Iterator[tuple[Precinct, PrecinctFacts]]:
+    """Every precinct of the campaign with its facts, never more than a batch in memory."""
+    for batch in chunks(snapshot.all_precincts(), BATCH):
+        facts: Mapping[str, PrecinctFacts] = snapshot.facts(batch)
+        yield from ((precinct, facts.get(precinct.number, PrecinctFacts())) for precinct in batch)
+
+
+def _assumed(snapshot: Snapshot, now: datetime, items: tuple[ScheduleItem, ...] | None, order: int | None) -> Gate:
+    times = snapshot.gate.timetable
+    schedules = times.schedules
+    if items is not None:
+        schedules = (*schedules, Schedule(0, items, now))
+    orders = [
+        replace(each, approved_at=each.approved_at or now) if each.seq == order else each for each in snapshot.orders
+    ]
+    timetable = Timetable(times.campaign, schedules, times.decisions)
+    return open_gate(timetable, snapshot.now, times.decisions, orders, snapshot.scheme.hierarchy)
+
+
+def _anything(shown: VisiblePrecinct) -> bool:
+    return bool(shown.turnout or shown.final or shown.scanner or shown.protocols or shown.scans)
+
+
+def _lost(old: VisiblePrecinct, new: VisiblePrecinct) -> bool:
+    """True when something that may be seen now could not be seen any more."""
+    return (
+        not {report.as_of for report in old.turnout} <= {report.as_of for report in new.turnout}
+        or not old.scanner.keys() <= new.scanner.keys()
+        or not old.protocols.keys() <= new.protocols.keys()
+        or not {scan.sha256 for scan in old.scans} <= {scan.sha256 for scan in new.scans}
+    )
