@@ -5,9 +5,11 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 
 from portal.store.engine import open_store
+from tests.data_export.plain_totals import disagreements
 from tests.golden.expected import (
     CONTEST_STATUS,
     CONTESTS,
@@ -296,6 +298,14 @@ def test_bulk_files_come_with_the_opening_and_every_turnout_slot(golden: World) 
     data = golden.archive.folder(CAMPAIGN, 5) / "data"
     checked = subprocess.run(["sha256sum", "-c", "SHA256SUMS"], cwd=data, capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stderr
+
+
+@pytest.mark.parametrize("n", sorted(WITH_BULK_FILES))
+def test_every_total_of_a_release_follows_from_its_csv_files_alone(golden: World, n: int) -> None:
+    found = golden.documents(n)
+    counted = ("campaign.json", "territories/", "contests/")
+    documents = {path: orjson.loads(content) for path, content in found.items() if path.startswith(counted)}
+    assert disagreements(golden.archive.folder(CAMPAIGN, n) / "data", documents) == []
 
 
 def test_bulk_file_of_results_adds_up_to_the_same_totals(golden: World) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import os
+import shlex
 import subprocess
 import sys
 from collections import Counter
@@ -14,10 +15,15 @@ import pytest
 from flask.testing import FlaskClient
 
 from portal.app import create_app
+from portal.demo.national import write_full
 from portal.publication.archive import Archive
 from portal.settings import Settings
+from tests.data_export.office import sheets
+from tests.data_export.plain_totals import disagreements
+from tests.data_export.test_libreoffice import COMMAND
 from tests.depth import DEPTH
 
+COUNTED = ("campaign.json", "territories/*.json", "contests/*.json")
 NBSP = "\N{NO-BREAK SPACE}"
 
 
@@ -53,6 +59,14 @@ class Instance:
                     votes[row["position"]] += int(row["votes"])
         return votes
 
+    def disagreements(self, campaign: str) -> list[str]:
+        """Where the documents of the first release and totals made in plain Python of its CSV files differ."""
+        folder = self.home / "public/releases" / campaign / "1"
+        paths = [path for pattern in COUNTED for path in folder.glob(pattern)]
+        documents = {path.relative_to(folder).as_posix(): orjson.loads(path.read_bytes()) for path in paths}
+        assert len(documents) > 2
+        return disagreements(folder / "data", documents)
+
     def client(self) -> FlaskClient:
         """A reader of the public pages."""
         return create_app(settings=Settings(home=self.home)).test_client()
@@ -77,6 +91,12 @@ def test_parliament_of_2020_is_published_with_the_totals_of_its_source(
     assert contest["scanner"]["received"] == 2_413
     in_csv = instance.votes_in_csv("jk2020", "scanner")
     assert [in_csv[str(o["position"])] for o in contest["options"]] == contest["scanner"]["votes"]
+    assert instance.disagreements("jk2020") == []
+    book = sheets(tmp_path / "home/public/releases/jk2020/1/data/all.xlsx", tmp_path, shlex.split(COMMAND))
+    in_sheet = Counter({o["position"]: 0 for o in contest["options"]})
+    for row in book["results"]:
+        in_sheet[int(row["position"])] += int(row["votes"])
+    assert list(in_sheet.values()) == contest["scanner"]["votes"]
     for language, separator in (("ky", NBSP), ("ru", NBSP), ("en", ",")):
         page = instance.client().get(f"/{language}/jk2020/contest/1/").get_data(as_text=True)
         assert f"469{separator}098" in page
@@ -102,12 +122,24 @@ def test_president_of_russia_2018_is_published_with_the_totals_of_its_source(
     assert campaign["totals"]["voters"] == contest["lines"]["voters_on_list"] == stated["1"]
     in_csv = instance.votes_in_csv("ru2018", "protocol")
     assert list(in_csv.values()) == contest["votes"]
+    assert instance.disagreements("ru2018") == []
     page = instance.client().get("/en/ru2018/contest/1/").get_data(as_text=True)
     assert all(f"{votes:,}" in page for votes in contest["votes"])
     if DEPTH == 1:
         assert (contest["base"], stated["9"], stated["1"]) == (72_787_734, 791_258, 109_008_428)
         assert contest["received"] == 97_699
         assert campaign["totals"]["numbers"]["findings"] == 6
+
+
+@pytest.mark.deep
+def test_every_total_of_the_invented_national_campaign_follows_from_its_csv_files(
+    sqlite_url: str, tmp_path: Path
+) -> None:
+    write_full(tmp_path / "package")
+    instance = Instance(tmp_path / "home", sqlite_url)
+    instance.portal("import", tmp_path / "package")
+    instance.portal("publish")
+    assert instance.disagreements("demo2024") == []
 
 
 def totals_of_package(folder: Path) -> Counter[str]:
