@@ -29,6 +29,11 @@
   button(own.dataset.close, () => dialog.close());
   place.className = "zoom-place";
   dialog.append(bar, place);
+  /* The viewer would add a rule of style by itself, which the site's policy forbids; this says that it is there. */
+  const mark = document.createElement("style");
+  mark.type = "text/plain";
+  mark.dataset.openseadragonMobileCss = "true";
+  document.head.append(mark);
   document.body.append(dialog);
   dialog.addEventListener("close", () => {
     if (viewer) viewer.destroy();
