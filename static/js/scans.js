@@ -30,9 +30,8 @@
   place.className = "zoom-place";
   dialog.append(bar, place);
   /* The viewer would add a rule of style by itself, which the site's policy forbids; this says that it is there. */
-  const mark = document.createElement("style");
-  mark.type = "text/plain";
-  mark.dataset.openseadragonMobileCss = "true";
+  const mark = document.createElementNS("urn:natyija", "style");
+  mark.setAttribute("data-openseadragon-mobile-css", "true");
   document.head.append(mark);
   document.body.append(dialog);
   dialog.addEventListener("close", () => {
