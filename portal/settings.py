@@ -84,6 +84,12 @@ class Settings(BaseSettings):
     data_seconds: PositiveInt = Field(
         default=300, description="Seconds between two bulk data parts while facts change."
     )
+    metrics_port: int = Field(
+        default=0,
+        ge=0,
+        le=65_535,
+        description="Loopback port of the publisher's figures for Prometheus (/metrics); 0: none.",
+    )
     explorers: bool = Field(default=True, description="Dash explorers under /{lang}/explore/: true or false.")
     licence: OpenLicence = Field(
         default=OpenLicence.CC_BY_4, description="Licence of the open data: CC-BY-4.0, CC0-1.0, ODC-BY-1.0 or PDDL-1.0."

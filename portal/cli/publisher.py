@@ -33,5 +33,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
             coalesce=timedelta(seconds=settings.coalesce_seconds),
             data_every=timedelta(seconds=settings.data_seconds),
         )
+        if settings.metrics_port:
+            publisher.metrics.serve(settings.metrics_port)
         publisher.run(lambda: bool(stopped))
     return 0

@@ -19,8 +19,10 @@ from portal.publication.archive import encode
 from portal.publication.builder import Bulk
 from portal.publication.data_process import data_part_command, judge
 from portal.publication.durable import replace_synced
+from portal.publication.metrics import Metrics
 from portal.publication.publish import Publication
 from portal.publication.snapshot import take_snapshot
+from portal.publication.waiting import HOLD
 from portal.publication.watch import Watch
 from portal.store.queries.configuration import campaigns
 
@@ -28,6 +30,8 @@ logger = get_logger("publisher")
 
 TICK_SECONDS = 0.5
 """Longest wait between two looks at the clock."""
+HEARTBEAT = timedelta(seconds=10)
+"""How often the state is written while nothing happens, so that a silent publisher is noticed."""
 RETRY = timedelta(seconds=30)
 """After a refused release the campaign is tried again when something changes, or after this time."""
 
@@ -46,7 +50,8 @@ class DataJob:
 class CampaignState:
     """What the publisher knows of one campaign; `due` is the next moment at which time alone changes something.
 
-    `data_at` is when the last bulk files were begun; `office_due` asks for them at once, in every format.
+    `data_at` is when the last bulk files were begun; `office_due` asks for them at once, in every format. `waiting`
+    says what signatures are missing, `again_at` (system time) when the waiting release is set aside or made anew.
     """
 
     due: datetime | None = None
@@ -55,6 +60,8 @@ class CampaignState:
     release: int | None = None
     data_at: datetime | None = None
     office_due: bool = False
+    waiting: str = ""
+    again_at: datetime | None = None
 
 
 @dataclass
@@ -67,9 +74,11 @@ class Publisher:
     coalesce: timedelta
     data_every: timedelta
     states: dict[str, CampaignState] = field(default_factory=dict)
+    metrics: Metrics = field(default_factory=Metrics)
     _job: DataJob | None = None
     _changed: bool = True
     _last_pass: datetime | None = None
+    _written: datetime | None = None
 
     def run(self, stop: Callable[[], bool]) -> None:
         """Publish changes and slots until `stop()` is true; the bulk process is then ended."""
@@ -90,6 +99,8 @@ class Publisher:
             self._pass()
             self._last_pass = self.system_clock.now()
             self._write_state()
+        elif self._written is None or not timedelta(0) <= now - self._written < HEARTBEAT:
+            self._write_state()
         self._start_job(now)
 
     def stop_job(self) -> None:
@@ -106,6 +117,8 @@ class Publisher:
                 return True
             if state.blocked_at is not None and now - state.blocked_at >= RETRY:
                 return True
+            if state.again_at is not None and state.again_at <= now:
+                return True
         return False
 
     def _pass(self) -> None:
@@ -117,11 +130,23 @@ class Publisher:
                 n = self.publication.publish(campaign)
                 state.office_due |= n is not None and self.publication.bulk_of(campaign, n) is Bulk.AT_ONCE
                 state.blocked, state.blocked_at = (), None
+                self._note_waiting(campaign, state)
             except (CheckFailed, StorageError) as error:
                 self._block(campaign, state, error)
             latest = self.publication.archive.latest(campaign)
             state.release = latest["release"] if latest else None
             state.due = self._next_due(campaign)
+
+    def _note_waiting(self, campaign: str, state: CampaignState) -> None:
+        """Say whose signatures a staged release lacks; the alarm stands until they are there."""
+        waiting = self.publication.waiting.of(campaign)
+        state.waiting, state.again_at = "", waiting.since + HOLD if waiting else None
+        if waiting and waiting.folder:
+            needed = self.publication.ledger.needed(campaign, waiting.kind)
+            _, people = self.publication.signed(campaign, waiting)
+            state.waiting = f"release {waiting.n} ({waiting.kind}): {len(people)} of {needed} signatures"
+        elif waiting:
+            state.waiting = f"release of kind {waiting.kind} was set aside: signatures were missing"
 
     def _block(self, campaign: str, state: CampaignState, error: NatyijaError) -> None:
         problems = tuple(getattr(error, "problems", ())) or (str(error),)
@@ -173,16 +198,35 @@ class Publisher:
 
     def _write_state(self) -> None:
         """Keep the publisher's state for the staff page and for monitoring; never public."""
+        now = self._written = self.system_clock.now()
+        queue = len(self.states) if self._changed else sum(bool(state.blocked) for state in self.states.values())
+        self._write_metrics(now, queue)
         document: dict[str, Any] = {
-            "at": self.system_clock.now().isoformat(),
+            "at": now.isoformat(),
+            "queue": queue,
             "election_time": self.publication.election_clock.now().isoformat(),
             "campaigns": {
                 campaign: {
                     "release": state.release,
                     "due": state.due.isoformat() if state.due else None,
-                    "blocked": list(state.blocked),
+                    "blocked": [*state.blocked, *([state.waiting] if state.waiting else [])],
                 }
                 for campaign, state in sorted(self.states.items())
             },
         }
         replace_synced(self.publication.archive.private / "state.json", encode(document))
+
+    def _write_metrics(self, now: datetime, queue: int) -> None:
+        election = self.publication.election_clock.now()
+        for campaign, state in self.states.items():
+            latest = self.publication.archive.latest(campaign)
+            made = self.publication.archive.release(campaign, latest["release"])["published_at"] if latest else None
+            self.metrics.campaign(
+                campaign,
+                release=state.release,
+                age=(election - datetime.fromisoformat(made)).total_seconds() if made else None,
+                blocked=len(state.blocked),
+                waiting=bool(state.waiting),
+                due=(state.due - election).total_seconds() if state.due else None,
+            )
+        self.metrics.alive(now.timestamp(), queue)

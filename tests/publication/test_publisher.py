@@ -15,7 +15,8 @@ from portal.publication.publish import Publication
 from portal.publication.publisher import RETRY, Publisher
 from portal.publication.watch import watch
 from portal.store.record import record_turnout
-from tests.publication.world import CAMPAIGN, HandClock, World, clock_time
+from tests.golden.script import play
+from tests.publication.world import CAMPAIGN, HandClock, World, clock_time, order_correction
 
 COALESCE = timedelta(seconds=5)
 
@@ -150,3 +151,31 @@ def test_watch_tells_of_a_commit_by_another_connection_and_only_once(world: Worl
         assert seen.changed(10)
         assert time.monotonic() - began < 9
         assert not seen.changed(0.3)
+
+
+def test_release_that_waits_for_signatures_is_an_alarm_at_once_and_a_figure_for_monitoring(loop: Loop) -> None:
+    play(loop.world, 3)
+    loop.look(news=True)
+    with loop.world.store.write() as session:
+        order_correction(session, loop.world.clock.instant)
+    loop.pass_time(6)
+    assert loop.look(news=True) == 3
+    state = orjson.loads((loop.world.archive.private / "state.json").read_bytes())
+    assert state["campaigns"][CAMPAIGN]["blocked"] == ["release 4 (correction): 0 of 2 signatures"]
+    told = loop.publisher.metrics.registry
+    assert told.get_sample_value("natyija_publisher_waiting_signatures", {"campaign": CAMPAIGN}) == 1
+    loop.world.sign()
+    loop.pass_time(6)
+    assert loop.look(news=True) == 4
+    assert told.get_sample_value("natyija_publisher_waiting_signatures", {"campaign": CAMPAIGN}) == 0
+    assert told.get_sample_value("natyija_publisher_release", {"campaign": CAMPAIGN}) == 4
+    state = orjson.loads((loop.world.archive.private / "state.json").read_bytes())
+    assert state["campaigns"][CAMPAIGN]["blocked"] == []
+
+
+def test_state_is_written_while_nothing_happens(loop: Loop) -> None:
+    loop.look(news=True)
+    first = orjson.loads((loop.world.archive.private / "state.json").read_bytes())["at"]
+    loop.pass_time(11)
+    loop.look()
+    assert orjson.loads((loop.world.archive.private / "state.json").read_bytes())["at"] > first
