@@ -36,9 +36,11 @@ def pages_of(release: Release) -> dict[str, list[str]]:
     for row in release.configuration()["contests"]:
         path = f"contests/{row['code']}.json"
         pages[f"contest/{row['code']}/"] = [path, "campaign.json"]
-        pages |= {f"option/{row['code']}/{option['position']}/": [path] for option in row["options"]}
+        every = [path, *(f"territories/{place['code']}.json" for place in release.configuration()["territories"])]
+        pages |= {f"option/{row['code']}/{option['position']}/": every for option in row["options"]}
     for place in release.configuration()["territories"]:
-        pages[f"territory/{place['code']}/"] = [f"territories/{place['code']}.json", f"lists/{place['code']}.json"]
+        lists = [f"lists/{row['code']}.json" for row in release.configuration()["territories"]]
+        pages[f"territory/{place['code']}/"] = [f"territories/{place['code']}.json", *lists]
     for number, code in release.precincts_index()["precincts"].items():
         pages[f"precinct/{number}/"] = [f"territories/{code}.json"]
     pages["releases/"] = [f"past/{n}" for n in range(1, release.number + 1)]

@@ -14,6 +14,7 @@ from portal.public.pages.contest import (
     shown_count,
 )
 from portal.public.pages.page import CampaignPage, Cell, Table, is_preliminary, window
+from portal.public.pages.strongest import hundredths, precinct_extremes
 from portal.public.reading import Reading
 from portal.published.errors import NotPublished
 from portal.published.shapes import ContestRow, Count
@@ -25,7 +26,7 @@ class OptionPage(CampaignPage):
     """One option of one contest. Raises NotPublished for a position that the ballot does not have."""
 
     template = "option.html"
-    query = ("count", "page", "sort")
+    query = ("count", "page", "sort", "territory")
     tabular = True
     live = True
 
@@ -67,6 +68,7 @@ class OptionPage(CampaignPage):
         option = contest["options"][index]
         count = self.arguments.get("count") or shown_count(contest["scanner"], contest["protocol"])
         order = by_votes(leading_count(contest))
+        rows = self._rows(count)
         return {
             "contest": contest,
             "option": option,
@@ -75,13 +77,28 @@ class OptionPage(CampaignPage):
             "preliminary": is_preliminary(contest["status"]),
             "neighbours": [contest["options"][at] for at in order if at != index],
             "count": count,
-            "territories": window(self._rows(count), self.page_number, ROWS_PER_PAGE),
+            "territories": window(rows, self.page_number, ROWS_PER_PAGE),
             "asked": self.arguments,
             "count_links": [
                 (name, urls.with_query(self.path, count=name) + "#territories", name == count) for name in Count
             ],
+            "precincts": self._precincts(count, [row["place"]["code"] for row in rows]),
             "elsewhere": self._elsewhere(option["id"] or option["party"]),
         }
+
+    def _precincts(self, count: str, places: list[str]) -> dict[str, Any] | None:
+        """The precincts at both ends, of the territory that was asked for or of the strongest one."""
+        wanted = self.arguments.get("territory", "")
+        found = precinct_extremes(
+            self.release, self.configuration, self.contest["code"], self.index, count, places, wanted
+        )
+        if found is None:
+            return None
+        links = [
+            (entry["name"], urls.with_query(self.path, count=self.arguments.get("count"), territory=entry["code"]))
+            for entry in found["siblings"]
+        ]
+        return {**found, "links": links}
 
     def _elsewhere(self, name: str) -> list[dict[str, Any]]:
         """Other contests of the campaign in which the same person or party stands, by the identifier of the package."""
@@ -101,7 +118,7 @@ class OptionPage(CampaignPage):
             {"place": row, "in": is_in(counted_by(row, count)), **self._figures(counted_by(row, count))}
             for row in self.contest["territories"]
         ]
-        return sorted(rows, key=lambda row: (not row["in"], -_hundredths(row["share"])))
+        return sorted(rows, key=lambda row: (not row["in"], -hundredths(row["share"])))
 
     def _figures(self, counted: Any) -> dict[str, Any]:
         index = self.index
@@ -123,8 +140,3 @@ class OptionPage(CampaignPage):
         position = self.contest["options"][self.index]["position"]
         head = (self.contest["code"], position, row["code"], row["name"][self.language], count.value)
         return (*head, figures["votes"], figures["base"], figures["share"])
-
-
-def _hundredths(share: str | None) -> int:
-    """A share as text with two decimals, as a number to sort by."""
-    return int(share.replace(".", "")) if share else 0

@@ -7,11 +7,19 @@ import orjson
 
 from portal.languages import Language
 from portal.public.lookups import Lookups
-from portal.public.pages.campaign import age_of_place, newest_turnout
+from portal.public.pages.campaign import Age, age_of_place, newest_turnout
 from portal.public.pages.contest import by_votes, leading_count, option_row
+from portal.public.pages.differences import INDEX
 from portal.public.pages.page import CampaignPage, Cell, Table, is_preliminary, window
 from portal.public.reading import Reading
-from portal.published.shapes import ContestCounts, PrecinctDocument, ResultDocument, TerritoryListDocument
+from portal.published.shapes import (
+    ContestCounts,
+    ListedPrecinct,
+    ListsDocument,
+    PrecinctDocument,
+    ResultDocument,
+    TerritoryListDocument,
+)
 
 PRECINCTS_PER_PAGE = 30
 MISSING_SHOWN = 60
@@ -64,14 +72,27 @@ class TerritoryPage(CampaignPage):
     def _listed(self) -> dict[str, Any]:
         """What is missing here by name and reason, and how long protocols took; from the list of the territory."""
         listed: TerritoryListDocument | None = self.release.optional(f"lists/{self.territory['code']}.json")
-        if listed is None:
-            return {"missing": [], "more_missing": False, "delay": None}
-        missing = [row for row in listed["rows"] if row["missing"]]
+        missing = [row for row in listed["rows"] if row["missing"]] if listed else []
+        more = self._missing_beneath(MISSING_SHOWN - len(missing)) if self.territory["children"] else []
         return {
-            "missing": missing[:MISSING_SHOWN],
-            "more_missing": len(missing) > MISSING_SHOWN,
-            "delay": listed["delay"],
+            "missing": [*missing, *more][:MISSING_SHOWN],
+            "more_missing": len(missing) + len(more) > MISSING_SHOWN,
+            "delay": listed["delay"] if listed else None,
         }
+
+    def _missing_beneath(self, room: int) -> list[ListedPrecinct]:
+        """Precincts of the territories beneath that owe a count, read until there is one more than has room."""
+        index: ListsDocument | None = self.release.optional(INDEX) if room > 0 else None
+        if index is None or age_of_place(self.territory["totals"]) is not Age.AFTER:
+            return []
+        found: list[ListedPrecinct] = []
+        for entry in index["rows"]:
+            numbers = entry["numbers"]
+            owing = numbers["missing_scanner"] or numbers["missing_protocol"]
+            if self.territory["code"] in entry["above"] and owing and len(found) <= room:
+                listed: TerritoryListDocument = self.release.document(f"lists/{entry['code']}.json")
+                found += [row for row in listed["rows"] if row["missing"]]
+        return found
 
     def _heading(self, code: str, counts: ContestCounts) -> dict[str, Any]:
         return {"code": code, "name": self.lookups.contest_name(code), "counts": counts}
