@@ -106,6 +106,17 @@ AREAS: tuple[Area, ...] = (
             ),
         ),
     ),
+    Area(
+        "portal.staff.decisions",
+        (
+            Link(
+                N_("Decisions"),
+                "decisions.index",
+                (Function.OUIIS, Function.APPROVER, Function.AUDITOR),
+                in_campaign=True,
+            ),
+        ),
+    ),
 )
 
 

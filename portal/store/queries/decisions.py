@@ -48,22 +48,21 @@ class RegisterEntry:
 def register(session: Session, campaign: str) -> list[RegisterEntry]:
     """Every row of the register in order of entry."""
     people = _people(session, campaign)
-    grounds = dict(
-        session.execute(
+    grounds = {
+        seq: InvalidationGround(ground)
+        for seq, ground in session.execute(
             select(DecisionGroundRow.decision, DecisionGroundRow.ground)
             .join(FactRow, FactRow.seq == DecisionGroundRow.decision)
             .where(FactRow.campaign == campaign)
         )
-        .tuples()
-        .all()
-    )
+    }
     documents = _documents(session, campaign)
     return [
         RegisterEntry(
             registered=each,
             entered_by=people[each.seq][0],
             confirmed_by=people[each.seq][1],
-            ground=InvalidationGround(grounds[each.seq]) if each.seq in grounds else None,
+            ground=grounds.get(each.seq),
             documents=tuple(documents.get(each.seq, ())),
         )
         for each in decisions(session, campaign)
