@@ -24,6 +24,7 @@ from portal.publication.transparency.keys import (
     APPROVER,
     LOG,
     PUBLISHER,
+    SITE,
     Keys,
     PublicKey,
     keys_document,
@@ -36,6 +37,8 @@ from portal.publication.transparency.signed_note import Note, Verifier
 from portal.publication.transparency.signer import Signer, add_signatures
 
 FOLDER = "keys"
+__all__ = ["FOLDER", "SITE", "Ledger", "make_keys", "merged", "open_ledger", "publisher_key"]
+
 HOLDER = "Central Election Commission"
 MAIN, TEST = "/log", "/test-log"
 """How the names of the two instances' logs end: neither takes the other's keys (R53 ¶54-61)."""
@@ -155,6 +158,20 @@ class Ledger:
             code=release["code_version"],
         )
         self._append(statement)
+
+    def enter_keys(self, note: bytes, document: bytes, leaf: int) -> int:
+        """Enter a new version of keys.json as the leaf of that index, and put it in place; the index.
+
+        Raises CheckFailed when the log went on since the version was prepared.
+        """
+        signed = add_signatures(note, self._signer)
+        known = next((at for at, each in enumerate(self._log.leaves(leaf), leaf) if each == signed), None)
+        if known is None and self.size != leaf:
+            raise CheckFailed([f"keys: the log went on from {leaf} to {self.size} leaves; prepare the version again"])
+        index = self._log.append(signed)
+        replace_file(self._archive.public / "keys.json", document)
+        self.refresh_keys()
+        return index
 
     def _append(self, note: bytes) -> None:
         try:
