@@ -44,7 +44,10 @@ def recompute_from_csv(folder: str | Path) -> dict[str, Any]:
 def rows(folder: Path, table: str) -> Iterator[dict[str, str]]:
     """Rows of a table as dictionaries of text."""
     with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+        lines = csv.reader(file)
+        header = next(lines)
+        for line in lines:
+            yield dict(zip(header, line, strict=True))
 
 
 class Tallies:
