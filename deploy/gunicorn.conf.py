@@ -1,7 +1,10 @@
 """gunicorn for every role: threads for slow clients, workers that are renewed now and then, no control socket.
 
-Command line options win over this file; `python -m portal serve` uses it as it is.
+Command line options win over this file; `python -m portal serve` uses it as it is. The application is loaded by each
+worker for itself, so no database connection is ever shared across a fork; `post_fork` holds that for `--preload` too.
 """
+
+from typing import Any
 
 worker_class = "gthread"
 workers = 2
@@ -15,3 +18,13 @@ control_socket_disable = True
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """Leave inherited database connections to the master: two processes on one connection mix their answers."""
+    if not server.cfg.preload_app:
+        return
+    for shared in server.app.wsgi().extensions.values():
+        store = getattr(shared, "store", None)
+        if store is not None:
+            store.engine.dispose(close=False)
