@@ -132,9 +132,11 @@ def _refuse_unpermitted(session: Session, campaign: str, protocol: Protocol) -> 
 
     The first protocol of a re-vote (R139 ¶75) is no second entry: entries and permits are counted within each vote.
     """
+    signed = _signed(session, campaign, protocol)
+    if not signed:
+        return
     votes = _votes(session, campaign, protocol.precinct)
     vote = votes.of(protocol)
-    signed = _signed(session, campaign, protocol)
     entered = sum(votes.of(replace(protocol, signed_at=moment)) == vote for moment in signed)
     permitted = votes.decisions.reentry_permits(protocol.precinct, protocol.contest)
     on = [votes.decisions.vote_on(protocol.precinct, protocol.contest, act.date) for act in permitted]
