@@ -117,6 +117,10 @@ AREAS: tuple[Area, ...] = (
             ),
         ),
     ),
+    Area(
+        "portal.staff.printouts",
+        (Link(N_("Printouts"), "printouts.choose", (Function.ADMINISTRATOR, Function.OUIIS), in_campaign=True),),
+    ),
 )
 
 
