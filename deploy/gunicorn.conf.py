@@ -28,3 +28,13 @@ def post_fork(server: Any, worker: Any) -> None:
         store = getattr(shared, "store", None)
         if store is not None:
             store.engine.dispose(close=False)
+
+
+def post_worker_init(worker: Any) -> None:
+    """Structured logs in every role: without them an error is printed with all the values that were at hand, which
+    takes seconds and shows what nobody should read.
+    """
+    from portal.logs import configure_logs
+    from portal.settings import load_settings
+
+    configure_logs(load_settings().log_level)
