@@ -32,6 +32,7 @@ from portal.public.open_data import routes as open_data
 from portal.public.reports import reports_blueprint
 from portal.public.shared_cache import SharedCache
 from portal.public.state import PublicState, remember
+from portal.public.translating import translate_quickly
 from portal.published.site import Site
 from portal.settings import Mode, Settings
 
@@ -89,6 +90,7 @@ def register_public(app: Flask, settings: Settings) -> None:
         default_translation_directories=str(_PORTAL / "translations"),
         locale_selector=_language,
     )
+    translate_quickly(app)
     app.after_request(_finish)
     problems.register(app)
     shared = SharedCache(app, settings.redis_url)

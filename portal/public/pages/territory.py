@@ -22,8 +22,8 @@ from portal.published.shapes import (
 )
 
 PRECINCTS_PER_PAGE = 30
-MISSING_SHOWN = 60
-OPTIONS_SHOWN = 20
+MISSING_SHOWN = 30
+OPTIONS_SHOWN = 10
 CONTESTS_SHOWN = 5
 
 
