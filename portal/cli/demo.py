@@ -14,6 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")), help="port on loopback (8000)")
     parser.add_argument("--speed", type=int, default=60, help="simulated seconds in a second (60)")
     parser.add_argument("--reset", action="store_true", help="forget the demonstration and end")
+    parser.add_argument("--intake", default="", metavar="URL", help="with --replay: machines send to this address")
     parser.add_argument("--replay", action="store_true", help="only replay; the demonstration starts this itself")
 
 
@@ -25,7 +26,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         reset(settings)
         return 0
     if arguments.replay:
-        return _replay(settings, arguments.speed)
+        return _replay(settings, arguments.speed, arguments.intake)
     refuse_busy_port(arguments.port)
     if not is_ready(settings):
         _load(settings)
@@ -39,7 +40,7 @@ def _load(settings: Settings) -> None:
     load(settings)
 
 
-def _replay(settings: Settings, speed: int) -> int:
+def _replay(settings: Settings, speed: int, intake: str) -> int:
     from portal.demo.work import replay_day
 
-    return replay_day(settings, speed)
+    return replay_day(settings, speed, intake)

@@ -9,6 +9,7 @@ from datetime import datetime
 from portal.clocks import CLOCK_FILE, SimulatedElectionClock
 from portal.demo.archives import write_archives
 from portal.demo.home import CAMPAIGN, OPENED, READY, START
+from portal.demo.machines import enrol_machines, split
 from portal.demo.national import election_day, write_national
 from portal.demo.replay import record_until
 from portal.package.importing import Occasion, import_package
@@ -35,6 +36,7 @@ def prepare(settings: Settings, store: Store, publish_at: Callable[[datetime], P
         schedule = newest_schedule(session, CAMPAIGN)
         for approver in APPROVERS if schedule else ():
             approve(session, schedule or 0, approver, OPENED)
+    enrol_machines(store, settings.home, split(election_day())[1], OPENED)
     opening = publish_at(OPENED)
     for folder in folders[:-1]:
         opening.publish(folder.name)

@@ -1,7 +1,8 @@
 """The replay of election day: what the invented day brings is recorded as the simulated clock reaches it.
 
-How far it got is read from the store itself (every event is one fact recorded by REPLAY), so a restart goes on where it
-was and nothing is recorded twice, whenever it was stopped.
+Machines send their part over HTTP where an intake is there (portal.demo.sending). How far the rest got is read from the
+store itself (every event is one fact recorded by REPLAY), so a restart goes on where it was and nothing is recorded
+twice, whenever it was stopped.
 """
 
 import time
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from portal.clocks import SimulatedElectionClock
 from portal.demo.events import DecisionEvent, Event, NoMachineEvent, ProtocolEvent, ScannerEvent, TurnoutEvent
+from portal.demo.sending import Machines
 from portal.domain.decisions import Decision, DecisionKind, DecisionScope
 from portal.domain.facts import NoMachineResult, Protocol, ScannerReport, TurnoutReport
 from portal.domain.names import Names
@@ -37,12 +39,23 @@ AT_ONCE = 2000
 
 
 def replay(
-    store: Store, campaign: str, events: Sequence[Event], clock: SimulatedElectionClock, stop: Callable[[], bool]
+    store: Store,
+    campaign: str,
+    events: Sequence[Event],
+    clock: SimulatedElectionClock,
+    stop: Callable[[], bool],
+    machines: Machines | None = None,
 ) -> None:
-    """Record events as their time comes until all are recorded or `stop()` is true; keeps the clock going all along."""
+    """Record events as their time comes until `stop()` is true; keeps the clock going all along.
+
+    With `machines` the events are those that no machine sends (portal.demo.machines.split).
+    """
     position = recorded(store, campaign)
     while not stop():
-        position = record_until(store, campaign, events, position, clock.keep())
+        now = clock.keep()
+        position = record_until(store, campaign, events, position, now)
+        if machines:
+            machines.work(now)
         time.sleep(TICK_SECONDS)
 
 

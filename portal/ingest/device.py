@@ -54,10 +54,14 @@ class Sent:
 
 
 class Device:
-    """A machine with its folder. Raises InputError for a folder without a key."""
+    """A machine with its folder. Raises InputError for a folder without a key.
 
-    def __init__(self, folder: Path) -> None:
+    Not `durable` means that a power cut may lose what was queued: for machines that are only played.
+    """
+
+    def __init__(self, folder: Path, durable: bool = True) -> None:
         self.folder = folder
+        self._durable = durable
         try:
             self.signer = Signer.load(folder / "key")
         except (OSError, NoteError) as error:
@@ -74,6 +78,14 @@ class Device:
             raise InputError([f"--name: {error}"]) from None
         return cls(folder)
 
+    def queued(self) -> int:
+        """How many messages were ever queued, sent or not."""
+        return len(self._notes(OUTBOX, SENT, REFUSED))
+
+    def waiting(self) -> list[Path]:
+        """The messages that wait for their receipts, oldest first."""
+        return self._notes(OUTBOX)
+
     def queue(self, fields: Mapping[str, Any], file: Path | None = None) -> Path:
         """Number, chain and sign a message and write it into the outbox; where it lies.
 
@@ -87,9 +99,9 @@ class Device:
             raw = write_envelope({**fields, **numbered}, self.signer)
             read_envelope(raw)
             if file is not None:
-                write_new(self.folder / OUTBOX / f"{number:08}.file", file.read_bytes())
+                self._write(self.folder / OUTBOX / f"{number:08}.file", file.read_bytes())
             path = self.folder / OUTBOX / f"{number:08}.note"
-            write_new(path, raw)
+            self._write(path, raw)
             return path
 
     def send(self, portal: Portal) -> Sent:
@@ -132,20 +144,28 @@ class Device:
         """The key of receipts: the one handed over with the configuration file, else the first one seen."""
         path = self.folder / "portal.key"
         if not path.exists():
-            write_new(path, portal.key().strip().encode())
+            self._write(path, portal.key().strip().encode())
         return Verifier.parse(path.read_text(encoding="utf-8").strip())
 
     def _move(self, path: Path, to: str, answer: bytes) -> None:
         """The answer is on the disk before the message leaves the outbox, so a crash between sends it once more."""
         folder = self.folder / to
-        make_folder(folder)
         beside = folder / f"{path.stem}.answer"
         beside.unlink(missing_ok=True)
-        write_new(beside, answer)
+        self._write(beside, answer)
         os.replace(path, folder / path.name)
         path.with_suffix(".file").unlink(missing_ok=True)
-        sync_folder(folder)
-        sync_folder(path.parent)
+        if self._durable:
+            sync_folder(folder)
+            sync_folder(path.parent)
+
+    def _write(self, path: Path, content: bytes) -> None:
+        if self._durable:
+            write_new(path, content)
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as file:
+            file.write(content)
 
     def _notes(self, *folders: str) -> list[Path]:
         return sorted(path for name in folders for path in (self.folder / name).glob("*.note"))
@@ -153,7 +173,10 @@ class Device:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """One process at a time numbers or sends."""
-        make_folder(self.folder / OUTBOX)
+        if self._durable:
+            make_folder(self.folder / OUTBOX)
+        else:
+            (self.folder / OUTBOX).mkdir(parents=True, exist_ok=True)
         try:
             handle = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as error:

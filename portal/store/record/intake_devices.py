@@ -1,12 +1,14 @@
 """The register of device keys: entered, confirmed by two people, revoked."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.errors import InputError, NotPermitted
+from portal.store.chunks import among, chunks
 from portal.store.models import DeviceConfirmationRow, DeviceKeyRow, DeviceKind, DeviceRevocationRow
 from portal.store.record.spine import insert_rows
 
@@ -85,3 +87,21 @@ def _key(session: Session, key: int) -> DeviceKeyRow:
     if row is None:
         raise InputError([f"there is no device key with number {key}"])
     return row
+
+
+def enter_confirmed_keys(
+    session: Session, keys: Sequence[NewKey], at: datetime, by: str, people: Sequence[str]
+) -> None:
+    """Enter many keys whose fingerprints these people compared already, all at once (the demonstration's devices).
+
+    Raises NotPermitted for fewer than two different people.
+    """
+    if len(set(people)) < 2:
+        raise NotPermitted(["two different people compare the fingerprint of a device"])
+    rows = [{**asdict(key), "kind": key.kind.value, "entered_by": by, "entered_at": at} for key in keys]
+    insert_rows(session, DeviceKeyRow, rows)
+    numbers: list[int] = []
+    for piece in chunks(key.verifier for key in keys):
+        numbers += session.scalars(select(DeviceKeyRow.seq).where(among(session, DeviceKeyRow.verifier, piece)))
+    confirmations = ({"key": number, "person": person, "at": at} for number in numbers for person in people)
+    insert_rows(session, DeviceConfirmationRow, confirmations)
