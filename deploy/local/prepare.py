@@ -23,7 +23,7 @@ def prepare(places: Places, *, demo: bool) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     places.run.chmod(0o1777)  # The database's user makes its socket here.
     write(places.values(), places.etc)
-    _certificates(places.etc / "certificates")
+    make_certificates(places.etc / "certificates")
     if (places.folder / READY).exists():
         return
     for name in ("primary", "standby"):
@@ -38,8 +38,9 @@ def prepare(places: Places, *, demo: bool) -> None:
     (places.folder / READY).touch()
 
 
-def _certificates(folder: Path) -> None:
-    folder.mkdir(exist_ok=True)
+def make_certificates(folder: Path) -> None:
+    """A certificate of its own for each host, for this machine only."""
+    folder.mkdir(parents=True, exist_ok=True)
     for name in ("public", "staff", "ingest"):
         certificate, key = folder / f"{name}.pem", folder / f"{name}.key"
         if certificate.exists():
