@@ -3,7 +3,7 @@
 The first line says from which part to which it leads; `from` is null in the first part, which has no changes. Every
 other line is one row: {"table", "do": "put", "row"} for a new or changed one, {"table", "do": "remove", "row"} for one
 that is gone. A row of a table with a key replaces the row with the same key; tables without one hold every row as often
-as it was put. The wide tables and `elected` follow from the others and are left out.
+as it was put. The wide tables follow from the others and are left out.
 """
 
 from collections import Counter
@@ -13,7 +13,6 @@ from typing import Any
 
 import orjson
 
-from data_export.about import About
 from data_export.context import PartContext
 from data_export.marked import mark_columns, marked
 from data_export.part_files import PartFile
@@ -30,21 +29,27 @@ TITLE = words(
 )
 
 
-def write_changes(folder: Path, view: ReleaseView, about: About) -> PartFile:
+def write_changes(folder: Path, view: ReleaseView) -> PartFile:
     """Write the file; it holds its first line alone where there is no former part, or nothing changed."""
-    former = view.former_part()
-    head = {
-        "campaign": about.campaign,
-        "from": former.release["n"] if former else None,
-        "to": about.release,
-        "as_of": about.as_of,
-        "is_test": about.test,
-    }
     with (folder / FILE_NAME).open("wb", buffering=1 << 18) as file:
-        file.write(orjson.dumps(head) + b"\n")
-        if former is not None:
-            file.writelines(orjson.dumps(line) + b"\n" for line in changed_rows(former, view))
+        file.writelines(change_lines(view.former_part(), view))
     return PartFile(FILE_NAME, TITLE, MEDIA_TYPE, None, None)
+
+
+def change_lines(former: ReleaseView | None, view: ReleaseView) -> Iterator[bytes]:
+    """The lines that lead from one release to another, the first of which names both; nothing of bulk files is read."""
+    release = view.release
+    head = {
+        "campaign": release["campaign"],
+        "from": former.release["n"] if former else None,
+        "to": release["n"],
+        "as_of": release["as_of"],
+        "is_test": release["test"],
+    }
+    yield orjson.dumps(head) + b"\n"
+    if former is not None:
+        for line in changed_rows(former, view):
+            yield orjson.dumps(line) + b"\n"
 
 
 def changed_rows(before: ReleaseView, after: ReleaseView) -> Iterator[dict[str, Any]]:

@@ -128,7 +128,7 @@ def _write_formats(view: ReleaseView, folder: Path, about: About, formats: Forma
 
 def _write_texts(view: ReleaseView, folder: Path, about: About) -> Made:
     """What changed since the former part, and the read-me files."""
-    files = [write_changes(folder, view, about), *write_readmes(folder, about)]
+    files = [write_changes(folder, view), *write_readmes(folder, about)]
     return Made(files, {file.name: seal(folder / file.name) for file in files})
 
 

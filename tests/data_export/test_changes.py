@@ -11,7 +11,7 @@ from data_export.changes import FILE_NAME
 from data_export.part import write_data_part
 from tests.data_export.factories import View, precinct, release_document, result, scanner, small_view
 
-LEFT_OUT = ("datapackage", "results_wide", "elected", "changes")
+LEFT_OUT = ("datapackage", "results_wide", "changes")
 
 
 def tables(folder: Path) -> dict[str, list[dict[str, Any]]]:

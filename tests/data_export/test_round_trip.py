@@ -1,12 +1,15 @@
 """A release turned back into a package publishes the same totals elsewhere."""
 
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 
 from data_export.errors import ExportError
+from data_export.part import write_data_part
 from data_export.round_trip.package import write_package
 from data_export.view import FolderView
 from portal.cli import main
@@ -15,6 +18,7 @@ from portal.package.importing import Occasion, import_package
 from portal.package.package import read_package
 from portal.store.engine import open_store
 from tests.data_export.recompute import wide_votes
+from tests.data_export.test_changes import follow, keys, tables
 from tests.golden.script import STEPS, play
 from tests.publication.world import CAMPAIGN, World, whole_data_part
 
@@ -68,6 +72,28 @@ def test_the_golden_campaign_publishes_the_same_totals_elsewhere(
     assert list(here) == list(there)
     for name, document in here.items():
         assert there[name] == document, name
+
+
+def test_exact_changes_lead_from_any_release_to_any_later_one_without_bulk_files(
+    golden: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    public, (old, new) = golden.archive.public, (golden.latest - 3, golden.latest)
+    without = [n for n in (old, new) if not (golden.archive.folder(CAMPAIGN, n) / "data").exists()]
+    assert without
+    assert main(["changes", str(public), CAMPAIGN, str(old), str(new)]) == 0
+    changes = [orjson.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert (changes[0]["from"], changes[0]["to"]) == (old, new) and len(changes) > 1
+    for n in (old, new):
+        write_data_part(FolderView(public, CAMPAIGN, n), tmp_path / str(n))
+    rows, wanted = tables(tmp_path / str(old)), tables(tmp_path / str(new))
+    follow(rows, changes, keys(tmp_path / str(new)))
+    for name, found in rows.items():
+        assert Counter(map(orjson.dumps, found)) == Counter(map(orjson.dumps, wanted[name])), name
+
+
+def test_changes_of_a_release_that_is_not_there_are_refused(golden: World, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["changes", str(golden.archive.public), CAMPAIGN, "1", "99"]) == 2
+    assert "99: is no release" in capsys.readouterr().err
 
 
 @pytest.mark.deep

@@ -175,8 +175,26 @@ def test_changes_between_two_releases_are_those_of_all_parts_in_between(
     assert get(client, "/data/kg2025/changes/1/").headers["Location"] == "/data/kg2025/changes/1/4.jsonl"
 
 
-@pytest.mark.parametrize("path", ["2/4.jsonl", "1/2.jsonl", "4/1.jsonl", "1/99.jsonl", "99/", "2/"])
-def test_changes_exist_only_between_releases_with_bulk_files_in_their_order(client: FlaskClient, path: str) -> None:
+@pytest.mark.parametrize(
+    ("asked", "found"), [("2/4.jsonl", "1/4"), ("1/2.jsonl", "1/3"), ("2/2.jsonl", "1/3"), ("2/", "1/4"), ("4/", "4/4")]
+)
+def test_changes_of_releases_without_bulk_files_are_those_of_the_parts_around_them(
+    client: FlaskClient, asked: str, found: str
+) -> None:
+    answer = get(client, f"/data/kg2025/changes/{asked}")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"/data/kg2025/changes/{found}.jsonl")
+    assert "immutable" not in answer.headers["Cache-Control"]
+
+
+def test_changes_up_to_a_release_that_no_part_covers_yet_lead_to_the_newest_part(
+    client: FlaskClient, tree: Tree
+) -> None:
+    tree.publish("kg2025", a_campaign())
+    assert get(client, "/data/kg2025/changes/3/5.jsonl").headers["Location"] == "/data/kg2025/changes/3/4.jsonl"
+
+
+@pytest.mark.parametrize("path", ["4/1.jsonl", "1/99.jsonl", "99/", "0/1.jsonl"])
+def test_changes_exist_only_between_published_releases_in_their_order(client: FlaskClient, path: str) -> None:
     assert get(client, f"/data/kg2025/changes/{path}").status_code == 404
 
 

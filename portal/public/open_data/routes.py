@@ -18,9 +18,11 @@ from portal.public.open_data import catalog, changes, feeds, openapi
 from portal.public.open_data.dictionary import DictionaryPage
 from portal.public.open_data.listing import FilesPage
 from portal.public.pages.page import Page
+from portal.public.reading import ReleaseReading
 from portal.public.render import JSON, csv_response, json_response, page_response, set_language
 from portal.public.state import new_reading, state
 from portal.public.words import words
+from portal.published.errors import NotPublished
 
 blueprint = Blueprint("open_data", __name__)
 
@@ -97,31 +99,44 @@ def interface() -> Response:
 @blueprint.get("/data/<campaign:campaign>/changes/<number:old>/")
 @access(PUBLIC)
 def changes_to_newest(campaign: str, old: int) -> Response:
-    """To the rows that changed from one release with bulk files to the newest one that has some."""
+    """To the rows that changed from a release to the newest one with bulk files."""
     release = new_reading().release(campaign)
-    release.past_file(old, changes.FILE)
     newest = release.release.latest["data"] or old
-    response = redirect(urls.changes(campaign, old, newest), HTTPStatus.FOUND)
-    response.headers["Cache-Control"] = headers.POINTER
-    return headers.share_with_everyone(response)
+    return _to_covering(release, old, max(old, newest))
 
 
 @blueprint.get("/data/<campaign:campaign>/changes/<number:old>/<number:new>.jsonl")
 @access(PUBLIC)
 def changes_between(campaign: str, old: int, new: int) -> Response:
-    """The rows that changed between two releases with bulk files, as JSON lines; none between a release and itself."""
+    """The rows that changed between two releases, as JSON lines; none between a release and itself.
+
+    Where one of them has no bulk files: to the changes between the releases around them that have some.
+    """
     release = new_reading().release(campaign)
-    if old == new:
-        release.past_file(old, changes.FILE)
-        return _shared(b"", changes.MEDIA_TYPE, headers.LASTING)
     try:
-        parts = changes.parts_between(release, old, new)
+        parts = changes.parts_between(release, old, new) if old != new else []
+        changes.change_file(release, old)
     except changes.TooFar:
         return problems.problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    except NotPublished:
+        return _to_covering(release, old, new, but=(old, new))
     response = _shared(b"", changes.MEDIA_TYPE, headers.LASTING)
     response.response = changes.lines(parts)
     response.headers.pop("Content-Length", None)
     return response
+
+
+def _to_covering(release: ReleaseReading, old: int, new: int, but: tuple[int, int] | None = None) -> Response:
+    """To the change files that hold all between two releases. Raises NotPublished where these are the ones of `but`."""
+    try:
+        first, last = changes.covering(release, old, new)
+    except changes.TooFar:
+        return problems.problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    if (first, last) == but:
+        raise NotPublished(f"{release.campaign}: changes from {old} to {new}")
+    response = redirect(urls.changes(release.campaign, first, last), HTTPStatus.FOUND)
+    response.headers["Cache-Control"] = headers.POINTER
+    return headers.share_with_everyone(response)
 
 
 def _shared(content: bytes, media_type: str, cache_control: str) -> Response:
