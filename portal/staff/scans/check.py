@@ -122,7 +122,7 @@ def _page(campaign: str, seq: int, reason: str, problems: "list[str] | tuple[()]
         "unfit": unfit,
         "figures": beside(stored, facts, scan),
         "others": others,
-        "usual": [(each, gettext(each)) for each in USUAL_REASONS],
+        "usual": [("", ""), *((each, gettext(each)) for each in USUAL_REASONS)],
         "reason": reason,
         "may_check": desk().function is Function.OUIIS and not scan.accepted,
     }
