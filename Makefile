@@ -16,6 +16,7 @@ MO := $(PO:.po=.mo)
 PYTEST := $(PY) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 LINT := "ruff check ." "ruff format --check ." "mypy --strict $(CODE) scripts" \
+	"mypy --strict --explicit-package-bases deploy bench/production.py" \
 	scripts.check_sizes scripts.check_addresses scripts.check_templates
 
 RUN_READY := .venv/.run-ready
@@ -24,7 +25,7 @@ NODE_READY := node_modules/.ready
 VENDOR_READY := static/vendor/.ready
 TEST_READY := $(DEV_READY) $(NODE_READY) $(VENDOR_READY) $(MO) debian-packages
 
-.PHONY: help run demo-reset test test-deep lint bench translations debian-packages
+.PHONY: help run demo-reset test test-deep lint bench bench-production chaos translations debian-packages
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS=$$'\t' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -46,6 +47,12 @@ lint: $(DEV_READY) ## style, types, sizes, addresses, arithmetic in templates; a
 
 bench: $(DEV_READY) $(MO) ## measure and print the table of benchmarks
 	@exec $(PY) -m bench
+
+bench-production: $(TEST_READY) ## measure the whole production form beside its rivals: SECONDS=2 each, MINUTES=0 alone
+	@exec $(PY) -m bench.production --seconds $(or $(SECONDS),2) --minutes $(or $(MINUTES),0)
+
+chaos: $(TEST_READY) ## break the production form on purpose, case by case; every case asserts
+	@exec $(PY) -m deploy.chaos
 
 translations: $(RUN_READY) ## collect the messages of code and templates into the .po files, and compile
 	@test -n "$(PO)" || { echo "natyija: portal/translations holds no .po file" >&2; exit 1; }

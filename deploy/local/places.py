@@ -115,6 +115,7 @@ class Places:
             "POSTGRES_ADDRESSES": LOOPBACK,
             "POSTGRES_LOCAL": "trust",
             "POSTGRES_BUFFERS": "128MB",
+            "SYNCHRONOUS_STANDBYS": "standby",
             "ARCHIVE_COMMAND": "/bin/true",
             "STAFF_DATABASE": self.store_url("staff"),
             "INGEST_DATABASE": self.store_url("ingest"),

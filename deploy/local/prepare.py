@@ -140,7 +140,10 @@ class _running:  # noqa: N801 — reads as a word in `with _running(…)`
     def __enter__(self) -> None:
         log = (self.places.logs / f"{self.name}.txt").open("ab")
         self.process = subprocess.Popen(
-            database_program(self.places, self.name).command, cwd=self.places.folder, stdout=log, stderr=log
+            database_program(self.places, self.name, "--synchronous_standby_names=").command,
+            cwd=self.places.folder,
+            stdout=log,
+            stderr=log,
         )
         log.close()
         ends = time.monotonic() + PATIENCE

@@ -49,10 +49,10 @@ def as_postgres() -> list[str]:
     return [find("setpriv"), "--reuid", "postgres", "--regid", "postgres", "--clear-groups"]
 
 
-def database_program(places: Places, name: str) -> Program:
-    """PostgreSQL, `primary` or `standby`."""
+def database_program(places: Places, name: str, *settings: str) -> Program:
+    """PostgreSQL, `primary` or `standby`, with more settings than those of its file."""
     port = str(places.database_port(name))
-    command = [find("postgres"), "-D", str(places.database(name)), "-p", port, f"--cluster_name={name}"]
+    command = [find("postgres"), "-D", str(places.database(name)), "-p", port, f"--cluster_name={name}", *settings]
     return Program(name, (*as_postgres(), *command), stop="INT")
 
 

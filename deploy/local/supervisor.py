@@ -1,6 +1,7 @@
 """Keeps the programs of the local form running, as systemd does on a server: what ends is started again after a second.
 
-A program named by a file in `run/held/` is left alone until the file goes.
+A program named by a file in `run/held/` is left alone until the file goes; `run/environment/NAME` adds to the
+environment with which it is started.
 """
 
 import json
@@ -20,6 +21,7 @@ LOOK_EVERY = 0.1
 PATIENCE = 20.0
 PIDS = "pids.json"
 HELD = "held"
+ENVIRONMENT = "environment"
 
 
 class Supervisor:
@@ -68,12 +70,18 @@ class Supervisor:
             return subprocess.Popen(
                 program.command,
                 cwd=ROOT if program.environment else self.places.folder,
-                env={**own, **program.environment},
+                env={**own, **program.environment, **self._more(program.name)},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
+
+    def _more(self, name: str) -> dict[str, str]:
+        """What a trial adds to the environment of a program (a library that turns its clock)."""
+        place = self.places.run / ENVIRONMENT / name
+        lines = place.read_text(encoding="utf-8").splitlines() if place.exists() else []
+        return dict(line.split("=", 1) for line in lines)
 
     def _log(self, name: str) -> IO[bytes]:
         """The program's log; a link there (to /dev/full, say) is followed."""

@@ -1,0 +1,50 @@
+"""Break the production form on purpose: `python -m deploy.chaos [--only CASE …]`, or `make chaos`."""
+
+import argparse
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from deploy.chaos.cases import CASES
+from deploy.chaos.scene import Scene
+from deploy.local import control
+from deploy.local.places import Places
+from portal.errors import NatyijaError
+
+
+def main() -> int:
+    """Run the cases; 0 when all of them held, 3 otherwise."""
+    names = [case.__name__ for case in CASES]
+    parser = argparse.ArgumentParser(prog="python -m deploy.chaos", description=__doc__)
+    parser.add_argument("--only", action="append", default=[], choices=names, help="only this case (repeatable)")
+    parser.add_argument("--port", type=int, default=8640, help="the first of six ports (8640)")
+    arguments = parser.parse_args()
+    failed = 0
+    with tempfile.TemporaryDirectory(prefix="natyija-chaos-", dir="/tmp") as folder:
+        Path(folder).chmod(0o755)  # The database's user passes through.
+        scene = Scene(Places(Path(folder), arguments.port))
+        try:
+            scene.open()
+            for case in CASES:
+                if arguments.only and case.__name__ not in arguments.only:
+                    continue
+                began = time.monotonic()
+                try:
+                    problems = case(scene)
+                except NatyijaError as error:
+                    problems = [str(error)]
+                failed += bool(problems)
+                print(
+                    f"{'FAILED' if problems else 'held':7} {case.__name__:18} {time.monotonic() - began:5.0f} s",
+                    flush=True,
+                )
+                for problem in problems:
+                    print(f"        {problem}", flush=True)
+        finally:
+            control.down(scene.places)
+    return 3 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
