@@ -34,11 +34,17 @@ def placeholders(text: str) -> frozenset[str]:
     return frozenset(_PLACEHOLDER.findall(text))
 
 
+def _grouped(value: int, language: Language) -> str:
+    """A count with the language's thousands separators."""
+    return f"{value:,}".replace(",", "," if language == "en" else "\N{NO-BREAK SPACE}")
+
+
 def _shown(name: str, value: Value, language: Language, names: Mapping[int, str]) -> str:
     if isinstance(value, tuple):
         return ", ".join(_shown(name, number, language, names) for number in value)
     if isinstance(value, int):
-        return names.get(value, f"№ {value}") if name in _POSITIONS else str(value)
+        return names.get(value, f"№ {value}") if name in _POSITIONS else _grouped(value, language)
     if isinstance(value, Fraction):
-        return str(value.numerator) if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
+        whole = _grouped(value.numerator, language)
+        return whole if value.denominator == 1 else f"{whole}/{_grouped(value.denominator, language)}"
     return WORDS[value].document()[language] if value in WORDS else value

@@ -12,6 +12,9 @@ from portal.published.determinations import (
 )
 from portal.published.shapes import CampaignDocument, ContestDocument, Count
 
+NAMED = 12
+"""So many names between whom seats are open are a help; more are the whole ballot once again."""
+
 
 def contest_section(contest: ContestDocument, campaign: CampaignDocument, language: Language) -> dict[str, Any] | None:
     """What the template shows of the contest's determination; None before the first figures.
@@ -31,7 +34,7 @@ def contest_section(contest: ContestDocument, campaign: CampaignDocument, langua
         "by_decision": found["outcome"] != found["computed"] and bool(found["computed_steps"]),
         "seats_title": words.label("seats_certain" if found["outcome"] == "open" else "seats_elected"),
         "sexes": {seat["seat"]: words.sex(seat["sex"]) if seat["sex"] else "" for seat in found["seats"]},
-        "possible": words.names(found["possible"]),
+        "possible": words.names(found["possible"]) if len(found["possible"]) <= NAMED else "",
         "second_round": words.names(found["second_round"]),
         "steps": words.lines(found["steps"]),
         "notices": words.lines(found["notices"]),

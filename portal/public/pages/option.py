@@ -82,7 +82,7 @@ class OptionPage(CampaignPage):
             "count_links": [
                 (name, urls.with_query(self.path, count=name) + "#territories", name == count) for name in Count
             ],
-            "precincts": self._precincts(count, [row["place"]["code"] for row in rows]),
+            "precincts": self._precincts(count, [row["place"]["code"] for row in rows if row["home_precincts"]]),
             "elsewhere": self._elsewhere(option["id"] or option["party"]),
         }
 
@@ -115,7 +115,12 @@ class OptionPage(CampaignPage):
     def _rows(self, count: str) -> list[dict[str, Any]]:
         """Territories with votes, the strongest share first; those without a report follow."""
         rows = [
-            {"place": row, "in": is_in(counted_by(row, count)), **self._figures(counted_by(row, count))}
+            {
+                "place": row,
+                "in": is_in(counted_by(row, count)),
+                "home_precincts": counted_by(row, count)["expected"] > 0,
+                **self._figures(counted_by(row, count)),
+            }
             for row in self.contest["territories"]
         ]
         return sorted(rows, key=lambda row: (not row["in"], -hundredths(row["share"])))

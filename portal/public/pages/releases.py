@@ -88,11 +88,17 @@ class ReleasePage(CampaignPage):
             "later": self._link(self.number + 1),
             "changed": [(what, codes[:CHANGES_SHOWN], len(codes) > CHANGES_SHOWN) for what, codes in changed.items()],
             "change_address": self._change_address,
+            "change_name": self._names().get,
         }
 
     def _link(self, number: int) -> str | None:
         exists = 1 <= number <= self.release.number
         return urls.release(self.language, self.campaign, number) if exists else None
+
+    def _names(self) -> dict[tuple[str, str], str]:
+        """Names of territories and contests, by what they are and their codes."""
+        rows = (("territories", self.configuration["territories"]), ("contests", self.configuration["contests"]))
+        return {(what, row["code"]): row["name"][self.language] for what, found in rows for row in found}
 
     def _change_address(self, what: str, code: str) -> str | None:
         """The page of a unit that the release changed; None for what has no page."""
