@@ -74,8 +74,9 @@ def fold(campaign: str, changes: Sequence[DraftChange], adopted: Sequence[Adopti
             gone[change.sheet, change.key] = change
         else:
             gone.pop((change.sheet, change.key), None)
+            cells = whole(SHEETS[change.sheet], change.cells) if change.sheet in SHEETS else change.cells
             rows[change.key] = DraftRow(
-                change.key, change.place, change.cells, change.seq, change.at, change.person, change.function
+                change.key, change.place, cells, change.seq, change.at, change.person, change.function
             )
     head = changes[-1].seq if changes else 0
     return Draft(campaign, head, sheets, adopted[-1] if adopted else None, tuple(gone.values()))

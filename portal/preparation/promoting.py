@@ -41,7 +41,7 @@ KEY_NAME = "natyija.test"
 """Name of the key with which a test instance signs what it hands over."""
 FOLDER = "promotions"
 PACKAGE, STATEMENT, KEY = "package.zip", "statement.note", "test-instance.key"
-_FORMER = ("configuration", "schedule")
+_FORMER = ("configuration", "schedule", "approval")
 """Kinds of facts that the main instance may hold of a campaign before it is carried over."""
 
 

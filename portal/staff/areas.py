@@ -84,6 +84,30 @@ AREAS: tuple[Area, ...] = (
         ),
     ),
     Area(
+        "portal.staff.testing",
+        (
+            Link(
+                N_("Testing"),
+                "testing.overview",
+                (Function.TEST_OFFICER, Function.IT, Function.OUIIS, Function.APPROVER, Function.AUDITOR),
+                in_campaign=True,
+            ),
+            Link(N_("From the test instance"), "testing.carried_over", (Function.TEST_OFFICER,)),
+        ),
+    ),
+    Area(
+        "portal.staff.console",
+        (
+            Link(
+                N_("Console"),
+                "console.console",
+                (Function.OUIIS, Function.APPROVER, Function.TEST_OFFICER, Function.IT, Function.AUDITOR),
+                in_campaign=True,
+            ),
+            Link(N_("Incident log"), "console.incident_log", (Function.OUIIS, Function.APPROVER, Function.IT)),
+        ),
+    ),
+    Area(
         "portal.staff.reader_reports",
         (
             Link(
@@ -93,7 +117,10 @@ AREAS: tuple[Area, ...] = (
     ),
     Area(
         "portal.staff.scans",
-        (Link(N_("Check of scans"), "scans.index", (Function.OUIIS, Function.AUDITOR), in_campaign=True),),
+        (
+            Link(N_("Check of scans"), "scans.index", (Function.OUIIS, Function.AUDITOR), in_campaign=True),
+            Link(N_("Scans of the commission"), "scans.mine", (Function.ADMINISTRATOR,), in_campaign=True),
+        ),
     ),
     Area(
         "portal.staff.publication",

@@ -13,6 +13,7 @@ from portal.store.models import (
     ConsolidatedRow,
     ConsolidatedVoteRow,
     DeviceKeyRow,
+    FactKind,
     FactRow,
     MessageRow,
     ProtocolLineRow,
@@ -127,3 +128,9 @@ def figures(session: Session, campaign: str) -> dict[str, int]:
         **{f"messages.{outcome}": count for outcome, count in session.execute(outcomes)},
         "messages.refused": session.scalar(refused) or 0,
     }
+
+
+def precincts_reported(session: Session, campaign: str, kind: FactKind) -> set[str]:
+    """Numbers of the precincts that have a fact of this kind."""
+    statement = select(FactRow.precinct).where(FactRow.campaign == campaign, FactRow.kind == kind.value).distinct()
+    return {number for number in session.scalars(statement) if number is not None}
