@@ -6,13 +6,16 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from portal.domain.hierarchy import Hierarchy
+from portal.entry.commission import commission_view
+from portal.errors import InputError
 from portal.staff.allow import Scope, allow
 from portal.staff.desk import desk
 from portal.staff.functions import Function
 from portal.staff.pages import page
-from portal.staff.scans.base import CHECKERS, READERS, blueprint, kind_name, name_of, the_campaign
+from portal.staff.scans.base import BRINGERS, CHECKERS, READERS, blueprint, kind_name, name_of, the_campaign
 from portal.store.queries.configuration import precincts_by_number
-from portal.store.queries.scans import scans_of_precinct, waiting_by_territory, waiting_in
+from portal.store.queries.entry import commissions
+from portal.store.queries.scans import scans_of_precinct, scans_of_precincts, waiting_by_territory, waiting_in
 
 SHOWN = 200
 
@@ -72,4 +75,41 @@ def precinct(campaign: str, number: str) -> Response:
     may_check = desk().may(*CHECKERS, campaign=campaign)
     return page(
         "scans/precinct.html", campaign=campaign, number=number, scans=found, kind_name=kind_name, may_check=may_check
+    )
+
+
+@blueprint.get("/<campaign>/scans/mine/")
+@allow(*BRINGERS, scope=Scope.ANY)
+def mine(campaign: str) -> Response:
+    """To the scans of the person's commission; a choice where there are several."""
+    reached = desk().commissions(campaign, *BRINGERS)
+    with desk().read() as session:
+        found = commissions(session, campaign)
+    own = [each for each in found if "" in reached or each.code in reached]
+    if len(own) == 1:
+        return redirect(url_for("scans.commission", campaign=campaign, commission=own[0].code))
+    return page("scans/choose.html", campaign=campaign, mine=[(each.code, name_of(each.names)) for each in own])
+
+
+@blueprint.get("/<campaign>/<commission>/scans/")
+@allow(*BRINGERS, scope=Scope.COMMISSION)
+def commission(campaign: str, commission: str) -> Response:
+    """What became of the scans of a commission's precincts: refused ones with their reason first, then the others."""
+    with desk().read() as session:
+        try:
+            view = commission_view(session, campaign, commission)
+        except InputError:
+            raise NotFound from None
+        found = scans_of_precincts(session, campaign, view.numbers)
+    every = [scan for number in view.numbers for scan in found.get(number, ())]
+    refused = [scan for scan in every if scan.refused and scan.replaced_by is None]
+    return page(
+        "scans/commission.html",
+        campaign=campaign,
+        commission=commission,
+        called=name_of(view.commission.names),
+        refused=refused,
+        others=[scan for scan in every if scan not in refused],
+        without=[number for number in view.numbers if number not in found],
+        kind_name=kind_name,
     )

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
+from portal.store.chunks import among, chunks
 from portal.store.models import (
     ConfigurationRow,
     FactKind,
@@ -109,6 +110,24 @@ def scans_of_precinct(session: Session, campaign: str, precinct: str) -> list[St
         FactRow.campaign == campaign, FactRow.precinct == precinct, FactRow.kind == FactKind.SCAN
     )
     return _stored(session, list(session.scalars(statement.order_by(FactRow.seq))))
+
+
+def scans_of_precincts(session: Session, campaign: str, precincts: Collection[str]) -> dict[str, list[StoredScan]]:
+    """Every scan of these precincts in order of receipt, by precinct; one without scans is left out."""
+    seqs: list[int] = []
+    for piece in chunks(sorted(precincts)):
+        seqs += session.scalars(
+            select(FactRow.seq).where(
+                FactRow.campaign == campaign,
+                FactRow.kind == FactKind.SCAN,
+                among(session, FactRow.precinct, piece),
+            )
+        )
+    found: dict[str, list[StoredScan]] = {}
+    for part in chunks(sorted(seqs)):
+        for scan in _stored(session, part):
+            found.setdefault(scan.precinct, []).append(scan)
+    return found
 
 
 def _newest(campaign: str) -> Any:

@@ -198,3 +198,18 @@ def test_an_administrator_brings_scans_of_the_own_commission_only(office: Office
     assert bring(administrator, papers.jpeg(), "a.jpg", "/t12", precinct="2-1").status_code == 403
     assert bring(administrator, papers.jpeg(), "a.jpg").status_code == 403
     assert len(stored(office)) == 1 and stored(office, "2-1") == []
+
+
+def test_an_administrator_sees_why_a_scan_of_the_own_precincts_was_refused(office: Office, ouiis: FlaskClient) -> None:
+    with office.store.write() as session:
+        own = Commission("t11", "tik", "", "11", "", Names())
+        record_configuration(session, new_configuration(CAMPAIGN, digest="e" * 64, commissions=(own,)), NOW, "x")
+    seq = came(office, papers.pdf(), "pdf")
+    came(office, papers.png(), "png", precinct="2-1")
+    ouiis.post(f"/staff/en/{CAMPAIGN}/scans/{seq}/refuse/", data={"reason": "Page 2 is cut off"})
+    administrator = office.client(Function.ADMINISTRATOR, CAMPAIGN, "t11")
+    answer = administrator.get(f"/staff/en/{CAMPAIGN}/scans/mine/")
+    assert answer.status_code == 302 and answer.location.endswith("/t11/scans/")
+    page = text(administrator, "/t11/scans/")
+    assert "Page 2 is cut off" in page and "№ 1-10" in page and "2-1" not in page
+    assert administrator.get(f"/staff/en/{CAMPAIGN}/scans/{seq}/").status_code == 403
