@@ -35,7 +35,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "options": ("contest", "position", "kind", *_NAME, "id", "sex", "party", "status"),
     "precincts": (
         *("precinct", "territory", "kind", "contest", "voters", *_NAME, *_ADDRESS),
-        *("lat", "lon", "timezone", "opens", "closes"),
+        *("lat", "lon", "timezone", "opens", "closes", "country"),
     ),
     "precinct_contests": ("precinct", "contest"),
     "commission_members": ("precinct", "name", "role"),
@@ -164,6 +164,7 @@ def _write_precinct(files: _Files, territory: str, precinct: PrecinctDocument, e
         "precincts",
         {"precinct": precinct["number"], "territory": territory, "contest": own[0] if len(own) == 1 else ""}
         | plain
+        | {"country": precinct.get("country", "")}
         | _named("name", precinct["name"])
         | _named("address", precinct["address"]),
     )

@@ -46,6 +46,15 @@ FLAGS = Column(
 )
 CHAIR = Column("chair", Kind.TEXT, words("УШКнын төрагасы", "Председатель УИК", "Chair of the precinct commission"))
 SECRETARY = Column("secretary", Kind.TEXT, words("УШКнын катчысы", "Секретарь УИК", "Secretary of the commission"))
+COUNTRY = Column(
+    "country",
+    Kind.TEXT,
+    words(
+        "Чет өлкөдөгү участоктун өлкөсү, ISO 3166-1 alpha-2 коду",
+        "Страна участка за рубежом, код ISO 3166-1 alpha-2",
+        "Country of a precinct abroad, code of ISO 3166-1 alpha-2",
+    ),
+)
 NO_MACHINE = c.named(
     "no_machine_result",
     words("АЭУнун жыйынтыгы жоктугунун себеби", "Причина отсутствия результата АСУ", "Why there is no machine result"),
@@ -76,6 +85,7 @@ class Precincts(Table):
         CHAIR,
         SECRETARY,
         *NO_MACHINE,
+        COUNTRY,
     )
     primary_key = ("precinct",)
     references = (c.TO_TERRITORY,)
@@ -97,6 +107,7 @@ class Precincts(Table):
                 precinct["chair"] or None,
                 precinct["secretary"] or None,
                 *name_cells(precinct["no_machine_result"]),
+                precinct.get("country"),
             )
 
 

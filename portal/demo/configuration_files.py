@@ -121,10 +121,11 @@ def _precincts(folder: Path, plan: Plan) -> None:
             each.lat,
             each.lon,
             each.timezone,
+            each.country,
         )
         for each in plan.precincts
     )
-    write_csv(folder / "precincts.csv", (*header, "lat", "lon", "timezone"), rows)
+    write_csv(folder / "precincts.csv", (*header, "lat", "lon", "timezone", "country"), rows)
 
 
 def _commissions(folder: Path, plan: Plan) -> None:

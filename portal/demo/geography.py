@@ -42,6 +42,7 @@ class City:
     lat: int
     lon: int
     precincts: int
+    country: str
 
 
 @cache
@@ -71,7 +72,14 @@ def places() -> tuple[Place, ...]:
 def cities() -> tuple[City, ...]:
     """Foreign cities in the order in which their precincts are numbered."""
     return tuple(
-        City(_names(row, "city"), row["timezone"], units(row["lat"]), units(row["lon"]), int(row["precincts"]))
+        City(
+            _names(row, "city"),
+            row["timezone"],
+            units(row["lat"]),
+            units(row["lon"]),
+            int(row["precincts"]),
+            row["country"],
+        )
         for row in rows("abroad.csv")
     )
 

@@ -72,6 +72,7 @@ class DemoPrecinct:
     closes: datetime
     chair: str
     secretary: str
+    country: str = ""
 
 
 @dataclass(frozen=True)
@@ -187,6 +188,7 @@ def _precinct_abroad(
         lat=degrees(city.lat + rng.randint(-400, 400)),
         lon=degrees(city.lon + rng.randint(-400, 400)),
         timezone=city.timezone,
+        country=city.country,
         opens=opens,
         closes=closes,
         chair=anybody(rng).ky,

@@ -78,6 +78,8 @@ class Precinct:
     closes: time | None = None
     chair: str = ""
     secretary: str = ""
+    country: str = ""
+    """ISO 3166-1 alpha-2 code of the country abroad where it stands, "" at home and where it is not said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from portal.countries import is_country
+
 MAXIMUM = 2**31 - 1
 """No count in an election is larger; larger numbers are slips."""
 _CODE = re.compile(r"[0-9A-Za-z-]+", re.ASCII)
@@ -115,6 +117,12 @@ def _file(cell: str) -> str:
     return cell
 
 
+def _country(cell: str) -> str:
+    if not is_country(cell):
+        raise CellError(f"{short(cell)} is not a country abroad; use its two-letter code of ISO 3166-1, as TR")
+    return cell
+
+
 def _text(cell: str) -> str:
     return cell
 
@@ -145,5 +153,6 @@ CLOCK = Kind("time of day", _clock)
 ZONE = Kind("time zone", _zone, empty="")
 LATITUDE = Kind("latitude", _latitude, empty="")
 LONGITUDE = Kind("longitude", _longitude, empty="")
+COUNTRY = Kind("country", _country, empty="")
 FILE = Kind("file name", _file, empty="")
 TEXT = Kind("text", _text, empty="", text=True)

@@ -241,6 +241,7 @@ def _precinct(values: Mapping[str, Any], several: Mapping[str, tuple[int, int | 
         timezone=values["timezone"],
         opens=values["opens"],
         closes=values["closes"],
+        country=values["country"],
     )
 
 

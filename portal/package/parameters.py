@@ -5,7 +5,10 @@ PARAMETERS: dict[str, tuple[tuple[str, ...], str]] = {
     "protocols_visible": (("on_receipt", "after_decision"), "when protocols are shown (R139 ¶82, R53 ¶52)"),
     "participation_basis": (("signatures", "ballots_found"), "who took part (R139 ¶47, ¶79)"),
     "double_entry": (("true", "false"), "protocols are typed twice by different people"),
-    "retype_minutes": ((), "minutes in which a slip of typing may be retyped without a decision; 15 unless set, 0 never"),
+    "retype_minutes": (
+        (),
+        "minutes in which a slip of typing may be retyped without a decision; 15 unless set, 0 never",
+    ),
     "invalidity_scope": (("national", "district"), "scope of the one-third rule (R139 ¶81)"),
     "second_round_against_all": ((), "“against all” in the second round (R139 ¶78)"),
     "second_round_tie": ((), "a tie for second place (R139 ¶78)"),

@@ -5,8 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 from portal import urls
+from portal.countries import country_names
 from portal.languages import Language
 from portal.public import map_assets
+from portal.public.alphabet import alphabetical
 from portal.public.map_measures import Measure, for_script, measures
 from portal.public.map_words import script_words
 from portal.public.pages.page import CampaignPage, Table, is_preliminary
@@ -119,17 +121,19 @@ class MapPage(CampaignPage):
         return document
 
     def _abroad(self) -> list[dict[str, Any]]:
-        """Precincts abroad by the territory that they are attached to, with their addresses."""
-        rows = [row for row in self._locate()["rows"] if row["kind"] == ABROAD]
-        addresses = (
-            {row["number"]: row["address"] for row in self.release.document("find.json")["rows"]} if rows else {}
-        )
+        """Precincts abroad by country, sorted by its name, with their addresses; by territory where none is stated."""
+        located = {row["precinct"] for row in self._locate()["rows"] if row["kind"] == ABROAD}
         names = {entry["code"]: entry["name"] for entry in self.configuration["territories"]}
-        groups: dict[str, list[dict[str, Any]]] = {}
-        for row in rows:
-            found = {"number": row["precinct"], "address": addresses.get(row["precinct"])}
-            groups.setdefault(row["territory"], []).append(found)
-        return [{"name": names[code], "precincts": found} for code, found in groups.items()]
+        groups: dict[tuple[bool, str], list[dict[str, Any]]] = {}
+        for row in self.release.document("find.json")["rows"]:
+            country = row.get("country", "")
+            if country or row["number"] in located:
+                groups.setdefault((not country, country or row["territory"]), []).append(row)
+        found = [
+            {"name": names[code] if unstated else country_names(code), "precincts": list_of, "unstated": unstated}
+            for (unstated, code), list_of in groups.items()
+        ]
+        return sorted(found, key=lambda group: (group["unstated"], alphabetical(group["name"][self.language])))
 
     def _script_url(self) -> str:
         return self._file(f"geo/map.{self.language}.js")

@@ -16,6 +16,7 @@ from portal.domain.documents import (
     PrecinctDocument,
     TerritoryDocument,
 )
+from portal.domain.documents.configuration import FindRow
 from portal.domain.facts import PrecinctFacts
 from portal.domain.tabulation.campaign import campaign_document, configuration_document, contest_summary
 from portal.domain.tabulation.contest import contest_document, contest_row
@@ -40,6 +41,17 @@ CAMPAIGN = "campaign.json"
 CONFIGURATION = "configuration.json"
 PRECINCTS_INDEX = "precincts-index.json"
 FIND = "find.json"
+
+
+def find_row(precinct: Precinct) -> FindRow:
+    """What a search needs of a precinct."""
+    row: FindRow = {
+        "number": precinct.number,
+        "territory": precinct.territory,
+        "name": precinct.names.document(),
+        "address": precinct.addresses.document(),
+    }
+    return {**row, "country": precinct.country} if precinct.country else row
 
 
 def territory_path(code: str) -> str:
@@ -107,14 +119,7 @@ class Assembly:
         for precinct in self.snapshot.all_precincts():
             self._determining.configured(precinct)
             index[precinct.number] = precinct.territory
-            rows.append(
-                {
-                    "number": precinct.number,
-                    "territory": precinct.territory,
-                    "name": precinct.names.document(),
-                    "address": precinct.addresses.document(),
-                }
-            )
+            rows.append(find_row(precinct))
         self.inspector.configuration(document, {"precincts": index})
         if paused := self.snapshot.pause:
             document["notice"] = pause_notice(paused, document["notice"])

@@ -21,7 +21,7 @@ def test_models_equal_the_migrated_schema(store: Store) -> None:
 def test_upgrading_the_newest_schema_changes_nothing(store_url: str, store: Store) -> None:
     upgrade(store_url)
     with store.read() as session:
-        assert session.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == ["0011"]
+        assert session.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == ["0012"]
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)

@@ -98,12 +98,13 @@ class PrecinctsIndexDocument(TypedDict):
 
 
 class FindRow(TypedDict):
-    """What a search for a precinct needs."""
+    """What a search for a precinct needs; `country` (ISO 3166-1 alpha-2) where a precinct abroad states one."""
 
     number: str
     territory: str
     name: NamesDocument
     address: NamesDocument
+    country: NotRequired[str]
 
 
 class FindDocument(TypedDict):

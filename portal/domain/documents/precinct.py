@@ -158,7 +158,10 @@ class DecisionDocument(TypedDict):
 
 
 class PrecinctDocument(TypedDict):
-    """избирательный участок with all it has; stands inside the document of the territory it is attached to."""
+    """избирательный участок with all it has; stands inside the document of the territory it is attached to.
+
+    `country` is an ISO 3166-1 alpha-2 code where a precinct abroad states its country.
+    """
 
     number: str
     kind: str
@@ -183,3 +186,4 @@ class PrecinctDocument(TypedDict):
     scans: list[ScanDocument]
     held: list[HeldDocument]
     decisions: list[DecisionDocument]
+    country: NotRequired[str]

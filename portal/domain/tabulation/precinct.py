@@ -57,6 +57,8 @@ def precinct_document(scheme: Scheme, precinct: Precinct, visible: VisiblePrecin
         ],
         "decisions": decision_documents(scheme, precinct.number),
     }
+    if precinct.country:
+        document["country"] = precinct.country
     document["findings"] = precinct_findings(scheme, precinct, visible)
     return document
 

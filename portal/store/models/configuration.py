@@ -139,6 +139,7 @@ class PrecinctRow(Named, OfConfiguration, Base):
     closes: Mapped[time | None]
     chair: Mapped[str]
     secretary: Mapped[str]
+    country: Mapped[str] = mapped_column(server_default="")
 
 
 class PrecinctContestRow(OfConfiguration, Base):

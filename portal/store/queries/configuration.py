@@ -237,4 +237,5 @@ def _precinct(row: Row[Any], contests: tuple[str, ...], voters: Mapping[str, int
         closes=row.closes,
         chair=row.chair,
         secretary=row.secretary,
+        country=row.country,
     )

@@ -130,6 +130,7 @@ def _precincts(key: int, precincts: Sequence[Precinct]) -> Iterator[dict[str, An
             "closes": item.closes,
             "chair": item.chair,
             "secretary": item.secretary,
+            "country": item.country,
             **_names(item.names),
             **_names(item.addresses, "address"),
         }
