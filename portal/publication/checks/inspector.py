@@ -213,20 +213,23 @@ class Inspector:
         children: Sequence[Sequence[TurnoutPoint]],
         document: TerritoryDocument | None,
     ) -> None:
-        """Each hour is the sum of the latest figures up to it, of the children and of the attached precincts (G5)."""
-        series = [[(p["as_of"], p["identified"], p["remote"]) for p in points] for points in children]
+        """Each hour is the sum of the latest figures up to it, of the children and of the attached precincts (G5);
+        `reported` are the precincts that reported for this very hour.
+        """
+        series = [[(p["as_of"], p["identified"], p["remote"], p["reported"]) for p in points] for points in children]
         for precinct in document["precincts"] if document else ():
-            series.append([(r["hour"], r["identified"], r["remote"] or 0) for r in precinct["turnout"]])
+            series.append([(r["hour"], r["identified"], r["remote"] or 0, 1) for r in precinct["turnout"]])
         for point in totals["turnout"]:
-            identified = remote = 0
+            identified = remote = reported = 0
             for part in series:
-                upto = [(home, away) for hour, home, away in part if hour <= point["as_of"]]
-                identified += upto[-1][0] if upto else 0
-                remote += upto[-1][1] if upto else 0
-            if (identified, remote) != (point["identified"], point["remote"]):
-                found = (point["identified"], point["remote"])
-                self._breach("G5", where, f"turnout at {point['as_of']} is {found}, recomputed {(identified, remote)}")
-        hours = {hour for part in series for hour, _, _ in part}
+                upto = [figures for hour, *figures in part if hour <= point["as_of"]]
+                home, away, _ = upto[-1] if upto else (0, 0, 0)
+                identified, remote = identified + home, remote + away
+                reported += sum(precincts for hour, _, _, precincts in part if hour == point["as_of"])
+            found, expected = (point["identified"], point["remote"], point["reported"]), (identified, remote, reported)
+            if found != expected:
+                self._breach("G5", where, f"turnout at {point['as_of']} is {found}, recomputed {expected}")
+        hours = {hour for part in series for hour, *_ in part}
         if hours != {point["as_of"] for point in totals["turnout"]}:
             self._breach("G5", where, "the hours of the turnout series are not those of its parts")
 

@@ -297,6 +297,71 @@ def complete_too_early(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(territory, "totals_status", wrong)
 
 
+def one_too_many(made_by: str, path: str) -> Fault:
+    """One figure of every document of a kind is one too high; `path` leads to it, 0 being the first of a list."""
+
+    def fault(patch: pytest.MonkeyPatch) -> None:
+        right = getattr(assembly, made_by)
+
+        def wrong(*arguments: Any) -> Any:
+            document = deepcopy(right(*arguments))
+            *way, last = [int(step) if step.isdigit() else step for step in path.split(".")]
+            part = document
+            for step in way:
+                part = part[step] if (isinstance(step, str) and step in part) or (part and step == 0) else {}
+            if part:
+                part[last] += 1
+            return document
+
+        patch.setattr(assembly, made_by, wrong)
+
+    return fault
+
+
+ONE_TOO_MANY = {
+    "territory_document": (
+        "totals.voters",
+        "totals.precincts.ordinary",
+        "totals.turnout.0.identified",
+        "totals.turnout.0.total",
+        "totals.turnout.0.reported",
+        "totals.scanner.expected",
+        "totals.scanner.received",
+        "totals.scanner.voters_covered",
+        "totals.scanner.kinds.ordinary.received",
+        "totals.protocol.expected",
+        "totals.protocol.received",
+        "totals.protocol.voters_covered",
+        "totals.protocol.kinds.ordinary.expected",
+        "totals.numbers.invalidated",
+        "totals.numbers.findings",
+        "totals.contests.d1.scanner.votes.0",
+        "totals.contests.d1.scanner.home.0",
+        "totals.contests.d1.scanner.base",
+        "totals.contests.d1.protocol.votes.0",
+        "totals.contests.d1.protocol.ballots",
+        "totals.contests.d1.protocol.lines.ballots_valid",
+    ),
+    "contest_document": (
+        "scanner.votes.0",
+        "scanner.base",
+        "scanner.ballots",
+        "protocol.votes.0",
+        "protocol.home.0",
+        "protocol.lines.ballots_invalid",
+        "protocol.received",
+        "territories.0.protocol.votes.0",
+    ),
+    "campaign_document": (
+        "totals.voters",
+        "totals.final.identified",
+        "totals.scanner.received",
+        "totals.protocol.voters_covered",
+        "contests.0.leading.0.votes",
+        "contests.0.base",
+    ),
+}
+
 FAULTS: dict[str, tuple[Fault, int]] = {
     "doubled territory": (doubled_territory, 7),
     "doubled region row": (doubled_region_row, 7),
@@ -327,6 +392,11 @@ FAULTS: dict[str, tuple[Fault, int]] = {
     "votes of the precinct before": (votes_of_the_precinct_before, 6),
     "test flag lost": (lost_test_flag, 7),
     "complete too early": (complete_too_early, 5),
+    **{
+        f"one too many: {made_by} {path}": (one_too_many(made_by, path), 7)
+        for made_by, paths in ONE_TOO_MANY.items()
+        for path in paths
+    },
 }
 """Each fault with the release of the golden story that shows it."""
 
