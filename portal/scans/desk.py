@@ -4,6 +4,7 @@ A file lies in the private folder under its sha256 before a fact names it. Where
 unless something else names it already.
 """
 
+import fcntl
 import hashlib
 import os
 import uuid
@@ -30,6 +31,7 @@ from portal.store.record.intake import insert_scan_file
 from portal.store.record.scans import Copy, record_scan_check, record_uploaded_scan
 
 FOLDER = "scans"
+LOCK = ".scans.lock"
 _BLOCK = 64 * 1024
 
 
@@ -76,24 +78,38 @@ def receive(private: Path, stream: Readable, file_name: str) -> Iterator[Receive
     """
     folder = private / FOLDER
     staged = folder / f".incoming-{uuid.uuid4().hex}"
-    target = None
     try:
         make_folder(folder)
         size, sha256 = _write(staged, stream)
         examined = examine(private, staged, sha256, file_name)
-        place = stored_file(private, sha256, examined.kind)
-        if not place.exists():
-            staged.replace(place)
-            sync_folder(folder)
-            target = place
-        yield Received(sha256, size, examined)
-        target = None
+        with _placed(staged, stored_file(private, sha256, examined.kind), private / LOCK):
+            yield Received(sha256, size, examined)
     except OSError as error:
         raise StorageError(f"{folder}: {error.strerror or error}") from error
     finally:
         staged.unlink(missing_ok=True)
-        if target is not None:
-            target.unlink(missing_ok=True)
+
+
+@contextmanager
+def _placed(staged: Path, place: Path, lock: Path) -> Iterator[None]:
+    """Put a file in its place while the block records it; taken away again when the block fails.
+
+    Two people may bring the same file at once, and a device may send it: one placing follows another, and only the very
+    file that was placed here is ever taken away.
+    """
+    with lock.open("a") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        placed = None
+        if not place.exists():
+            placed = staged.stat().st_ino
+            staged.replace(place)
+            sync_folder(place.parent)
+        try:
+            yield
+        except BaseException:
+            if placed is not None and place.exists() and place.stat().st_ino == placed:
+                place.unlink()
+            raise
 
 
 def upload_problems(session: Session, upload: Upload, sha256: str = "") -> list[UploadProblem]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,31 @@ def test_a_second_fact_that_fails_does_not_take_the_file_of_the_first(election: 
     with pytest.raises(UploadRefused) as refused:
         brought(election, tmp_path, content, upload())
     assert refused.value.reasons == (UploadProblem.SAME_FILE,)
+    assert files(tmp_path) == [f"{hashlib.sha256(content).hexdigest()}.jpg"]
+
+
+def test_a_file_that_a_device_sent_meanwhile_is_not_taken_away(election: Store, tmp_path: Path) -> None:
+    content = papers.jpeg()
+    place = stored_file(tmp_path, hashlib.sha256(content).hexdigest(), "jpg")
+
+    def sent_meanwhile() -> None:
+        beside = place.with_name("from-a-device")
+        beside.write_bytes(content)
+        beside.replace(place)
+        raise UploadRefused([UploadProblem.SAME_FILE])
+
+    with pytest.raises(UploadRefused), receive(tmp_path, io.BytesIO(content), "a.jpg"):
+        sent_meanwhile()
+    assert place.read_bytes() == content
+
+
+def test_two_people_with_the_same_file_leave_it_in_place(election: Store, tmp_path: Path) -> None:
+    content = papers.jpeg()
+    with ThreadPoolExecutor(4) as pool:
+        tries = [pool.submit(brought, election, tmp_path, content, upload()) for _ in range(4)]
+        problems = [each.exception() for each in tries]
+    assert sum(problem is None for problem in problems) == 1
+    assert all(isinstance(problem, UploadRefused) for problem in problems if problem is not None)
     assert files(tmp_path) == [f"{hashlib.sha256(content).hexdigest()}.jpg"]
 
 
