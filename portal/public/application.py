@@ -29,6 +29,7 @@ from portal.public import (
 from portal.public.cache import PageCache
 from portal.public.headers import REDIRECT, secure
 from portal.public.open_data import routes as open_data
+from portal.public.pages.campaign import newest_turnout
 from portal.public.reports import reports_blueprint
 from portal.public.shared_cache import SharedCache
 from portal.public.state import PublicState, remember
@@ -91,6 +92,7 @@ def register_public(app: Flask, settings: Settings) -> None:
         locale_selector=_language,
     )
     translate_quickly(app)
+    app.jinja_env.globals["newest_turnout"] = newest_turnout
     app.after_request(_finish)
     problems.register(app)
     shared = SharedCache(app, settings.redis_url)

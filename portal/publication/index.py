@@ -1,6 +1,13 @@
 """index.json: every campaign with its newest release."""
 
-from portal.domain.documents import CampaignDocument, IndexCampaign, IndexDocument, ReleaseDocument
+from portal.domain.documents import (
+    CampaignDocument,
+    IndexCampaign,
+    IndexDocument,
+    ReleaseDocument,
+    TotalsDocument,
+    TurnoutPoint,
+)
 
 
 def with_campaign(index: IndexDocument, document: CampaignDocument, release: ReleaseDocument) -> IndexDocument:
@@ -13,9 +20,11 @@ def with_campaign(index: IndexDocument, document: CampaignDocument, release: Rel
 
 
 def index_entry(document: CampaignDocument, release: ReleaseDocument) -> IndexCampaign:
-    """A campaign's entry: its turnout is the final one, else the last hour's, else what its source states."""
+    """A campaign's entry: its turnout is the final one once it has caught up with the last hour's, else that, else what
+    its source states.
+    """
     totals, stated = document["totals"], document["stated"]
-    point = totals["final"] or (totals["turnout"][-1] if totals["turnout"] else None)
+    point = _newest(totals)
     return {
         "id": document["campaign"],
         "kind": document["kind"],
@@ -32,3 +41,11 @@ def index_entry(document: CampaignDocument, release: ReleaseDocument) -> IndexCa
         "percent": point["percent"] if point else stated["percent"] if stated else None,
         "turnout_percent_stated": stated["turnout_percent_stated"] if stated else "",
     }
+
+
+def _newest(totals: TotalsDocument) -> TurnoutPoint | None:
+    """Final numbers come precinct by precinct after closing: the first ones alone are no turnout of the country."""
+    final, last = totals["final"], totals["turnout"][-1] if totals["turnout"] else None
+    if final is None or last is None:
+        return final or last
+    return final if final["total"] >= last["total"] or final["reported"] >= last["reported"] else last

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from portal.public.pages.campaign import newest_turnout
 from tests.public.addresses import LANGUAGES, PAGES
 from tests.published.tree import a_campaign
 
@@ -159,3 +160,29 @@ def test_tabular_pages_have_a_csv_twin_with_a_row_per_fact(client, page, header,
     assert len(table) == rows + 1
     assert {len(row) for row in table} == {len(table[0])}
     assert answer.text.endswith("\r\n")
+
+
+def test_first_final_numbers_alone_are_no_turnout_of_the_country():
+    hour, first, all_of_them = (
+        {"total": 1_473_264, "reported": 2_600},
+        {"total": 7_300, "reported": 3},
+        {"total": 1_584_446, "reported": 2_619},
+    )
+    shown = [newest_turnout({"final": final, "turnout": turnout}) for final, turnout in ((None, []), (None, [hour]))]
+    assert shown == [None, hour]
+    assert newest_turnout({"final": first, "turnout": [hour]}) is hour
+    assert newest_turnout({"final": all_of_them, "turnout": [hour]}) is all_of_them
+    assert newest_turnout({"final": first, "turnout": []}) is first
+
+
+def test_before_any_vote_a_contest_shows_its_ballot_and_no_empty_bars(tree, client):
+    documents = a_campaign()
+    for count in ("scanner", "protocol"):
+        documents["contests/1.json"][count] = {
+            **documents["contests/1.json"][count],
+            "received": 0,
+            "remote_received": 0,
+        }
+    tree.publish("kg2025", documents)
+    page = client.get("/en/kg2025/contest/1/").text
+    assert '<ol class="ballot">' in page and '<table class="options' not in page

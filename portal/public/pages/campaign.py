@@ -139,7 +139,11 @@ def place_row(code: str, name: str, totals: TotalsDocument) -> tuple[Cell, ...]:
 
 
 def newest_turnout(totals: TotalsDocument) -> Any:
-    """The final number of voters where it is in, else the latest point of the series; None before the first."""
-    if totals["final"] is not None:
-        return totals["final"]
-    return totals["turnout"][-1] if totals["turnout"] else None
+    """The final number of voters once it has caught up with the latest hour, until then that hour; None before both.
+
+    Final numbers come precinct by precinct after closing: the first ones alone are no turnout of the country.
+    """
+    final, last = totals["final"], totals["turnout"][-1] if totals["turnout"] else None
+    if final is None or last is None:
+        return final or last
+    return final if final["total"] >= last["total"] or final["reported"] >= last["reported"] else last
