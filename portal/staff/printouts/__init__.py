@@ -1,6 +1,6 @@
-"""Staff pages from which papers are printed: control printouts, consolidated protocols, posters, the test report."""
+"""Staff pages from which papers are printed: control printouts, consolidated protocols, posters."""
 
-from portal.staff.printouts import papers, protocols, testing
+from portal.staff.printouts import papers, protocols
 from portal.staff.printouts.base import blueprint
 
-__all__ = ["blueprint", "papers", "protocols", "testing"]
+__all__ = ["blueprint", "papers", "protocols"]

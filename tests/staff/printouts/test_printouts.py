@@ -151,13 +151,6 @@ def test_a_poster_of_something_else_is_not_found(
     assert events(entered) == []
 
 
-def test_the_report_of_a_test_is_printed_in_its_language(entered: Office) -> None:
-    officer = entered.client(Function.TEST_OFFICER, CAMPAIGN)
-    answer = officer.post(f"/staff/ru/{CAMPAIGN}/printouts/test-report/", data={"language": "ky"})
-    assert answer.status_code == 200 and within(word("test_report", "ky"), " ".join(pages(answer.data)))
-    assert [event.action for event in events(entered)] == ["printout.test_report"]
-
-
 def test_an_administrator_is_led_to_the_own_commission(entered: Office, administrator: FlaskClient) -> None:
     answer = administrator.get(f"/staff/ru/{CAMPAIGN}/printouts/")
     assert answer.status_code == 302 and answer.location.endswith("/tik-11/printouts/")
