@@ -33,6 +33,8 @@ HEALTHY = 10.0
 """Seconds after which everything answers again, without a hand."""
 DEADLINE = 2.0
 """Seconds in which somebody hears that there is no answer."""
+VALID = timedelta(days=60)
+"""The demonstration's election clock stands days ahead."""
 ACCEPTED = (200, 201, 202)
 
 
@@ -68,7 +70,7 @@ class Scene:
         run([sys.executable, "-m", "portal", "import", str(package), "--by", "chaos"], environment=own)
         with closing(open_store(self.places.store_url("owner"))) as store:
             now = datetime.now(UTC)
-            self.device = enrolled_devices(store, 1, now - timedelta(days=1), now + timedelta(days=1))[0]
+            self.device = enrolled_devices(store, 1, now - timedelta(days=1), now + VALID)[0]
 
     def readers(self, *, changing: bool = False) -> Readers:
         """Readers of everything that was noted; with `changing` only files have to keep their bytes."""
