@@ -51,4 +51,6 @@ def _publish(arguments: argparse.Namespace, settings: Settings, data_part: "Data
             n = publication.publish(campaign, reason)
             publication.write_due_bulk(campaign)
             print(f"{campaign}: release {n}" if n else f"{campaign}: nothing to publish")
+        if not arguments.campaign and (n := publication.publish_site()):
+            print(f"site: release {n}")
     return 0

@@ -105,9 +105,7 @@ class Ledger:
         """What the leaf of the release in `folder`, staged or published, says: of its files and nothing else."""
         release = cast(ReleaseDocument, orjson.loads((folder / "release.json").read_bytes()))
         n = release["n"]
-        entry = parse_manifest((folder / NAME).read_text(encoding="utf-8"), n)["campaign.json"]
-        owner = folder if entry.owner == n else self._archive.folder(campaign, entry.owner)
-        document = cast(CampaignDocument, orjson.loads((owner / "campaign.json").read_bytes()))
+        index = None if campaign == SITE else self._index(campaign, folder, release)
         return release_statement(
             campaign=campaign,
             release=n,
@@ -120,9 +118,16 @@ class Ledger:
             code=release["code_version"],
             schedule=release["schedule"],
             approvals=release.get("approvals", ()),
-            index=index_entry_hash(index_entry(document, release)),
+            index=index,
             redacted=release.get("redacted", ()),
         )
+
+    def _index(self, campaign: str, folder: Path, release: ReleaseDocument) -> str:
+        """The hash of the campaign's entry in index.json once this release is pointed to."""
+        entry = parse_manifest((folder / NAME).read_text(encoding="utf-8"), release["n"])["campaign.json"]
+        owner = folder if entry.owner == release["n"] else self._archive.folder(campaign, entry.owner)
+        document = cast(CampaignDocument, orjson.loads((owner / "campaign.json").read_bytes()))
+        return index_entry_hash(index_entry(document, release))
 
     def enter_release(self, campaign: str, n: int, signatures: Sequence[bytes] = ()) -> None:
         """Enter a release unless the log holds it; `signatures` are notes in which approvers signed its statement.

@@ -29,6 +29,7 @@ from portal.publication.index import with_campaign
 from portal.publication.ledger import Ledger, open_ledger
 from portal.publication.manifest import NAME, sha256_of
 from portal.publication.scope import Note, in_force_after
+from portal.publication.site import SitePublication
 from portal.publication.waiting import Waiting, WaitingRoom
 from portal.store.engine import Store
 from portal.store.queries.approvals import signatures
@@ -109,6 +110,12 @@ class Publication:
                 return None
             self._admit(campaign, built.staging.n, built.staging.folder, note)
             return self._published(campaign, built.staging.n, built.release["kind"])
+
+    def publish_site(self) -> int | None:
+        """Publish approved notices and due commitments; the number of the site's release, None when nothing is new."""
+        builder = self.builder
+        site = SitePublication(self.store, self.archive, self.ledger, builder.test, builder.code_version)
+        return site.publish(self.election_clock.now())
 
     def settle(self, campaign: str) -> None:
         """Finish what an interrupted run left: an admitted release without pointer, leaves, index or register behind

@@ -136,6 +136,10 @@ class Publisher:
             latest = self.publication.archive.latest(campaign)
             state.release = latest["release"] if latest else None
             state.due = self._next_due(campaign)
+        try:
+            self.publication.publish_site()
+        except (CheckFailed, StorageError) as error:
+            logger.error("site_release_blocked", problems=str(error).splitlines())
 
     def _note_waiting(self, campaign: str, state: CampaignState) -> None:
         """Say whose signatures a staged release lacks; the alarm stands until they are there."""
