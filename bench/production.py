@@ -94,7 +94,7 @@ def _measure(report: Report, scene: Scene, seconds: int) -> None:
     folder.mkdir()
     names = list(islice(pages(Site(places.home / "public"), [CAMPAIGN]), 4, 4 + ADDRESSES))
     found = _answers(places.port, names, folder)
-    script = _script(folder, list(found))
+    script = zipf_script(folder, list(found))
     middle = sorted(found, key=lambda path: len(found[path][1]))[len(found) // 2]
     bare.save(folder / "middle", *found[middle])
     first = places.port + 6
@@ -125,8 +125,8 @@ def _measure(report: Report, scene: Scene, seconds: int) -> None:
 def _table(report: Report, loads: dict[str, list[Load]], count: int) -> None:
     note = f"{count} addresses, Zipf {EXPONENT:g}, {CONNECTIONS} connections, load {os.getloadavg()[0]:.1f}"
     for name, values in loads.items():
-        report.add(Figure("production", name, "req/s", [load.rate for load in values], note=note))
-        report.add(Figure("production", f"{name}: not 2xx", "", [load.bad for load in values], Target(0)))
+        report.add(Figure("production", name, "req/s", [one.rate for one in values], note=note))
+        report.add(Figure("production", f"{name}: not 2xx", "", [one.bad for one in values], Target(0)))
     pairs = (
         ("deployed: nginx, cache, gunicorn", "nginx static, same bytes"),
         ("gunicorn alone", "bare WSGI callable"),
@@ -142,14 +142,14 @@ def _long(report: Report, scene: Scene, seconds: int) -> None:
     before = scene.release()
     night = scene.replay()
     try:
-        load = wrk(scene.places.port, script, seconds)
+        taken = wrk(scene.places.port, script, seconds)
     finally:
         night.terminate()
         night.wait(30)
     note = f"{seconds} s, {scene.release() - before} releases meanwhile"
-    report.add(Figure("long run", "deployed", "req/s", [load.rate], Target(15_000, at_least=True), note=note))
-    report.add(Figure("long run", "99th percentile", "ms", [load.p99], Target(100)))
-    report.add(Figure("long run", "not 2xx", "", [load.bad], Target(0)))
+    report.add(Figure("long run", "deployed", "req/s", [taken.rate], Target(15_000, at_least=True), note=note))
+    report.add(Figure("long run", "99th percentile", "ms", [taken.p99], Target(100)))
+    report.add(Figure("long run", "not 2xx", "", [taken.bad], Target(0)))
 
 
 def _answers(port: int, names: Sequence[str], folder: Path) -> dict[str, tuple[list[tuple[str, str]], bytes]]:
@@ -163,7 +163,7 @@ def _answers(port: int, names: Sequence[str], folder: Path) -> dict[str, tuple[l
     return found
 
 
-def _script(folder: Path, names: Sequence[str]) -> Path:
+def zipf_script(folder: Path, names: Sequence[str]) -> Path:
     """The script of wrk: addresses in the order of a Zipf draw, the same for all."""
     weights = [1 / (rank**EXPONENT) for rank in range(1, len(names) + 1)]
     drawn = random.Random(1).choices(range(1, len(names) + 1), weights, k=DRAWN)
@@ -179,7 +179,12 @@ def _script(folder: Path, names: Sequence[str]) -> Path:
 def wrk(port: int, script: Path, seconds: int) -> Load:
     """Run wrk. Raises ProgramFailed when it says nothing."""
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", "-s", str(script)]
-    said = subprocess.run([*command, f"http://{LOOPBACK}:{port}/"], capture_output=True, text=True, check=True).stdout
+    done = subprocess.run([*command, f"http://{LOOPBACK}:{port}/"], capture_output=True, text=True, check=True)
+    return load(done.stdout)
+
+
+def load(said: str) -> Load:
+    """What wrk's report says. Raises ProgramFailed when it counts nothing."""
     rate, slow = re.search(r"Requests/sec:\s*([0-9.]+)", said), re.search(r"99%\s+([0-9.]+)(us|ms|s)", said)
     if rate is None or slow is None:
         raise ProgramFailed(f"wrk said:\n{said}")

@@ -173,12 +173,14 @@ def data_disk_full(scene: Scene) -> list[str]:
             for _ in range(10):  # The publisher ends when nothing can be written, and is started again.
                 pid = control.pids(scene.places).get("publisher", 0)
                 if pid:
-                    subprocess.run([find("prlimit"), "--pid", str(pid), "--fsize=0"], check=False, capture_output=True)
+                    subprocess.run(
+                        [find("prlimit"), "--pid", str(pid), "--fsize=0:unlimited"], check=False, capture_output=True
+                    )
                 time.sleep(0.5)
             problems = []
             pid = control.pids(scene.places).get("publisher", 0)
             if pid:
-                subprocess.run([find("prlimit"), "--pid", str(pid), "--fsize=unlimited"], check=False)
+                subprocess.run([find("prlimit"), "--pid", str(pid), "--fsize=unlimited:unlimited"], check=False)
             try:
                 control.wait_until(lambda: scene.release() > full, "a release once there is room", 60)
             except StorageError as error:
