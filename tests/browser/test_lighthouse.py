@@ -1,0 +1,46 @@
+"""Lighthouse on a phone, all but performance: that is for a quiet machine and `python -m scripts.lighthouse`."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from werkzeug.serving import make_server
+
+from portal.app import create_app
+from portal.settings import Settings
+from scripts.lighthouse import LIMITS, below, scores
+from tests.published.tree import Tree, a_campaign
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    tree = Tree(tmp_path_factory.mktemp("home") / "public")
+    tree.publish("kg2025", a_campaign(), data={"results.csv": b"a\r\n"})
+    server = make_server("127.0.0.1", 0, lambda environ, start: [], threaded=True)
+    address = f"http://127.0.0.1:{server.port}"  # Canonical addresses must be whole ones.
+    server.app = create_app(settings=Settings(home=tree.root.parent, site_url=address))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield address
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.parametrize("page", ["/ky/kg2025/", "/ru/kg2025/contest/1/", "/en/kg2025/precinct/1001/"])
+def test_accessibility_good_practice_and_searching_score_full_marks(site, page):
+    found = scores(f"{site}{page}")
+    assert {name: found[name] for name in LIMITS if name != "performance"} == {
+        "accessibility": 1.0,
+        "best-practices": 1.0,
+        "seo": 1.0,
+    }
+
+
+def test_a_score_below_its_limit_is_named():
+    assert below({"performance": 0.97, "accessibility": 1.0, "best-practices": 1.0, "seo": 0.99}) == [
+        "performance",
+        "seo",
+    ]
