@@ -15,6 +15,7 @@ from portal.preparation.promoting import confirm, hand_over, open_carried, take
 from portal.settings import Settings
 from portal.store.engine import Store, open_store
 from portal.store.migrate import upgrade
+from portal.store.record import record_audit
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -60,6 +61,7 @@ def _out(arguments: argparse.Namespace, settings: Settings, store: Store) -> int
             raise InputError([f"campaign {each} would be deleted too; say --also-delete {each}" for each in left])
         with store.read() as session:
             data = hand_over(session, campaign, settings.private, settings.home, SystemClock().now())
+        _recorded(store, campaign, data)
         kept, digest = keep_audit(store, settings.home, campaign)
         print(f"audit trail of the test: {kept}, sha256 {digest}")
         _write(waiting, data)
@@ -85,6 +87,16 @@ def _confirm(arguments: argparse.Namespace, settings: Settings, store: Store) ->
     version = confirm(store, arguments.number, arguments.sha256, settings.private, occasion, actor, settings.mode.value)
     print(f"carried over: configuration version {version}")
     return 0
+
+
+def _recorded(store: Store, campaign: str, data: bytes) -> None:
+    """The last event of the test's audit trail, which is kept beside the database."""
+    actor = Actor(getpass.getuser(), SystemClock().now(), "command line")
+    with store.write() as session:
+        after = hashlib.sha256(data).hexdigest()
+        record_audit(
+            session, actor.at, actor.name, "promotion.handed_over", campaign, function=actor.function, after=after
+        )
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -1,15 +1,19 @@
-"""Running the demonstration: public pages, publisher and replay side by side, stopped together."""
+"""Running the demonstration: public pages, staff pages with the intake, publisher and replay, stopped together."""
 
 import os
 import socket
 import sys
+from pathlib import Path
 
 from honcho.manager import Manager
 
 from portal.demo.home import CAMPAIGN, START
 from portal.errors import InputError
 from portal.settings import PREFIX, Settings
+from portal.staff.secrets import make_secrets
 
+CONFIGURATION = Path(__file__).resolve().parents[2] / "deploy" / "gunicorn.conf.py"
+THREADS = 16
 WHAT_TO_SEE = """
 Natyija is running: http://127.0.0.1:{port}/        (Ctrl-C stops everything; `make run` goes on where it was)
 
@@ -20,24 +24,46 @@ It is {start:%H:%M} on the simulated voting day, one second is {speed} seconds. 
   /en/{campaign}/releases/   every release, what it changed and when
   /en/{campaign}/data/       the open data files
   /en/                       the archive of real campaigns
+The staff pages are at http://127.0.0.1:{office}/staff/; the machines of the night send to the same port.
 Names, votes and addresses of the national campaign are invented; its pages say so.
 """
 
 
 def run_processes(settings: Settings, port: int, speed: int) -> int:
-    """Start the three processes and wait for Ctrl-C, or for one of them to end; the exit code."""
+    """Start the four processes and wait for Ctrl-C, or for one of them to end; the exit code.
+
+    Staff pages and intake listen on the next port, apart from the public pages.
+    """
+    office = port + 1
     refuse_busy_port(port)
+    refuse_busy_port(office)
+    make_secrets(settings.home)
     environment = {**os.environ, f"{PREFIX}HOME": str(settings.home.resolve()), "PYTHONUNBUFFERED": "1"}
     manager = Manager()
     portal = f"{sys.executable} -m portal"
     manager.add_process("public", f"{portal} serve --port {port}", env=environment)
     manager.add_process("publisher", f"{portal} publisher", env=environment)
-    manager.add_process("replay", f"{portal} demo --replay --speed {speed}", env=environment)
-    print(WHAT_TO_SEE.format(port=port, start=START, speed=speed, campaign=CAMPAIGN), flush=True)
+    manager.add_process("office", office_command(office), env={**environment, f"{PREFIX}STAFF_URL": address(office)})
+    replay = f"{portal} demo --replay --speed {speed} --intake {address(office)}"
+    manager.add_process("replay", replay, env=environment)
+    seen = WHAT_TO_SEE.format(port=port, office=office, start=START, speed=speed, campaign=CAMPAIGN)
+    print(seen, flush=True)
     manager.loop()
     interrupted = 130
     code = int(manager.returncode or 0)
     return 0 if code == interrupted else code
+
+
+def address(port: int) -> str:
+    """The loopback address of a port."""
+    return f"http://127.0.0.1:{port}"
+
+
+def office_command(port: int) -> str:
+    """The command line of staff pages and intake: one process, whose threads share the commits of the intake."""
+    options = f"--config {CONFIGURATION} --chdir {CONFIGURATION.parents[1]} --bind 127.0.0.1:{port}"
+    application = "portal.app:create_app(['staff', 'ingest'])"
+    return f'{sys.executable} -m gunicorn {options} --workers 1 --threads {THREADS} "{application}"'
 
 
 def refuse_busy_port(port: int) -> None:
