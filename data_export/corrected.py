@@ -82,6 +82,8 @@ def _protocol_changes(before: ResultDocument | None, after: ResultDocument) -> I
 def _scanner_changes(before: ResultDocument | None, after: ResultDocument) -> Iterator[Change]:
     if before is None or (old := before["scanner"]) is None or (new := after["scanner"]) is None:
         return
+    if before.get("vote", 0) != after.get("vote", 0):
+        return  # A re-vote corrects nothing: it takes the place of an invalidated vote.
     contest = after["contest"]
     yield from _differences(contest, "scanner.votes.", _by_position(old["votes"]), _by_position(new["votes"]))
     if old["ballots_processed"] != new["ballots_processed"]:

@@ -28,12 +28,18 @@ VALUE = Column("value", Kind.INTEGER, words("Мааниси", "Значение"
 
 
 def protocols(precinct: PrecinctDocument) -> Iterator[tuple[str, bool, bool, ProtocolDocument]]:
-    """Contest, counted, current and document of every protocol of a precinct, the current one first."""
+    """Contest, counted, current and document of every protocol of a precinct, the current one first.
+
+    Protocols of a vote that a re-vote replaced (R139 ¶75) are in no sum.
+    """
     for result in precinct["results"]:
         if result["protocol"] is not None:
             yield result["contest"], result["counted"], True, result["protocol"]
         for version in result["versions"]:
             yield result["contest"], result["counted"], False, version
+        for other in result.get("other_votes", []):
+            for version in other["versions"]:
+                yield result["contest"], False, False, version
 
 
 class ProtocolLines(Table):

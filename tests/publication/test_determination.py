@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
+from data_export.tables.protocol_lines import protocols
 from portal.domain.decisions import Decision, DecisionKind, DecisionScope
 from portal.domain.facts import Consolidated, Protocol
 from portal.domain.statuses import ProtocolKind
@@ -192,6 +193,10 @@ def test_a_re_vote_takes_the_place_of_the_invalidated_vote_and_a_reversal_gives_
     assert (sums["votes"], sums["invalidated"]) == ([105, 106, 23], 0)
     assert [seat["name"]["en"] for seat in determination(world)["seats"]] == ["Bek"]
     assert (determination(world)["excluded"], determination(world)["re_votes"]) == ([], [])
+    every = [(counted, current, p["votes"]) for _, counted, current, p in protocols(precinct_n3(world))]
+    assert every == [(True, True, [3, 20, 1]), (False, False, first["protocol"]["votes"])]
+    listed = next(row for row in world.document("lists/N2.json")["rows"] if row["number"] == "n-3")
+    assert listed["minutes"] == 5 * 60, "from closing to the first protocol, not to the re-vote's"
     happen(world, clock_time(12, day=6), decided("71", DecisionKind.REVERSE, DECISION, "41"), 2)
     world.publish(clock_time(12, day=6))
     found, sums = result_of_n3(world), world.document("contests/d1.json")["protocol"]
@@ -200,9 +205,13 @@ def test_a_re_vote_takes_the_place_of_the_invalidated_vote_and_a_reversal_gives_
     assert sums["votes"] == [102 + 24, 86 + 4, 22 + 1]
 
 
-def result_of_n3(world: World) -> Any:
+def precinct_n3(world: World) -> Any:
     precincts = {precinct["number"]: precinct for precinct in world.document("territories/N2.json")["precincts"]}
-    return precincts["n-3"]["results"][0]
+    return precincts["n-3"]
+
+
+def result_of_n3(world: World) -> Any:
+    return precinct_n3(world)["results"][0]
 
 
 def determination(world: World) -> Any:

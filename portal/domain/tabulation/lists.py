@@ -14,6 +14,7 @@ from portal.domain.documents import (
     ListsDocument,
     MissingDocument,
     PrecinctDocument,
+    ProtocolDocument,
     ResultDocument,
     TerritoryDocument,
     TerritoryListDocument,
@@ -99,16 +100,18 @@ def _difference(result: ResultDocument) -> ListedDifference:
 
 def _minutes(precinct: PrecinctDocument, own: Sequence[ResultDocument], voting_date: date) -> int | None:
     """From closing by the precinct's own clock (R139 ¶30) to the receipt of its first protocol that was kept."""
-    first = [
-        min(version["received_at"] for version in (result["protocol"], *result["versions"]))
-        for result in own
-        if result["protocol"]
-    ]
+    first = [min(version["received_at"] for version in _every(result)) for result in own if result["protocol"]]
     if not first or not precinct["closes"]:
         return None
     closing = datetime.combine(voting_date, time.fromisoformat(precinct["closes"]), ZoneInfo(precinct["timezone"]))
     seconds = int((datetime.fromisoformat(min(first)) - closing).total_seconds())
     return max(seconds, 0) // SECONDS_IN_MINUTE
+
+
+def _every(result: ResultDocument) -> list[ProtocolDocument]:
+    """Every protocol of a contest, those of a vote that a re-vote replaced among them."""
+    others = [version for other in result.get("other_votes", []) for version in other["versions"]]
+    return [*([result["protocol"]] if result["protocol"] else []), *result["versions"], *others]
 
 
 def _delay(minutes: Sequence[int]) -> DelayDocument | None:
