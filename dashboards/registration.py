@@ -18,7 +18,7 @@ from dashboards import addresses
 from dashboards.callbacks import LARGEST, is_well_formed
 from dashboards.dash_app import make_app
 from dashboards.desk import Desk
-from dashboards.limits import TooMany
+from dashboards.limits import Callers, TooMany
 from dashboards.pages import Pages
 from dashboards.policy import policy
 from dashboards.scripts import Scripts
@@ -53,12 +53,13 @@ def register_explorers(app: Flask, surroundings: Surroundings, style_url: str) -
     app.register_error_handler(TooMany, lambda _: _problem(HTTPStatus.TOO_MANY_REQUESTS))
     app.register_error_handler(DamagedFile, lambda _: _problem(HTTPStatus.SERVICE_UNAVAILABLE))
     app.register_blueprint(_blueprint(pages, scripts))
+    callers = Callers(surroundings.proxies)
     # Templates of the public site link to the explorers where this is defined.
     app.jinja_env.globals["explorer_url"] = addresses.first_sheet_path
     for language in LANGUAGES:
         for name in EXPLORERS:
             made = make_app(app, desk, name, language, _frame(pages))
-            _declare(app, addresses.prefix(language, name), policy(made.csp_hashes()))
+            _declare(app, addresses.prefix(language, name), policy(made.csp_hashes()), callers)
 
 
 def _own_version() -> str:
@@ -152,14 +153,14 @@ def _guard(surroundings: Surroundings) -> Callable[[], Response | None]:
     return guard
 
 
-def _declare(app: Flask, prefix: str, content_security_policy: str) -> None:
+def _declare(app: Flask, prefix: str, content_security_policy: str, callers: Callers) -> None:
     """Every route of one Dash app: declared public, callbacks checked first, pages with their own policy."""
     for rule in list(app.url_map.iter_rules()):
         if not rule.rule.startswith(prefix) or hasattr(app.view_functions[rule.endpoint], "access"):
             continue
         view = app.view_functions[rule.endpoint]
         if rule.rule.endswith(_CALLBACK):
-            view = _checked(view)
+            view = _checked(view, callers)
         elif rule.rule in (prefix, f"{prefix}<path:path>"):
             view = _with_policy(view, content_security_policy)
         else:
@@ -186,11 +187,15 @@ def _with_policy(view: Callable[..., Any], content_security_policy: str) -> Call
     return page
 
 
-def _checked(view: Callable[..., Any]) -> Callable[..., Response]:
-    """A callback that answers 400 to what no page of ours sends, and never with a traceback. Keeps Dash's own name."""
+def _checked(view: Callable[..., Any], callers: Callers) -> Callable[..., Response]:
+    """A callback that answers 429 to an address that sends too many, 400 to what no page of ours sends.
+
+    It never answers with a traceback, and keeps Dash's own name.
+    """
 
     @wraps(view)
     def dispatch(*names: Any, **named: Any) -> Any:
+        callers.take(request)
         if (request.content_length or 0) > LARGEST:
             return _problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         try:

@@ -22,7 +22,8 @@ class Backend(Protocol):
 @dataclass(frozen=True)
 class Surroundings:
     """`template` renders within the frame of the public site, `words` and `formats` are its words and number formats,
-    `encode` compresses for an Accept-Encoding header, `hold` is a lock by key, `code_version` changes with the code.
+    `encode` compresses for an Accept-Encoding header, `hold` is a lock by key, `code_version` changes with the code,
+    `proxies` of ours stand before the application and name the caller's address.
     """
 
     site: Site
@@ -34,3 +35,4 @@ class Surroundings:
     formats: Callable[[Language, str], Any]
     encode: Callable[[bytes, str], tuple[bytes, str]]
     code_version: str
+    proxies: int = 0

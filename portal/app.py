@@ -48,6 +48,7 @@ def _explorers(app: Flask, settings: Settings, without_page_cache: Any) -> None:
         formats=formats,
         encode=compress,
         code_version=app.extensions[EXTENSION].code_version,
+        proxies=settings.public_proxies,
     )
     register_explorers(app, surroundings, static_url(read_statics(), "css/explore.css"))
     app.wsgi_app = past_the_page_cache(without_page_cache, app.wsgi_app)  # type: ignore[assignment,method-assign]

@@ -66,6 +66,9 @@ class Settings(BaseSettings):
         pattern=r"^((https://|mailto:|tel:)\S+)?$",
         description="Where to report a weakness (security.txt): https://…, mailto:… or tel:…; empty: the about page.",
     )
+    public_proxies: NonNegativeInt = Field(
+        default=0, description="How many proxies of ours stand before the public pages and name the caller's address."
+    )
     staff_url: str = Field(
         default="",
         pattern=r"^(https://[^/\s]+|http://(127\.0\.0\.1|localhost)(:[0-9]+)?)?$",

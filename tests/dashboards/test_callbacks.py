@@ -5,7 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboards.callbacks import is_well_formed
+from dashboards.limits import PER_ADDRESS
+from portal.app import create_app
 from portal.published.site import Site
+from portal.settings import Settings
 from tests.dashboards.requests import SHEETS, draw_request, pick_request, sheet_path
 
 SCATTER = sheet_path("quality", "scatter")
@@ -104,6 +107,38 @@ def test_no_other_json_is_well_formed(value):
 @given(st.dictionaries(st.sampled_from(["output", "outputs", "inputs", "state", "changedPropIds"]), JSON, min_size=1))
 def test_a_request_with_any_part_replaced_never_breaks_the_check(part):
     assert isinstance(is_well_formed({**draw_request(SCATTER)[1], **part}), bool)
+
+
+def test_an_address_that_sends_too_many_callbacks_is_told_to_wait_and_no_other_is(app):
+    client, (url, body) = app.test_client(), draw_request(sheet_path("results", "options"))
+
+    def send(address):
+        return client.post(url, json=body, environ_base={"REMOTE_ADDR": address})
+
+    answers = [send("192.0.2.1") for _ in range(PER_ADDRESS.amount + 1)]
+    assert {answer.status_code for answer in answers[:-1]} == {200}
+    assert answers[-1].status_code == 429
+    assert answers[-1].headers["Retry-After"] == "1"
+    assert answers[-1].content_type == "application/problem+json"
+    assert send("192.0.2.2").status_code == 200
+
+
+def test_the_address_is_the_one_that_our_proxies_name_and_none_that_a_caller_makes_up(tree):
+    client = create_app(settings=Settings(home=tree.root.parent, public_proxies=1)).test_client()
+    url, body = draw_request(sheet_path("results", "options"))
+
+    def send(number, address):
+        headers = {"X-Forwarded-For": f"198.51.100.{number % 250}, {address}"}
+        return client.post(url, json=body, headers=headers).status_code
+
+    assert {send(number, "192.0.2.1") for number in range(PER_ADDRESS.amount)} == {200}
+    assert send(0, "192.0.2.1") == 429
+    assert send(0, "192.0.2.2") == 200
+
+
+def test_an_unknown_proxy_on_the_same_machine_is_never_refused(client):
+    url, body = draw_request(sheet_path("results", "options"))
+    assert {client.post(url, json=body).status_code for _ in range(PER_ADDRESS.amount + 2)} == {200}
 
 
 def test_callbacks_only_read_and_only_by_post(client):

@@ -102,13 +102,39 @@ def test_every_route_of_the_explorers_is_declared_public(app):
     assert {app.view_functions[rule.endpoint].access.value for rule in rules} == {"public"}
 
 
-def test_switched_off_nothing_of_the_explorers_is_left(tree):
-    client = create_app(settings=Settings(home=tree.root.parent, explorers=False)).test_client()
+def crawled(client, *starts):
+    """Every HTML page that links lead to, by address; queries and files are left out."""
+    found, waiting = {}, list(starts)
+    while waiting:
+        path = waiting.pop()
+        if path in found:
+            continue
+        answer = client.get(path, buffered=True)
+        if answer.status_code != 200 or answer.mimetype != "text/html":
+            continue
+        found[path] = answer.text
+        links = re.findall(r'(?:href|action)="(/[^"#?]*)', answer.text)
+        waiting += [link for link in links if not re.match("/static/|/data/|/scans/|/../explore/", link)]
+    return found
+
+
+def kinds(client, paths):
+    """Which routes the addresses belong to."""
+    adapter = client.application.url_map.bind("localhost")
+    return {adapter.match(path)[0] for path in paths}
+
+
+def test_switched_off_nothing_of_the_explorers_is_left_on_any_page(app, tree):
+    off = create_app(settings=Settings(home=tree.root.parent, explorers=False)).test_client()
     for path in ("/en/explore/", sheet_path("turnout", "hours"), "/en/explore/turnout/_dash-layout"):
-        assert client.get(path).status_code == 404
-    for path in ("/en/", "/en/kg2025/", "/en/kg2025/turnout/", "/en/kg2025/contest/1/", "/en/kg2025/territory/2/"):
-        page = client.get(path)
-        assert page.status_code == 200 and "/explore/" not in page.text
+        assert off.get(path).status_code == 404
+    starts = ("/ky/", "/ru/", "/en/", "/en/find", "/en/kg2025/precinct/1001/", "/en/kg2025/scans/")
+    without, crawled_with = crawled(off, *starts), crawled(app.test_client(), *starts)
+    assert [path for path, text in without.items() if "/explore/" in text] == []
+    pages = {path for path in crawled_with if "/explore/" not in path}
+    assert kinds(off, without) >= kinds(app.test_client(), pages)
+    assert len(kinds(off, without)) >= 15, kinds(off, without)
+    assert sum("/explore/" in crawled_with[path] for path in pages) > 10
 
 
 def test_templates_learn_the_address_of_the_explorers_only_where_there_are_any(app, tree):
