@@ -9,6 +9,7 @@ import types
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints, is_typeddict
 
+from geo import documents as maps
 from portal.domain import documents
 from scripts.repository import ROOT
 
@@ -19,6 +20,10 @@ PUBLISHED: dict[str, type] = {
     "configuration": documents.ConfigurationDocument,
     "contest": documents.ContestDocument,
     "find": documents.FindDocument,
+    "geo-locate": maps.LocateDocument,
+    "geo-shapes": maps.ShapesDocument,
+    "geo-values": maps.MapIndexDocument,
+    "geo-values-territory": maps.MapValuesDocument,
     "index": documents.IndexDocument,
     "latest": documents.LatestDocument,
     "lists": documents.ListsDocument,

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import jsonschema
 import orjson
 import pytest
 
@@ -17,8 +18,9 @@ from portal.settings import Settings
 from portal.store.engine import open_store
 from tests.geo.geographies import EAST, WEST, border_file
 from tests.golden.script import STEPS, play
-from tests.publication.world import EVE, GOLDEN, World, approve_newest_schedule
+from tests.publication.world import CAMPAIGN, EVE, GOLDEN, World, approve_newest_schedule
 
+SCHEMAS = Path(__file__).parents[2] / "docs/schemas"
 POINTS = {
     "n-1": ("42", "70.5"),
     "n-2": ("42.2", "71"),
@@ -36,7 +38,8 @@ def mapped_golden(folder: Path) -> Path:
     package = Path(shutil.copytree(GOLDEN, folder))
     header, *lines = (package / "precincts.csv").read_text(encoding="utf-8").splitlines()
     rows = [f"{line},{','.join(POINTS[line.partition(',')[0]])}" for line in lines]
-    (package / "precincts.csv").write_text("\n".join([f"{header},lat,lon", *rows, ""]), encoding="utf-8")
+    rows = [f"{row},{'RU' if row.startswith('a-1') else ''}" for row in rows]
+    (package / "precincts.csv").write_text("\n".join([f"{header},lat,lon,country", *rows, ""]), encoding="utf-8")
     (package / "boundaries").mkdir()
     border_file(package / "boundaries", "regions.geojson", [({"code": "N"}, WEST), ({"code": "S"}, EAST)])
     return package
@@ -59,6 +62,28 @@ def test_the_first_release_brings_geometry_and_later_ones_leave_it_where_it_is(w
     assert {"geo/regions.geojson", "geo/precincts.geojson", "geo/locate.json", "geo/map.ky.js"} <= set(geometry)
     for path in geometry:
         assert world.manifest()[path].owner == 1
+
+
+def test_the_documents_of_maps_fit_their_published_schemas(world: World) -> None:
+    play(world)
+    for path in world.manifest():
+        name = (
+            "geo-values-territory" if path.startswith("geo/values/") else path.replace("/", "-").removesuffix(".json")
+        )
+        schema = SCHEMAS / f"{name}.json"
+        if path.startswith("geo/") and path.endswith(".json"):
+            jsonschema.validate(world.document(path), orjson.loads(schema.read_bytes()))
+
+
+@pytest.mark.parametrize(("language", "country"), [("ky", "Россия"), ("ru", "Россия"), ("en", "Russia")])
+def test_precincts_abroad_are_listed_by_country(world: World, language: str, country: str) -> None:
+    play(world, 1)
+    (row,) = [row for row in world.document("find.json")["rows"] if row["number"] == "a-1"]
+    assert row["country"] == "RU"
+    page = create_app(settings=Settings(home=world.home)).test_client().get(f"/{language}/{CAMPAIGN}/map/").text
+    listed = page.split('<h2 id="abroad">')[1].split("<h2")[0]
+    assert f"<summary>{country} (1)</summary>" in listed
+    assert f'href="/{language}/{CAMPAIGN}/precinct/a-1/"' in listed
 
 
 def test_borders_of_the_package_are_what_is_drawn(world: World) -> None:
