@@ -20,6 +20,15 @@ PUBLISHED_AT = Column(
         "When the checked scan was released for publication",
     ),
 )
+ORIGINAL_SHA256 = Column(
+    "original_sha256",
+    Kind.TEXT,
+    words(
+        "Тазаланган көчүрмө жарыяланса: келген файлдын sha256 хеши",
+        "Если опубликована очищенная копия: хеш sha256 файла в том виде, в каком он поступил",
+        "Where a cleaned copy is published: sha256 of the file as it came",
+    ),
+)
 RECEIVED_AT = Column("received_at", Kind.MOMENT, words("Келген убакыт", "Время поступления", "Time of receipt"))
 
 
@@ -38,6 +47,7 @@ class Scans(Table):
         c.TERRITORY,
         c.PRECINCT,
         RECEIVED_AT,
+        ORIGINAL_SHA256,
     )
     references = (c.TO_TERRITORY, c.TO_PRECINCT)
 
@@ -54,4 +64,5 @@ class Scans(Table):
                     territory["code"],
                     precinct["number"],
                     scan["received_at"] or None,
+                    scan.get("original_sha256"),
                 )
