@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from portal import languages
 from portal.languages import LANGUAGES, OWN_NAMES, Language
+from portal.staff.allow import Allowed
 from portal.staff.areas import links
 from portal.staff.desk import Desk
 from portal.staff.functions import Function
@@ -87,6 +88,9 @@ def _navigation(desk: Desk) -> list[tuple[str, str, bool]]:
     for link in links():
         if not held.intersection(link.functions) or (link.in_campaign and not campaign):
             continue
+        allowed: Allowed = current_app.view_functions[link.endpoint].allowed  # type: ignore[union-attr]
+        if allowed.under(desk.grants, campaign) is None:
+            continue  # the person holds the function elsewhere; a link that is refused would begin an inquiry
         wants = current_app.url_map.is_endpoint_expecting(link.endpoint, "campaign")
         address = url_for(link.endpoint, **({"campaign": campaign} if wants else {}))
         shown.append((gettext(link.label), address, request.path == address))

@@ -1,4 +1,5 @@
 import json
+import re
 
 import pytest
 
@@ -69,3 +70,13 @@ def test_the_console_is_shown_in_every_language(office: Office, language: str) -
     browser = office.client(Function.OUIIS)
     assert browser.get(f"/staff/{language}/{CAMPAIGN}/console/").status_code == 200
     assert browser.get(f"/staff/{language}/incidents/").status_code == 200
+
+
+@pytest.mark.parametrize("function", [Function.OUIIS, Function.APPROVER, Function.TEST_OFFICER, Function.AUDITOR])
+def test_no_link_of_the_navigation_is_refused_to_somebody_assigned_for_one_campaign(
+    office: Office, function: Function
+) -> None:
+    browser = office.client(function, CAMPAIGN)
+    page = browser.get(CONSOLE).text
+    links = set(re.findall(r'href="(/staff/en/[^"#]*)"', page))
+    assert {link: browser.get(link).status_code for link in links} == dict.fromkeys(links, 200)

@@ -13,6 +13,7 @@ from portal.staff.console import figures
 from portal.staff.console.base import blueprint
 from portal.staff.console.incidents import READERS as NOTE_READERS
 from portal.staff.desk import Desk, desk
+from portal.staff.devices.base import WATCHERS
 from portal.staff.functions import Function
 from portal.staff.pages import page
 from portal.staff.publication.state import SILENT_SECONDS, STATE, read_state
@@ -53,6 +54,7 @@ def console(campaign: str) -> Response:
         held_count=len(held),
         silent=figures.silent_longest(states),
         silent_count=figures.missing_devices(states),
+        may_see_devices=here.may(*WATCHERS, campaign=campaign),
         may_see_notes=here.may(*NOTE_READERS),
         alarms=_publisher(here, campaign, system),
         **content,
