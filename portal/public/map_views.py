@@ -1,5 +1,6 @@
 """Routes of the map: the page and its twins, a map to take away, and the answer to "where do I vote?"."""
 
+from collections.abc import Hashable
 from decimal import Decimal, InvalidOperation
 from http import HTTPStatus
 from typing import Any
@@ -12,11 +13,13 @@ from portal import urls
 from portal.access import PUBLIC, access
 from portal.languages import Language
 from portal.public import headers, map_assets
+from portal.public.encodings import Encoding, chosen, encode
+from portal.public.locks import KeyLocks
 from portal.public.map_locate import Found, Locator
 from portal.public.map_page import GEOMETRY, INDEX, LOCATE, MapPage, map_url
 from portal.public.reading import ReleaseReading
 from portal.public.render import HTML, csv_response, json_response, page_response, set_language, template
-from portal.public.state import new_reading
+from portal.public.state import new_reading, state
 
 blueprint = Blueprint("maps", __name__)
 
@@ -28,6 +31,9 @@ FRAGMENT = "fragment"
 KEPT = 4
 """Indexes that a worker keeps ready: one per campaign that is asked for."""
 _locators: dict[str, Locator] = {}
+_takeaways: dict[tuple[Hashable, ...], bytes] = {}
+"""Compressed maps to take away, at most KEPT of them."""
+_making = KeyLocks()
 
 
 def _page(language: Language, campaign: str) -> MapPage:
@@ -64,6 +70,33 @@ def results_map_csv(language: Language, campaign: str) -> Response:
 def standalone(language: Language, campaign: str) -> Response:
     """The map as one file that needs no server: geometry, figures, Leaflet and our script inside."""
     page = _page(language, campaign)
+    encoding = chosen(request.headers.get("Accept-Encoding", ""))
+    if encoding == "identity":
+        response = Response(_standalone(page, language), content_type=HTML)
+    else:
+        response = Response(_encoded_standalone(page, language, encoding), content_type=HTML)
+        response.headers["Content-Encoding"] = encoding
+    name = f"{campaign}-{page.release.number}-{language}.html"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = headers.PAGE
+    response.headers["Vary"] = "Accept-Encoding"
+    return response
+
+
+def _encoded_standalone(page: MapPage, language: Language, encoding: Encoding) -> bytes:
+    """The compressed file, made once per release and language however many ask; a worker keeps the last few."""
+    key = (page.campaign, page.release.number, language, encoding, state().code_version)
+    with _making.hold(key):
+        made = _takeaways.get(key)
+        if made is None:
+            made = encode(_standalone(page, language).encode(), encoding)
+            while len(_takeaways) >= KEPT:
+                _takeaways.pop(next(iter(_takeaways)), None)
+            _takeaways[key] = made
+        return made
+
+
+def _standalone(page: MapPage, language: Language) -> str:
     release = page.release
     rows = page.index["rows"]
     codes = [entry["code"] for entry in page.configuration["territories"]]
@@ -72,7 +105,7 @@ def standalone(language: Language, campaign: str) -> Response:
     files = b",".join(orjson.dumps(path) + b":" + _content(release, path) for path in paths)
     context = page.context()
     vendor = map_assets.vendor_files()
-    body = template(
+    return template(
         "map_standalone.html",
         language,
         page.path,
@@ -87,11 +120,6 @@ def standalone(language: Language, campaign: str) -> Response:
         rows=rows,
         **context,
     )
-    response = Response(body, content_type=HTML)
-    name = f"{campaign}-{page.release.changed_by}-{language}.html"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = headers.PAGE
-    return response
 
 
 @blueprint.post("/<language:language>/<campaign:campaign>/map/where/")

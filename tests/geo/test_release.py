@@ -1,5 +1,6 @@
 """Maps in releases: geometry once, values of what was touched, equal to a full build; no library in web workers."""
 
+import gzip
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from geo.values import values_path
 from portal.app import create_app
 from portal.package.importing import Occasion, import_package
 from portal.package.package import read_package
+from portal.public import map_views
 from portal.settings import Settings
 from portal.store.engine import open_store
 from tests.geo.geographies import EAST, WEST, border_file
@@ -84,6 +86,22 @@ def test_precincts_abroad_are_listed_by_country(world: World, language: str, cou
     listed = page.split('<h2 id="abroad">')[1].split("<h2")[0]
     assert f"<summary>{country} (1)</summary>" in listed
     assert f'href="/{language}/{CAMPAIGN}/precinct/a-1/"' in listed
+
+
+def test_the_map_to_take_away_is_made_once_per_release_and_language(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    play(world, 1)
+    made = []
+    make = map_views._standalone
+    monkeypatch.setattr(map_views, "_standalone", lambda page, language: made.append(language) or make(page, language))
+    client = create_app(settings=Settings(home=world.home)).test_client()
+    for language in ("ru", "ru", "ky", "ru"):
+        answer = client.get(f"/{language}/{CAMPAIGN}/map/standalone.html", headers={"Accept-Encoding": "gzip"})
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert f"{CAMPAIGN}-1-{language}.html" in answer.headers["Content-Disposition"]
+        assert gzip.decompress(answer.data).lstrip().lower().startswith(b"<!doctype html>")
+    assert made == ["ru", "ky"]
 
 
 def test_borders_of_the_package_are_what_is_drawn(world: World) -> None:
