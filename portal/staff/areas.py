@@ -148,6 +148,10 @@ AREAS: tuple[Area, ...] = (
         "portal.staff.printouts",
         (Link(N_("Printouts"), "printouts.choose", (Function.ADMINISTRATOR, Function.OUIIS), in_campaign=True),),
     ),
+    Area(
+        "portal.staff.entry",
+        (Link(N_("Entry of papers"), "entry.choose", (Function.ADMINISTRATOR, Function.OUIIS), in_campaign=True),),
+    ),
 )
 
 

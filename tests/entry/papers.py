@@ -42,24 +42,34 @@ def form(name: str) -> str:
 def configure(store: Store, **parameters: str) -> None:
     """Territories 11 and 12 with their ТИК, districts 1 and 2 with their ОИК, a precinct for remote voting alone."""
     with store.write() as session:
-        configured(
-            session,
-            campaign=campaign(CAMPAIGN, parameters=parameters),
-            ordinary_form=form("kg-2025"),
-            remote_form=form("kg-2025-remote"),
-            contests=(contest("1"), contest("2")),
-            precincts=(
-                precinct("1-1"),
-                precinct("1-2"),
-                precinct("1-9", kind=PrecinctKind.REMOTE, contests=(), voters=None),
-                precinct("2-1", territory="12", contests=("2",)),
-            ),
-            commissions=(
-                Commission("tik-11", "tik", "", "11", "", Names(ru="ТИК 11")),
-                Commission("tik-12", "tik", "", "12", "", Names(ru="ТИК 12")),
-                Commission("oik-1", "oik", "", "", "1", Names(ru="ОИК 1")),
-            ),
-        )
+        configured(session, **whole(**parameters))
+
+
+def configure_again_whole(store: Store, **parameters: str) -> None:
+    """The same as a further version of a campaign that is in the store already."""
+    with store.write() as session:
+        configured(session, digest="f" * 64, **whole(**parameters))
+
+
+def whole(**parameters: str) -> dict[str, Any]:
+    """What the campaign consists of."""
+    return {
+        "campaign": campaign(CAMPAIGN, parameters=parameters),
+        "ordinary_form": form("kg-2025"),
+        "remote_form": form("kg-2025-remote"),
+        "contests": (contest("1"), contest("2")),
+        "precincts": (
+            precinct("1-1"),
+            precinct("1-2"),
+            precinct("1-9", kind=PrecinctKind.REMOTE, contests=(), voters=None),
+            precinct("2-1", territory="12", contests=("2",)),
+        ),
+        "commissions": (
+            Commission("tik-11", "tik", "", "11", "", Names(ru="ТИК 11")),
+            Commission("tik-12", "tik", "", "12", "", Names(ru="ТИК 12")),
+            Commission("oik-1", "oik", "", "", "1", Names(ru="ОИК 1")),
+        ),
+    }
 
 
 def key(number: str = "1-1", kind: ProtocolKind = ProtocolKind.ORDINARY, contest: str = "1") -> PaperKey:
