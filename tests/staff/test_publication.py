@@ -3,16 +3,19 @@
 import hashlib
 from datetime import timedelta
 
-from portal.domain.facts import OrderKind
+from portal.domain.facts import OrderKind, ScheduleItem, ScheduleItemKind, TurnoutReport
+from portal.domain.statuses import TurnoutSource
 from portal.publication.transparency.leaf import release_statement, sign_statement
 from portal.publication.transparency.signer import Signer
 from portal.staff.functions import Function
 from portal.store.queries.approvals import signatures, waiting_statement
 from portal.store.queries.publication import orders, schedule
+from portal.store.record import approve, record_order, record_schedule, record_turnout
 from portal.store.record.approvals import record_statement
 from tests.staff.conftest import CAMPAIGN, NOW, Office
 
 BASE = f"/staff/en/{CAMPAIGN}/publication/"
+PRECINCT = "1-1"
 REASONS = {"reason_ky": "Себеп", "reason_ru": "Причина", "reason_en": "The reason"}
 
 
@@ -79,7 +82,7 @@ def test_approval_wants_a_fresh_second_factor(office: Office) -> None:
     client = office.client(Function.APPROVER, login="asel")
     office.clock.instant += timedelta(minutes=6)
     answer = client.post(f"{address}approve/")
-    assert answer.status_code == 200 and 'name="code"' in answer.text
+    assert answer.status_code == 200 and 'name="second_factor"' in answer.text
     with office.store.read() as session:
         assert schedule(session, CAMPAIGN) is None
 
@@ -167,3 +170,22 @@ def test_every_page_is_there_in_three_languages(office: Office) -> None:
     for language in ("ky", "ru", "en"):
         for path in ("", "orders/", "held/", "state/"):
             assert client.get(f"/staff/{language}/{CAMPAIGN}/publication/{path}").status_code == 200
+
+
+def test_held_fact_is_shown_with_what_is_published_and_what_waits(office: Office) -> None:
+    hour, later = NOW - timedelta(hours=3), NOW - timedelta(hours=1)
+    items = (ScheduleItem(ScheduleItemKind.TURNOUT, hour, "15"),)
+    with office.store.write() as session:
+        seq = record_schedule(session, CAMPAIGN, items, hour, "ouiis")
+        for person in ("asel", "bakyt"):
+            approve(session, seq, person, hour)
+        for received, identified in ((hour, 300), (later, 290)):
+            report = TurnoutReport(0, received, PRECINCT, hour, identified, TurnoutSource.ONLINE)
+            waiting = record_turnout(session, CAMPAIGN, report, "tests")
+    page = office.client(Function.OUIIS).get(f"{BASE}held/")
+    assert f"fact:{waiting}" in page.text and "300" in page.text and "290" in page.text
+    assert f"target=fact:{waiting}" in page.text or f"target=fact%3A{waiting}" in page.text
+    with office.store.write() as session:
+        order = record_order(session, CAMPAIGN, OrderKind.CORRECTION, NOW, "ouiis", target=f"fact:{waiting}")
+    shown = office.client(Function.APPROVER).get(f"{BASE}{order}/").text
+    assert "changed: 1" in shown and PRECINCT in shown
