@@ -7,6 +7,7 @@ from pathlib import Path
 
 from honcho.manager import Manager
 
+from portal.demo.accounts import make_accounts
 from portal.demo.home import CAMPAIGN, START
 from portal.errors import InputError
 from portal.settings import PREFIX, Settings
@@ -25,6 +26,7 @@ It is {start:%H:%M} on the simulated voting day, one second is {speed} seconds. 
   /en/{campaign}/data/       the open data files
   /en/                       the archive of real campaigns
 The staff pages are at http://127.0.0.1:{office}/staff/; the machines of the night send to the same port.
+Logins, passwords and keys for an authenticator app, one of every function: {accounts}
 Names, votes and addresses of the national campaign are invented; its pages say so.
 """
 
@@ -38,6 +40,7 @@ def run_processes(settings: Settings, port: int, speed: int) -> int:
     refuse_busy_port(port)
     refuse_busy_port(office)
     make_secrets(settings.home)
+    accounts = make_accounts(settings)
     environment = {**os.environ, f"{PREFIX}HOME": str(settings.home.resolve()), "PYTHONUNBUFFERED": "1"}
     manager = Manager()
     portal = f"{sys.executable} -m portal"
@@ -46,7 +49,7 @@ def run_processes(settings: Settings, port: int, speed: int) -> int:
     manager.add_process("office", office_command(office), env={**environment, f"{PREFIX}STAFF_URL": address(office)})
     replay = f"{portal} demo --replay --speed {speed} --intake {address(office)}"
     manager.add_process("replay", replay, env=environment)
-    seen = WHAT_TO_SEE.format(port=port, office=office, start=START, speed=speed, campaign=CAMPAIGN)
+    seen = WHAT_TO_SEE.format(port=port, office=office, start=START, speed=speed, campaign=CAMPAIGN, accounts=accounts)
     print(seen, flush=True)
     manager.loop()
     interrupted = 130

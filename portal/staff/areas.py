@@ -43,6 +43,9 @@ class Area:
 AREAS: tuple[Area, ...] = (
     Area("portal.staff.home"),
     Area("portal.staff.login"),
+    Area("portal.staff.activation"),
+    Area("portal.staff.people", (Link(N_("Accounts"), "people.index", (Function.IT, Function.AUDITOR)),)),
+    Area("portal.staff.own", (Link(N_("Own sessions"), "own.sessions", tuple(Function)),)),
     Area(
         "portal.staff.preparation",
         (

@@ -12,6 +12,8 @@ from portal.store.models import (
     AccountEndRow,
     AccountRequestRow,
     ActivationRow,
+    CommissionRow,
+    ConfigurationRow,
     PersonRow,
     RequestKind,
 )
@@ -111,6 +113,11 @@ def pending_requests(session: Session) -> list[Pending]:
     ]
 
 
+def standing_request(session: Session, request: int) -> AccountRequestRow | None:
+    """The request of this number unless it was withdrawn or its function taken away."""
+    return session.scalar(_standing().where(AccountRequestRow.seq == request))
+
+
 def activation_of(session: Session, code_hash: str) -> tuple[ActivationRow, PersonRow] | None:
     """The activation of a code, whether used or expired or not, and its person."""
     statement = (
@@ -130,6 +137,18 @@ def known_scope(session: Session, campaign: str, commission: str) -> bool:
     if version is None:
         return False
     return not commission or commission_of(session, campaign, version, commission) is not None
+
+
+def first_commission(session: Session, campaign: str) -> str:
+    """The code of some commission of a campaign's newest configuration; "" where it has none."""
+    version = newest_versions(session, [campaign]).get(campaign)
+    statement = (
+        select(CommissionRow.code)
+        .join(ConfigurationRow, ConfigurationRow.seq == CommissionRow.configuration)
+        .where(ConfigurationRow.campaign == campaign, ConfigurationRow.version == version)
+        .order_by(CommissionRow.ordinal)
+    )
+    return session.scalar(statement.limit(1)) or ""
 
 
 def _standing() -> Select[AccountRequestRow]:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from portal.store.models import (
@@ -40,6 +41,19 @@ def add_activation(
     session.add(row)
     session.flush()
     return row
+
+
+def void_activations(session: Session, person: int, at: datetime) -> None:
+    """Codes of a person that were not used count no longer."""
+    unused = (ActivationRow.person == person) & ActivationRow.used_at.is_(None)
+    session.execute(update(ActivationRow).where(unused).values(used_at=at))
+
+
+def use_activation(session: Session, id: int, at: datetime) -> bool:
+    """Use a code up; False when it was used or has expired."""
+    usable = (ActivationRow.id == id) & ActivationRow.used_at.is_(None) & (ActivationRow.expires_at > at)
+    statement = update(ActivationRow).where(usable).values(used_at=at).returning(ActivationRow.id)
+    return session.execute(statement).first() is not None
 
 
 def add_request(
