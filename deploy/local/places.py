@@ -122,4 +122,5 @@ class Places:
             "PUBLISHER_DATABASE": self.store_url("publisher"),
             "MIRROR_SOURCE": self.public_url,
             "DATA_SECONDS": "60",
+            "METRICS_PORT": "0",
         }
