@@ -45,6 +45,8 @@ AREAS: tuple[Area, ...] = (
     Area("portal.staff.login"),
     Area("portal.staff.activation"),
     Area("portal.staff.people", (Link(N_("Accounts"), "people.index", (Function.IT, Function.AUDITOR)),)),
+    Area("portal.staff.auditing", (Link(N_("Audit trail"), "auditing.index", (Function.AUDITOR,)),)),
+    Area("portal.staff.inquiries", (Link(N_("Inquiries"), "inquiries.index", (Function.AUDITOR, Function.OUIIS)),)),
     Area("portal.staff.own", (Link(N_("Own sessions"), "own.sessions", tuple(Function)),)),
     Area(
         "portal.staff.preparation",

@@ -6,9 +6,11 @@ from datetime import timedelta
 
 from flask import request
 
+from portal.staff.refusals import begin_inquiry
 from portal.staff.sessions import digest
 from portal.staff.state import state
-from portal.store.models import AttemptOutcome
+from portal.store.models import AttemptOutcome, InquiryKind
+from portal.store.queries.accounts import person_by_login
 from portal.store.queries.logins import failures_of_account, failures_of_address
 from portal.store.record import record_audit
 from portal.store.record.logins import record_attempt
@@ -34,8 +36,21 @@ def locked(login: str) -> bool:
 
 
 def failed(login: str) -> None:
-    """Keep a failure, and say it in the audit trail; the login itself only where there is such an account."""
-    _keep(login, AttemptOutcome.FAILED, "login.failed")
+    """Keep a failure, and say it in the audit trail; the login itself only where there is such an account.
+
+    The failure that locks begins an inquiry.
+    """
+    now, address = state().system.now(), request.remote_addr or ""
+    with state().store.write() as session:
+        record_attempt(session, now, account_key(login), address, AttemptOutcome.FAILED)
+        known = person_by_login(session, login)
+        who = known.login if known else ""
+        record_audit(session, now, who, "login.failed", address=address, object=f"account:{who}" if who else "")
+        account = failures_of_account(session, account_key(login), now - LOCKED)
+        place = failures_of_address(session, address, now - LOCKED)
+        if account.count >= ACCOUNT_LIMIT or place.count >= ADDRESS_LIMIT:
+            record_audit(session, now, who, "login.locked", address=address, object=f"account:{who}" if who else "")
+            begin_inquiry(session, InquiryKind.LOCKOUT, who, "", request.path)
 
 
 def succeeded(login: str) -> None:
@@ -43,14 +58,3 @@ def succeeded(login: str) -> None:
     now, address = state().system.now(), request.remote_addr or ""
     with state().store.write() as session:
         record_attempt(session, now, account_key(login), address, AttemptOutcome.SUCCEEDED)
-
-
-def _keep(login: str, outcome: AttemptOutcome, action: str) -> None:
-    from portal.store.queries.accounts import person_by_login
-
-    now, address = state().system.now(), request.remote_addr or ""
-    with state().store.write() as session:
-        record_attempt(session, now, account_key(login), address, outcome)
-        known = person_by_login(session, login)
-        who = known.login if known else ""
-        record_audit(session, now, who, action, address=address, object=f"account:{who}" if who else "")
