@@ -103,6 +103,8 @@ class Desk:
             "release": release,
             "as_of": changed["as_of"],
             "published_at": changed["published_at"],
+            "withdrawals": [mark for mark in source.configuration.get("withdrawals", ()) if not mark["precinct"]],
+            "root": source.release.root_after(release),
         }
 
 
