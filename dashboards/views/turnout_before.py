@@ -6,6 +6,8 @@ from dashboards.source import Source
 from portal.domain.documents import TotalsDocument
 from portal.published.errors import NotPublished
 
+CAMPAIGN = "campaign.json"
+
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
@@ -36,6 +38,8 @@ def earlier_campaigns(source: Source) -> list[tuple[str, str]]:
     """Id and name of the campaigns voted on before this one that have turnout of their own, newest first."""
     found = []
     for id, release in source.snapshot.releases.items():
+        if CAMPAIGN not in release.files:  # Notices of the site are releases too.
+            continue
         document = release.campaign_document()
         if document["voting_date"] < source.document["voting_date"] and document["totals"]["turnout"]:
             found.append((document["voting_date"], id, document["name"][source.language]))
