@@ -1,6 +1,6 @@
 """Shapes of the published documents that maps are made of; docs/schemas/geo-*.json are made from these."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from portal.domain.names import NamesDocument
 
@@ -102,9 +102,13 @@ class ShapesFrame(TypedDict):
 
 
 class ShapesDocument(TypedDict):
-    """geo/shapes.json: a frame of regions, one of districts, and one per contest of several territories."""
+    """geo/shapes.json: a frame of regions, one of districts, and one per contest of several territories.
+
+    `precincts` has a frame of precincts for each contest within one territory; older geometry lacks it.
+    """
 
     v: int
     regions: ShapesFrame | None
     districts: ShapesFrame | None
     contests: dict[str, ShapesFrame]
+    precincts: NotRequired[dict[str, ShapesFrame]]

@@ -19,22 +19,28 @@ DETAIL = 0.9
 
 
 def shapes_document(geography: Geography, layers: Layers) -> dict[str, Any]:
-    """geo/shapes.json: a frame of regions, one of all districts, and one per contest; an area is the `d` of a path."""
+    """geo/shapes.json: frames of regions, of all districts and of each contest; an area is the `d` of a path.
+
+    A contest within one territory is a frame of its precincts, under `precincts`.
+    """
     top = [t.code for t in geography.territories if not t.parent]
     regions = {code: layers.territories[code] for code in top if code in layers.territories}
     leaves = _leaves(geography)
     districts = {code: layers.territories[code] for code in leaves if code in layers.territories}
-    frames = {}
+    frames, single = {}, {}
     for contest in geography.contests:
         if contest.territory:
             found = _contest_shapes(contest.code, geography, layers)
             if len(found) > 1:
                 frames[contest.code] = frame(found)
+            elif len(cells := _contest_cells(contest.code, geography, layers)) > 1:
+                single[contest.code] = frame(cells)
     return {
         "v": 1,
         "regions": frame(regions) if regions else None,
         "districts": frame(districts) if districts else None,
         "contests": frames,
+        "precincts": single,
     }
 
 
@@ -79,6 +85,12 @@ def _dot(geometry: shapely.Geometry) -> str:
 def _leaves(geography: Geography) -> list[str]:
     parents = {territory.parent for territory in geography.territories}
     return [territory.code for territory in geography.territories if territory.code not in parents]
+
+
+def _contest_cells(contest: str, geography: Geography, layers: Layers) -> dict[str, Shape]:
+    """The precincts that have a contest as their own, as far as they have an area."""
+    own = (site.number for site in geography.sites if contest in site.contests)
+    return {number: layers.precincts[number] for number in own if number in layers.precincts}
 
 
 def _contest_shapes(contest: str, geography: Geography, layers: Layers) -> dict[str, Shape]:

@@ -1,13 +1,16 @@
 """Small static maps for pages: shapes of the release, coloured by the figures of its documents; no script is needed."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Literal
 
+from flask_babel import gettext
+
+from portal.languages import LANGUAGES
 from portal.public import map_assets
 from portal.public.map_measures import NO_DATA, class_of, legend, measures
 from portal.public.reading import ReleaseReading
 from portal.published.errors import NotPublished
-from portal.published.shapes import ChildDocument, ContestDocument, TotalsDocument
+from portal.published.shapes import ChildDocument, ContestDocument, PrecinctDocument, TotalsDocument
 
 SHAPES = "geo/shapes.json"
 COLOURED_OPTIONS = 7
@@ -52,32 +55,36 @@ def _percent(totals: TotalsDocument) -> str | None:
 def contest_map(
     release: ReleaseReading, contest: ContestDocument, count: str, order: list[int]
 ) -> dict[str, Any] | None:
-    """Territories of a contest by their leading option; `order` are the options from the first to the last.
+    """Territories of a contest by their leading option, precincts where it lies within one territory.
 
-    None where there are fewer than two territories to draw.
+    `order` are the options from the first to the last. None where there are fewer than two areas to draw.
     """
     shapes = shapes_of(release)
     if not shapes:
         return None
-    frame = shapes["contests"].get(contest["code"]) if contest["territory"] else shapes["districts"]
+    code = contest["code"]
+    if contest["territory"] and code in shapes.get("precincts", {}):
+        frame = shapes["precincts"][code]
+        rows = _precinct_counts(release, contest, count, frame["shapes"])
+    else:
+        frame = shapes["contests"].get(code) if contest["territory"] else shapes["districts"]
+        rows = {row["code"]: (row["name"], row[_key(count)]) for row in contest["territories"]}
     if not frame:
         return None
     colours = option_classes(order)
-    rows = {row["code"]: row for row in contest["territories"]}
 
-    def unit(code: str) -> Unit | None:
-        row = rows.get(code)
-        if row is None:
+    def unit(area: str) -> Unit | None:
+        if area not in rows:
             return None
-        votes = (row["protocol"] if count == "protocol" else row["scanner"])["votes"]
-        shares = (row["protocol"] if count == "protocol" else row["scanner"])["shares"]
+        name, counted = rows[area]
+        votes, shares = (counted["votes"], counted["shares"]) if counted else ([], [])
         leaders = [index for index, number in enumerate(votes) if number and number == max(votes)]
         if not leaders:
-            return {"name": row["name"], "percent": None, "class": NO_DATA, "label": None}
+            return {"name": name, "percent": None, "class": NO_DATA, "label": None}
         first = leaders[0]
         chosen = colours[first] if len(leaders) == 1 else "tie"
         label = contest["options"][first] if len(leaders) == 1 else None
-        return {"name": row["name"], "percent": shares[first], "class": chosen, "label": label}
+        return {"name": name, "percent": shares[first], "class": chosen, "label": label}
 
     drawn = _drawn(frame, unit)
     used = {each["class"] for each in drawn["units"]}
@@ -85,7 +92,33 @@ def contest_map(
     drawn["keys"] = [key for key in keys if key[0] != f"o{COLOURED_OPTIONS}"]
     drawn["others"] = f"o{COLOURED_OPTIONS}" in used
     drawn["tie"] = "tie" in used
+    drawn["by_precinct"] = code in shapes.get("precincts", {})
     return drawn
+
+
+def _key(count: str) -> Literal["protocol", "scanner"]:
+    return "protocol" if count == "protocol" else "scanner"
+
+
+def _precinct_counts(
+    release: ReleaseReading, contest: ContestDocument, count: str, numbers: Iterable[str]
+) -> dict[str, tuple[Any, Any]]:
+    """Name and count of each of the precincts; None for one that has not reported."""
+    found = {}
+    for place in contest["territories"]:
+        territory = release.territory(place["code"])
+        for number in numbers:
+            precinct = territory.precinct(number)
+            if precinct is not None:
+                title = gettext("Precinct No. %(number)s", number=number)
+                found[number] = (dict.fromkeys(LANGUAGES, title), _counted(precinct, contest["code"], count))
+    return found
+
+
+def _counted(precinct: PrecinctDocument, contest: str, count: str) -> Any:
+    """Votes and shares of a contest in a precinct by one count; None where there are none that count."""
+    counted = [result for result in precinct["results"] if result["contest"] == contest and result["counted"]]
+    return counted[0][_key(count)] if counted else None
 
 
 def option_classes(order: list[int]) -> dict[int, str]:

@@ -102,3 +102,14 @@ def test_files_appear_whole_or_not_at_all(tmp_path):
     assert not (tmp_path / "kept").exists()
     write_files(tmp_path / "kept", [("geo/a.json", b"{}")])
     assert (tmp_path / "kept/geo/a.json").read_bytes() == b"{}"
+
+
+def test_a_contest_within_one_territory_has_a_frame_of_its_precincts(national, tmp_path):
+    small = orjson.loads(dict(map_files(two_regions(tmp_path)))["geo/shapes.json"])
+    assert list(small["precincts"]["2"]["shapes"]) in (["e-1", "e-2"], ["e-2", "e-1"])
+    assert "2" not in small["contests"] and "1" not in small["precincts"]
+    large = orjson.loads(national[1]["geo/shapes.json"])
+    assert large["precincts"]
+    for code, frame in large["precincts"].items():
+        assert len(frame["shapes"]) > 1, code
+        assert len(zlib.compress(orjson.dumps(frame))) <= 15_000, code
