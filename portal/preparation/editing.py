@@ -66,8 +66,7 @@ def begin(session: Session, campaign: str, actor: Actor) -> int:
     lock_preparation(session)
     draft = draft_of(session, campaign)
     changes = changes_to(draft, rows_of_store(session, campaign))
-    seeding = Actor(actor.name, actor.at, SEED, actor.address)
-    _record(session, Desk(campaign, seeding), draft, changes, "draft.begun")
+    _record(session, Desk(campaign, actor), draft, changes, "draft.begun", SEED)
     return len(changes)
 
 
@@ -178,12 +177,18 @@ def _refuse(editor: Editor, name: str, rows: Sequence[Cells]) -> None:
 
 
 def _record(
-    session: Session, desk: Desk, draft: Draft, changes: Sequence[NewDraftChange], action: str = "draft.changed"
+    session: Session,
+    desk: Desk,
+    draft: Draft,
+    changes: Sequence[NewDraftChange],
+    action: str = "draft.changed",
+    function: str = "",
 ) -> None:
+    """Record changes with their audit event; `function` stands with the changes where it is not the person's own."""
     if not changes:
         return
     actor = desk.actor
-    put(session, desk.campaign, changes, at=desk.at or actor.at, by=actor.name, function=actor.function)
+    put(session, desk.campaign, changes, at=desk.at or actor.at, by=actor.name, function=function or actor.function)
     before = [draft.sheets[each.sheet][each.key].cells for each in changes if each.key in draft.sheets[each.sheet]]
     record_audit(
         session,
