@@ -1,6 +1,6 @@
-"""Serve the public pages with one gunicorn on loopback.
+"""Serve the public pages, or staff pages and machine intake, with one gunicorn on loopback.
 
-The process becomes gunicorn; the database is not its business, so no database setting reaches it.
+The process becomes gunicorn. The database is not the business of the public pages, so no database setting reaches them.
 """
 
 import argparse
@@ -13,12 +13,15 @@ from portal.settings import PREFIX, Settings
 
 CONFIGURATION = Path(__file__).resolve().parents[2] / "deploy" / "gunicorn.conf.py"
 HIGHEST_PORT = 65_535
+PUBLIC = "public"
+ROLES = {"staff", "ingest"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """`serve [--port 8000] [--workers 2]`."""
+    """`serve [--port 8000] [--workers 2] [--roles public]`."""
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")), help="port on loopback (8000)")
     parser.add_argument("--workers", type=int, default=2, help="worker processes (2)")
+    parser.add_argument("--roles", default=PUBLIC, help="public, or staff, ingest, staff,ingest (public)")
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -27,14 +30,19 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         raise InputError([f"--port {arguments.port}: choose a port from 1 to {HIGHEST_PORT}"])
     if arguments.workers < 1:
         raise InputError([f"--workers {arguments.workers}: at least one worker is needed"])
-    environment = {name: value for name, value in os.environ.items() if name != f"{PREFIX}DATABASE_URL"}
+    roles = tuple(dict.fromkeys(arguments.roles.split(",")))
+    if roles != (PUBLIC,) and not set(roles) <= ROLES:
+        raise InputError([f"--roles {arguments.roles}: write public, staff, ingest or staff,ingest"])
+    hidden = f"{PREFIX}DATABASE_URL" if roles == (PUBLIC,) else ""
+    environment = {name: value for name, value in os.environ.items() if name != hidden}
     environment[f"{PREFIX}HOME"] = str(settings.home.resolve())
-    print(f"public pages on http://127.0.0.1:{arguments.port}/", flush=True)
-    os.execve(sys.executable, command(arguments.port, arguments.workers), environment)
+    print(f"{' and '.join(roles)} pages on http://127.0.0.1:{arguments.port}/", flush=True)
+    os.execve(sys.executable, command(arguments.port, arguments.workers, roles), environment)
 
 
-def command(port: int, workers: int) -> list[str]:
+def command(port: int, workers: int, roles: tuple[str, ...] = (PUBLIC,)) -> list[str]:
     """The command line of gunicorn."""
+    application = "wsgi:app" if roles == (PUBLIC,) else f"portal.app:create_app({list(roles)!r})"
     options = ["--config", str(CONFIGURATION), "--chdir", str(CONFIGURATION.parents[1])]
     bind = ["--bind", f"127.0.0.1:{port}", "--workers", str(workers)]
-    return [sys.executable, "-m", "gunicorn", *options, *bind, "wsgi:app"]
+    return [sys.executable, "-m", "gunicorn", *options, *bind, application]

@@ -56,7 +56,9 @@ def test_serve_answers_on_loopback_without_ever_seeing_the_database_setting(tmp_
     assert server.returncode == 0
 
 
-@pytest.mark.parametrize("options", [["--port", "0"], ["--port", "70000"], ["--workers", "0"]])
+@pytest.mark.parametrize(
+    "options", [["--port", "0"], ["--port", "70000"], ["--workers", "0"], ["--roles", "public,staff"]]
+)
 def test_an_impossible_port_or_number_of_workers_is_refused(tmp_path, options):
     environment = {**os.environ, "NATYIJA_HOME": str(tmp_path)}
     done = subprocess.run(
@@ -68,3 +70,8 @@ def test_an_impossible_port_or_number_of_workers_is_refused(tmp_path, options):
 
 def test_gunicorn_listens_on_loopback_only():
     assert "127.0.0.1:8123" in command(8123, 2)
+
+
+def test_staff_pages_and_intake_are_served_together_apart_from_the_public_pages():
+    assert command(8123, 2)[-1] == "wsgi:app"
+    assert command(8124, 2, ("staff", "ingest"))[-1] == "portal.app:create_app(['staff', 'ingest'])"
