@@ -9,6 +9,7 @@ import os
 import random
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -71,6 +72,7 @@ def main(argv: Sequence[str]) -> int:
     if shutil.which("wrk") is None:
         print("wrk is not installed: install the Debian package wrk", file=sys.stderr)
         return 2
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # Whoever ends this ends the form too.
     report = Report()
     with tempfile.TemporaryDirectory(prefix="natyija-bench-", dir="/tmp") as folder:
         Path(folder).chmod(0o755)

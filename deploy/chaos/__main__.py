@@ -1,6 +1,7 @@
 """Break the production form on purpose: `python -m deploy.chaos [--only CASE …]`, or `make chaos`."""
 
 import argparse
+import signal
 import sys
 import tempfile
 import time
@@ -20,6 +21,7 @@ def main() -> int:
     parser.add_argument("--only", action="append", default=[], choices=names, help="only this case (repeatable)")
     parser.add_argument("--port", type=int, default=8640, help="the first of six ports (8640)")
     arguments = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # Whoever ends this ends the form too.
     failed = 0
     with tempfile.TemporaryDirectory(prefix="natyija-chaos-", dir="/tmp") as folder:
         Path(folder).chmod(0o755)  # The database's user passes through.
