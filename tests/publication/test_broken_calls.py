@@ -66,7 +66,6 @@ def copy_of(world: World, tmp_path: Path, name: str) -> tuple[Path, str]:
     return home, f"sqlite:///{tmp_path / name / 'store.db'}"
 
 
-@pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not on this machine")
 @pytest.mark.parametrize("error", ["ENOSPC", "EIO"] if DEPTH == 1 else ["ENOSPC"])
 def test_refused_call_leaves_a_whole_release_and_the_next_run_completes(
     prepared: World, tmp_path: Path, error: str
