@@ -6,6 +6,8 @@ tables are frozen here by name: a migration that adds a table adds its triggers.
 
 from alembic import op
 
+from portal.store.migrations.append_only import append_only
+
 revision = "0004"
 down_revision = "0003"
 
@@ -53,15 +55,4 @@ def upgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.execute("ALTER TABLE fact ALTER COLUMN txid SET DEFAULT (pg_current_xact_id()::text::bigint)")
         op.execute(_REFUSE)
-        for table in TABLES:
-            op.execute(
-                f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-                "FOR EACH STATEMENT EXECUTE FUNCTION natyija_append_only()"
-            )
-        return
-    for table in TABLES:
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, 'append-only: {verb} on table {table} is refused'); END"
-            )
+    append_only(*TABLES)

@@ -7,6 +7,8 @@ instant, knows that every lower number is committed or will never be (portal.aud
 import sqlalchemy as sa
 from alembic import op
 
+from portal.store.migrations.append_only import append_only
+
 revision = "0005"
 down_revision = "0004"
 
@@ -49,27 +51,12 @@ def upgrade() -> None:
     _quarantine_decision()
     for name in ("function", "address", "object", "before", "after"):
         op.add_column("audit_event", sa.Column(name, sa.Text(), server_default="", nullable=False))
-    _append_only()
+    append_only(*TABLES)
     if op.get_bind().dialect.name == "postgresql":
         op.execute(_NUMBER)
         for table in NUMBERED:
             op.execute(
                 f"ALTER TABLE {table} ALTER COLUMN seq SET DEFAULT natyija_settled_number('{table}_seq_seq'::regclass)"
-            )
-
-
-def _append_only() -> None:
-    for table in TABLES:
-        if op.get_bind().dialect.name == "postgresql":
-            op.execute(
-                f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-                "FOR EACH STATEMENT EXECUTE FUNCTION natyija_append_only()"
-            )
-            continue
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, 'append-only: {verb} on table {table} is refused'); END"
             )
 
 

@@ -6,6 +6,8 @@ The login tables (person, activation, staff_session) hold state and may change; 
 import sqlalchemy as sa
 from alembic import op
 
+from portal.store.migrations.append_only import append_only
+
 revision = "0006"
 down_revision = "0005"
 
@@ -35,22 +37,7 @@ def upgrade() -> None:
     _account_confirmation()
     _account_end()
     _inquiry_step()
-    _append_only()
-
-
-def _append_only() -> None:
-    for table in APPEND_ONLY:
-        if op.get_bind().dialect.name == "postgresql":
-            op.execute(
-                f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-                "FOR EACH STATEMENT EXECUTE FUNCTION natyija_append_only()"
-            )
-            continue
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, 'append-only: {verb} on table {table} is refused'); END"
-            )
+    append_only(*APPEND_ONLY)
 
 
 def _inquiry() -> None:

@@ -1,7 +1,11 @@
 """What happens around the entry of papers and of turnout: steps, attempts, blind readings, the chain of persons."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
+
+from portal.store.migrations.append_only import append_only
 
 revision = "0008"
 down_revision = "0007"
@@ -17,25 +21,10 @@ def upgrade() -> None:
     _attempts()
     _readings()
     _turnout()
-    for table in TABLES:
-        _append_only(table)
+    append_only(*TABLES)
 
 
-def _append_only(table: str) -> None:
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute(
-            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION natyija_append_only()"
-        )
-        return
-    for verb in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, 'append-only: {verb} on table {table} is refused'); END"
-        )
-
-
-def _of_paper() -> tuple[sa.Column[object], ...]:
+def _of_paper() -> tuple[sa.Column[Any], ...]:
     return (
         sa.Column("seq", BIG, nullable=False),
         *(
@@ -84,7 +73,12 @@ def _attempts() -> None:
         sa.CheckConstraint("number >= 1", name=op.f("ck_entry_attempt_number_positive")),
         sa.CheckConstraint(named, name=op.f("ck_entry_attempt_persons_named")),
         sa.UniqueConstraint(
-            "campaign", "precinct", "kind", "contest", "number", name=op.f("uq_entry_attempt_campaign")
+            "campaign",
+            "precinct",
+            "kind",
+            "contest",
+            "number",
+            name=op.f("uq_entry_attempt_campaign_precinct_kind_contest_number"),
         ),
         *_constraints("entry_attempt"),
     )

@@ -8,6 +8,8 @@ constraints that leaves the stored rows alone.
 import sqlalchemy as sa
 from alembic import op
 
+from portal.store.migrations.append_only import append_only
+
 revision = "0009"
 down_revision = "0008"
 
@@ -50,8 +52,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["replaces"], ["scan.seq"], name=op.f("fk_scan_upload_replaces")),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_scan_upload")),
     )
-    for table in TABLES:
-        _append_only(table)
+    append_only(*TABLES)
 
 
 def _widen() -> None:
@@ -73,17 +74,3 @@ def _widen() -> None:
         raise RuntimeError("table fact: its CHECK of kinds is not the one of migration 0001; nothing was changed")
     op.execute(f"PRAGMA schema_version={version + 1}")
     op.execute("PRAGMA writable_schema=RESET")
-
-
-def _append_only(table: str) -> None:
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute(
-            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION natyija_append_only()"
-        )
-        return
-    for verb in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, 'append-only: {verb} on table {table} is refused'); END"
-        )

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from portal.store.migrations.append_only import append_only
+
 revision = "0010"
 down_revision = "0009"
 
@@ -43,19 +45,4 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["approval"], ["approval.seq"], name=op.f("fk_approval_withdrawal_approval")),
         sa.PrimaryKeyConstraint("approval", name=op.f("pk_approval_withdrawal")),
     )
-    for table in TABLES:
-        _append_only(table)
-
-
-def _append_only(table: str) -> None:
-    if op.get_bind().dialect.name == "postgresql":
-        op.execute(
-            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION natyija_append_only()"
-        )
-        return
-    for verb in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, 'append-only: {verb} on table {table} is refused'); END"
-        )
+    append_only(*TABLES)
