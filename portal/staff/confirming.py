@@ -4,6 +4,8 @@ from flask import g, redirect, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from portal.staff import lockout
+from portal.staff.lockout import Door
 from portal.staff.pages import page
 from portal.staff.second_factor import right_code
 from portal.staff.sessions import Live
@@ -37,8 +39,11 @@ def confirm_first(live: Live) -> Response | None:
 
 
 def right(live: Live, code: str) -> bool:
-    """True for the right code; the session is fresh again."""
+    """True for the right code; the session is fresh again. Wrong ones count, and too many lock for a while."""
+    if lockout.locked(live.login, Door.CONFIRMATION):
+        return False
     if not right_code(live.login, code):
+        lockout.failed(live.login, Door.CONFIRMATION)
         return False
     with state().store.write() as session:
         freshen_session(session, live.id, state().system.now())
