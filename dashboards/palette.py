@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-SCANNER, PROTOCOL, TURNOUT, ALARM = "#2f6f9f", "#6b5a9a", "#4a6a5a", "#c4565b"
+SCANNER, PROTOCOL, TURNOUT, ALARM = "#1f6fb0", "#8a5a00", "#566b3a", "#c4565b"
 INK, SOFT, LINE, CARD = "#1d2327", "#59646b", "#d9d9d2", "#ffffff"
 SHADES = ("#f2f7fb", "#e1edf6", "#d1e3f1", "#c0d9ec", "#b0cfe7", "#9fc5e2", "#8fbbdd", "#7eb1d9", "#6aa8d6")
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", Arial, sans-serif'

@@ -14,7 +14,7 @@ COLUMNS = {
     "territories.csv": "code,parent,level,name_ky,name_ru,name_en,kind",
     "contests.csv": "contest,kind,seats,territory,name_ky,name_ru,name_en",
     "options.csv": "contest,position,kind,name_ky,name_ru,name_en,id,sex,documents_complete_at",
-    "precincts.csv": "precinct,territory,kind,contest,voters,address_ky,address_ru,address_en,lat,lon,timezone",
+    "precincts.csv": "precinct,territory,kind,contest,voters,address_ky,address_ru,address_en,lat,lon,timezone,country",
     "commissions.csv": "commission,kind,parent,territory,contest,name_ky,name_ru,name_en",
     "commission_members.csv": "precinct,name,role",
 }

@@ -33,7 +33,7 @@ def test_a_schedule_is_in_force_once_two_different_people_approved_it(store: Sto
     with store.write() as session:
         approve(session, seq, "b", minutes(3))
     with store.read() as session:
-        assert schedule(session, "jk2025") == Schedule(1, ITEMS, minutes(3))
+        assert schedule(session, "jk2025") == Schedule(1, ITEMS, minutes(3), ("a", "b"))
 
 
 def test_a_newer_schedule_waits_while_the_approved_one_stays_in_force(store: Store) -> None:
@@ -44,12 +44,12 @@ def test_a_newer_schedule_waits_while_the_approved_one_stays_in_force(store: Sto
         approve(session, first, "b", minutes(2))
         approve(session, second, "a", minutes(3))
     with store.read() as session:
-        assert schedule(session, "jk2025") == Schedule(1, ITEMS, minutes(2))
+        assert schedule(session, "jk2025") == Schedule(1, ITEMS, minutes(2), ("a", "b"))
     with store.write() as session:
         approve(session, second, "c", minutes(4))
         approve(session, second, "d", minutes(9))
     with store.read() as session:
-        assert schedule(session, "jk2025") == Schedule(2, ITEMS[:1], minutes(4))
+        assert schedule(session, "jk2025") == Schedule(2, ITEMS[:1], minutes(4), ("a", "c"))
         assert [item.version for item in schedules(session, "jk2025")] == [1, 2]
 
 
