@@ -4,7 +4,6 @@ import zipfile
 from pathlib import Path
 
 from data_export.about import About
-from data_export.compressed import GZIP_LEVEL
 from data_export.datapackage import NAME, is_strict_csv, package
 from data_export.errors import ExportError
 from data_export.part_files import PartFile
@@ -17,6 +16,7 @@ TITLE = words(
     "Все файлы CSV с описанием в одном архиве",
     "All CSV files with their description in one archive",
 )
+LEVEL = 9
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """Time of every entry, so that the same files make the same archive."""
 
@@ -24,7 +24,7 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)
 def write_archive(folder: Path, about: About, files: list[PartFile], sealed: dict[str, Sealed]) -> PartFile:
     """Write the archive and read it back; raises ExportError where an entry cannot be read."""
     tables = [file for file in files if is_strict_csv(file)]
-    with zipfile.ZipFile(folder / FILE_NAME, "w", zipfile.ZIP_DEFLATED, compresslevel=GZIP_LEVEL) as archive:
+    with zipfile.ZipFile(folder / FILE_NAME, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as archive:
         archive.writestr(_entry(NAME), package(about, tables, sealed))
         for file in tables:
             with (folder / file.name).open("rb") as source, archive.open(_entry(file.name), "w") as target:

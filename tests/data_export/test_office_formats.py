@@ -52,10 +52,22 @@ def test_texts_of_a_lasting_part_stand_beside_their_compressed_forms(part: Path)
     assert "  results.csv.br\n" in listed and "results.csv.br" not in (part / "datapackage.json").read_text()
 
 
+def test_large_files_are_compressed_piece_by_piece(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compressed, "WHOLE", 0)
+    write_data_part(small_view(), tmp_path / "data", office=True)
+    for unpack, ending in ((gzip.decompress, ".gz"), (brotli.decompress, ".br")):
+        for path in (packed := list((tmp_path / "data").rglob(f"*{ending}"))):
+            assert unpack(path.read_bytes()) == path.with_name(path.name.removesuffix(ending)).read_bytes()
+        assert len(packed) > 3
+
+
+@pytest.mark.parametrize("whole", [compressed.WHOLE, 0], ids=["in memory", "piece by piece"])
 def test_a_compressed_form_that_does_not_give_the_file_back_stops_the_part(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole: int
 ) -> None:
-    monkeypatch.setitem(compressed._FORMS, ".gz", (compressed._gzip, lambda pieces: iter([b"other"])))
+    monkeypatch.setattr(compressed, "WHOLE", whole)
+    monkeypatch.setattr(compressed.deflate, "gzip_decompress", lambda content: b"other")
+    monkeypatch.setitem(compressed._STREAMS, ".gz", (compressed._gzip, lambda pieces: iter([b"other"])))
     with pytest.raises(ExportError, match=r"\.gz: does not give .* back"):
         write_data_part(small_view(), tmp_path / "data", office=True)
     assert not (tmp_path / "data").exists()
