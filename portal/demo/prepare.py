@@ -8,7 +8,7 @@ from datetime import datetime
 
 from portal.clocks import CLOCK_FILE, SimulatedElectionClock
 from portal.demo.archives import write_archives
-from portal.demo.home import CAMPAIGN, OPENED, READY, START
+from portal.demo.home import CAMPAIGN, OPENED, START, mark_ready
 from portal.demo.machines import enrol_machines, split
 from portal.demo.national import election_day, write_national
 from portal.demo.replay import record_until
@@ -44,4 +44,4 @@ def prepare(settings: Settings, store: Store, publish_at: Callable[[datetime], P
     record_until(store, CAMPAIGN, election_day(), 0, START)
     publish_at(START).publish(CAMPAIGN)
     SimulatedElectionClock.start(settings.home / CLOCK_FILE, START, speed=0)
-    (settings.home / READY).touch()
+    mark_ready(settings)
