@@ -15,16 +15,24 @@ from scripts.repository import ROOT
 LIMITS = {"performance": 0.98, "accessibility": 1.0, "best-practices": 1.0, "seo": 1.0}
 PROGRAM = ROOT / "node_modules" / ".bin" / "lighthouse"
 CHROMIUM = "/usr/bin/chromium"
+ATTEMPTS = 3
+"""Its browser does not always come up on a busy machine; a page that is at fault fails every time."""
 
 
 def scores(url: str) -> dict[str, float]:
-    """The scores of one page, from 0 to 1, with the emulation of a phone that Lighthouse uses by default."""
+    """The scores of one page, from 0 to 1, with the emulation of a phone that Lighthouse uses by default.
+
+    Raises RuntimeError with its words when it comes to no end in three attempts.
+    """
     command = [str(PROGRAM), url, "--output=json", "--quiet", f"--only-categories={','.join(LIMITS)}"]
     flags = "--chrome-flags=--headless=new --no-sandbox --disable-dev-shm-usage"
     environment = {**os.environ, "CHROME_PATH": CHROMIUM}
-    answer = subprocess.run([*command, flags], capture_output=True, check=True, env=environment, timeout=180)
-    found = json.loads(answer.stdout)["categories"]
-    return {name: float(found[name]["score"] or 0) for name in LIMITS}
+    for _ in range(ATTEMPTS):
+        answer = subprocess.run([*command, flags], capture_output=True, check=False, env=environment, timeout=180)
+        if answer.returncode == 0:
+            found = json.loads(answer.stdout)["categories"]
+            return {name: float(found[name]["score"] or 0) for name in LIMITS}
+    raise RuntimeError(f"{url}: Lighthouse ended with {answer.returncode}: {answer.stderr.decode()[-2000:]}")
 
 
 def below(found: Mapping[str, float]) -> list[str]:
