@@ -3,9 +3,11 @@ import re
 
 import pytest
 
+from portal.domain.statuses import ReleaseKind
 from portal.staff.functions import Function
 from portal.store.queries.preparation import incidents
-from portal.store.record import record_scanner_report
+from portal.store.queries.publication import Release
+from portal.store.record import record_release, record_scanner_report
 from tests.ingest.devices import enrolled, signer
 from tests.staff.conftest import CAMPAIGN, NOW, Office
 from tests.store.factories import scanner
@@ -40,6 +42,14 @@ def test_a_silent_or_blocked_publisher_is_an_alarm(office: Office) -> None:
     assert "The publisher is silent" not in page and "G5: sums differ" in page
     told(office, blocked=[])
     assert "No alarm." in browser.get(CONSOLE).text
+
+
+def test_the_newest_release_is_named(office: Office) -> None:
+    browser = office.client(Function.OUIIS)
+    assert "Nothing is published yet." in browser.get(CONSOLE).text
+    with office.store.write() as session:
+        record_release(session, Release(CAMPAIGN, 7, ReleaseKind.AUTOMATIC, NOW, NOW, 1, "a" * 64, details={}))
+    assert "Newest release: 7, published at" in browser.get(CONSOLE).text
 
 
 def test_devices_that_never_sent_anything_are_named_first(office: Office) -> None:
