@@ -15,6 +15,7 @@ from dashboards.views.catalogue import EXPLORERS
 from portal import urls
 from portal.languages import LANGUAGES, OWN_NAMES, Language
 from portal.published.errors import NotPublished
+from portal.published.release import LISTS_INDEX, MAP_INDEX
 from portal.published.site import Snapshot
 
 ROWS = 60
@@ -44,6 +45,8 @@ class Pages:
             address=address,
             view=view,
             head=view["head"],
+            has_map=MAP_INDEX in source.release.files,
+            has_lists=LISTS_INDEX in source.release.files,
             rows=_window(view["rows"], number),
             pager=_pager(address, filters, number, len(view["rows"])),
             controls=controls(source, address.sheet),

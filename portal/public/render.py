@@ -18,9 +18,8 @@ from portal.public.print_codes import print_code
 from portal.public.state import state
 from portal.public.structured import structured_data
 from portal.public.words import words
+from portal.published.release import LISTS_INDEX, MAP_INDEX
 
-MAP_INDEX = "geo/values.json"
-LISTS_INDEX = "lists/index.json"
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"
 CSV = "text/csv; charset=utf-8"

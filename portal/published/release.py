@@ -17,6 +17,10 @@ from portal.published.library import CHECKSUMS, DATA_FOLDER, Library
 from portal.published.territories import TerritoryFile
 
 POINTER = "latest.json"
+MAP_INDEX = "geo/values.json"
+"""A release has maps when it holds this file."""
+LISTS_INDEX = "lists/index.json"
+"""A release lists differences, scans and what is missing when it holds this one."""
 
 
 class Release:

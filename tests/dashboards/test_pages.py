@@ -56,6 +56,17 @@ def test_the_differences_are_those_of_the_document(client):
     }
 
 
+def test_the_pages_of_the_campaign_are_those_that_every_other_page_names(client):
+    def sections(path):
+        named = client.get(path).text.partition('class="sections"')[2].partition("</nav>")[0]
+        return re.findall(r'href="([^"]+)"', named)
+
+    explorer = sheet_path("turnout", "hours", "ru")
+    campaign = f"/ru/{explorer.split('/')[4]}/"
+    assert f"{campaign}differences/" in sections(explorer)
+    assert sections(explorer) == sections(campaign)
+
+
 @pytest.mark.parametrize(
     "path",
     [
