@@ -21,8 +21,12 @@ from portal.package.toml_file import TomlFile
 RESERVED = frozenset(
     {"find", "verify", "explore", "data", "log", "scans", "embed", "staff", "ingest", "static", "about", "site"}
     | {"ky", "ru", "en", "kg", "healthz", "readyz"}
+    | {"accounts", "activate", "audit", "campaigns", "carried-over", "confirm", "incidents", "inquiries", "login"}
+    | {"logout", "reports", "sessions", "assets"}
 )
-"""Words of the site's own addresses, which no campaign may take as its id (design, contract 4)."""
+"""Words of the site's own addresses, public pages first, staff pages last; no campaign may take one as its id (design,
+contract 4). A test holds the list to the URL maps.
+"""
 ARCHIVE_AGE = timedelta(days=30)
 CONTINUATIONS = ("second_round", "re_vote", "repeat")
 KEYS = {

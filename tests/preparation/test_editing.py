@@ -29,8 +29,9 @@ def test_a_campaign_begins_with_kind_name_date_and_hours(store: Store) -> None:
         ]
 
 
-def test_a_campaign_with_a_reserved_id_or_without_a_name_is_refused(store: Store) -> None:
-    row = {**rows()["campaign"][0], "id": "staff", "name_ru": ""}
+@pytest.mark.parametrize("id", ["staff", "accounts", "audit", "campaigns"])
+def test_a_campaign_with_a_reserved_id_or_without_a_name_is_refused(store: Store, id: str) -> None:
+    row = {**rows()["campaign"][0], "id": id, "name_ru": ""}
     with store.write() as session, pytest.raises(InputError) as refused:
         create(session, row, actor())
     assert [line.split(":")[0] for line in refused.value.problems] == ["id", "name_ky"]

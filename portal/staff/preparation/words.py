@@ -95,6 +95,8 @@ _REASONS = (
     (r"(?P<a>“.*”) is not a time zone.*", N_("%(a)s is not a time zone; write a name such as Asia/Bishkek")),
     (r"(?P<a>“.*”) is unknown; use one of (?P<b>.*)", N_("%(a)s is unknown; use one of %(b)s")),
     (r"(?P<what>territory|contest|commission) (?P<a>\S+) is unknown", N_("there is no such row: %(a)s")),
+    (r"(?P<a>“.*”) is a reserved word.*", N_("%(a)s is a word of the site's own addresses; choose another id")),
+    (r"campaign (?P<a>\S+) exists already", N_("campaign %(a)s exists already")),
     (r"no name is given.*", N_("no name is given; give one in at least one language")),
     (r"the row was changed.*meanwhile.*", N_("the row was changed by somebody meanwhile; look at it again")),
     (r"there is such a row already.*", N_("there is such a row already; edit that one")),
