@@ -1,17 +1,16 @@
 """The explorers in a real browser: drawn from the documents, from one host, without a word in the console."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, Page, expect
 
 from portal.app import create_app
 from portal.published.site import Site
 from portal.settings import Settings
+from tests.browser.conftest import served
 from tests.dashboards.campaigns import explored
 from tests.dashboards.requests import SHEETS, sheet_path
 from tests.published.tree import Tree
@@ -33,21 +32,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def site(home: Path) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, create_app(settings=Settings(home=home)), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    with served(create_app(settings=Settings(home=home))) as address:
+        yield address
 
 
 class Watched:
@@ -151,12 +137,14 @@ def test_a_reader_compares_territories_with_the_keyboard_and_the_address_says_so
 def test_a_click_on_a_point_offers_its_precinct(site, browser):
     watched = Watched(browser)
     page = watched.open(site + sheet_path("quality", "scatter") + "?count=scanner")
-    page.evaluate(
+    # A figure hears clicks some time after it is drawn: click until it does.
+    page.wait_for_function(
         "() => { const plot = document.querySelector('.js-plotly-plot');"
         " plot.emit('plotly_click', {points: [{curveNumber: 0, pointNumber: 0, x: 1, y: 1,"
-        " customdata: plot.data[0].customdata[0], data: plot.data[0], fullData: plot._fullData[0]}], event: {}}) }"
+        " customdata: plot.data[0].customdata[0], data: plot.data[0], fullData: plot._fullData[0]}], event: {}});"
+        " return document.querySelector('#picked a') !== null }",
+        polling=500,
     )
-    page.wait_for_selector("#picked a")
     assert "/en/kg2025/precinct/" in str(page.get_attribute("#picked a", "href"))
     assert watched.said() == []
     watched.context.close()
@@ -191,7 +179,7 @@ def test_without_scripts_filters_words_and_numbers_are_there(site, browser):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(site + sheet_path("results", "options"))
-    assert page.get_by_role("cell", name="1,203").or_(page.locator("tbody tr")).first.is_visible()
+    expect(page.locator("tbody tr").first).to_be_visible()
     page.get_by_label("Precinct No.").fill("1002")
     with page.expect_navigation():
         page.get_by_role("button", name="Show").click()

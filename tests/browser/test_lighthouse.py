@@ -1,14 +1,13 @@
 """Lighthouse on a phone, all but performance: that is for a quiet machine and `python -m scripts.lighthouse`."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
-from werkzeug.serving import make_server
 
 from portal.app import create_app
 from portal.settings import Settings
 from scripts.lighthouse import LIMITS, below, scores
+from tests.browser.conftest import served
 from tests.published.tree import Tree, a_campaign
 
 pytestmark = pytest.mark.browser
@@ -18,15 +17,9 @@ pytestmark = pytest.mark.browser
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     tree = Tree(tmp_path_factory.mktemp("home") / "public")
     tree.publish("kg2025", a_campaign(), data={"results.csv": b"a\r\n"})
-    server = make_server("127.0.0.1", 0, lambda environ, start: [], threaded=True)
-    address = f"http://127.0.0.1:{server.port}"  # Canonical addresses must be whole ones.
-    server.app = create_app(settings=Settings(home=tree.root.parent, site_url=address))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield address
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    # Canonical addresses must be whole ones.
+    with served(lambda address: create_app(settings=Settings(home=tree.root.parent, site_url=address))) as address:
+        yield address
 
 
 @pytest.mark.parametrize("page", ["/ky/kg2025/", "/ru/kg2025/contest/1/", "/en/kg2025/precinct/1001/"])

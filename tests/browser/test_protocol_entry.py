@@ -2,28 +2,19 @@
 decision.
 """
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from portal.staff.functions import Function
 from portal.store.queries.facts import facts_of
+from tests.browser.conftest import served
 from tests.entry.papers import configure_again_whole, permit, typed
 from tests.staff.conftest import CAMPAIGN, Office, an_office
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -32,14 +23,9 @@ def office(sqlite_url: str, tmp_path: Path) -> Iterator[Office]:
     opened = an_office(tmp_path, sqlite_url)
     configure_again_whole(opened.store)
     opened.election.forward(hours=2)
-    server = make_server("127.0.0.1", 0, opened.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    opened.app.config["SERVED_AT"] = f"http://localhost:{server.port}"
-    yield opened
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(opened.app, "localhost") as address:
+        opened.app.config["SERVED_AT"] = address
+        yield opened
     opened.store.close()
 
 

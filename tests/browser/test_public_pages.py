@@ -2,19 +2,17 @@
 
 import hashlib
 import io
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import orjson
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Page, expect
 
 from portal.app import create_app
 from portal.settings import Settings
+from tests.browser.conftest import served, until
 from tests.published.tree import Tree, a_campaign
 
 pytestmark = pytest.mark.browser
@@ -56,21 +54,8 @@ def tree(tmp_path_factory: pytest.TempPathFactory) -> Tree:
 @pytest.fixture(scope="module")
 def site(tree: Tree) -> Iterator[str]:
     home: Path = tree.root.parent
-    server = make_server("127.0.0.1", 0, create_app(settings=Settings(home=home)), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    with served(create_app(settings=Settings(home=home))) as address:
+        yield address
 
 
 @pytest.mark.parametrize("language", ["ky", "ru", "en"])
@@ -139,17 +124,13 @@ def test_an_open_page_shows_a_new_release_and_keeps_place_and_focus(tree, site, 
     documents = a_campaign()
     documents["contests/1.json"]["scanner"]["ballots"] = 7654321
     tree.publish("kg2025", documents)
-    shown = page.get_by_text("7,654,321")
-    for _ in range(20):
-        page.clock.run_for(20_000)
-        # The server looks for a new release twice in a second.
-        page.wait_for_timeout(300)
-        if shown.count():
-            break
-    assert shown.count()
-    assert page.evaluate("document.activeElement.textContent") == "Sokuluk district"
+    until(lambda: "7,654,321" in fetched(page, f"{site}/en/kg2025/contest/1/"))
+    # Its clock stands still: the page looks for a release when twenty seconds have gone by, and not before.
+    page.clock.run_for(20_000)
+    expect(page.get_by_text("7,654,321").first).to_be_visible()
+    expect(page.get_by_role("status")).to_have_text("The figures on this page were updated.")
+    expect(page.get_by_role("link", name="Sokuluk district").first).to_be_focused()
     assert abs(page.evaluate("window.scrollY") - place) < 5
-    assert page.get_by_role("status").inner_text() == "The figures on this page were updated."
     context.close()
 
 
@@ -161,28 +142,34 @@ def test_a_reader_walks_from_the_list_of_campaigns_to_a_precinct_with_the_keyboa
         page.get_by_role("link", name=name).first.focus()
         with page.expect_navigation():
             page.keyboard.press("Enter")
-    assert page.get_by_role("heading", level=1).inner_text() == "Precinct No. 1002"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Precinct No. 1002")
     page.get_by_role("link", name="Кыргызча").focus()
     page.keyboard.press("Enter")
     page.wait_for_url(f"{site}/ky/kg2025/precinct/1002/")
     context.close()
 
 
-def publish_with_a_picture(tree: Tree) -> None:
-    """A release whose one scan is a picture that exists."""
+def publish_with_a_picture(tree: Tree) -> str:
+    """A release whose one scan is a picture that exists; its SHA-256."""
     picture = io.BytesIO()
     Image.effect_noise((600, 800), 60).save(picture, "JPEG")
     sha256 = hashlib.sha256(picture.getvalue()).hexdigest()
     tree.write(f"scans/{sha256}.jpg", picture.getvalue())
     documents = orjson.loads(orjson.dumps(a_campaign()).replace(b"ab" * 32, sha256.encode()))
     tree.publish("kg2025", documents)
-    time.sleep(0.6)  # The server looks for a new release twice in a second.
+    return sha256
+
+
+def fetched(page: Page, address: str) -> str:
+    """The body that the server gives now; it looks for a new release twice in a second."""
+    return page.request.get(address).text()
 
 
 def test_a_scan_opens_in_the_viewer_and_is_a_plain_picture_without_javascript(tree, site, browser):
-    publish_with_a_picture(tree)
+    sha256 = publish_with_a_picture(tree)
     context = browser.new_context(viewport={"width": 360, "height": 700})
     page = context.new_page()
+    until(lambda: f"/scans/{sha256}.jpg" in fetched(page, f"{site}/ky/kg2025/precinct/1002/"))
     requested, complaints = [], []
     page.on("request", lambda request: requested.append(request.url))
     page.on("console", lambda message: complaints.append(message.text))
@@ -193,7 +180,7 @@ def test_a_scan_opens_in_the_viewer_and_is_a_plain_picture_without_javascript(tr
     assert {url.split("/")[2] for url in requested} == {site.split("/")[2]}
     assert complaints == []
     page.keyboard.press("Escape")
-    assert not page.locator("dialog.zoom").is_visible()
+    expect(page.locator("dialog.zoom")).to_be_hidden()
     context.close()
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -1,16 +1,15 @@
 """The check of scans in a real browser, without JavaScript: the scan beside the numbers, refuse, accept, replace."""
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from portal.staff.functions import Function
 from portal.store.queries.scans import scans_of_precinct
 from portal.store.record import record_protocol
+from tests.browser.conftest import served
 from tests.scans import papers
 from tests.staff.conftest import CAMPAIGN, Office, an_office
 from tests.staff.scans.test_scans import came
@@ -21,26 +20,13 @@ AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.m
 WIDTHS = (360, 1280)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def office(sqlite_url: str, tmp_path: Path) -> Iterator[Office]:
     """An office that answers over HTTP; `office.app.config["SERVED_AT"]` says where."""
     opened = an_office(tmp_path, sqlite_url)
-    server = make_server("127.0.0.1", 0, opened.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    opened.app.config["SERVED_AT"] = f"http://localhost:{server.port}"
-    yield opened
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(opened.app, "localhost") as address:
+        opened.app.config["SERVED_AT"] = address
+        yield opened
     opened.store.close()
 
 

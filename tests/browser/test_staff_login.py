@@ -1,16 +1,15 @@
 """The way in, in a real browser without JavaScript: second factor, lock, recovery by two; with every defence on."""
 
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, Page, expect
 
 from portal.staff.functions import Function
 from portal.staff.security import TOTP, hashed
+from tests.browser.conftest import served
 from tests.staff.conftest import Office, an_office
 
 pytestmark = pytest.mark.browser
@@ -18,27 +17,14 @@ AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.m
 PASSWORD = "five quiet green mountains"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def office(sqlite_url: str, tmp_path: Path) -> Iterator[Office]:
     """An office over HTTP, forms guarded as in earnest; `office.app.config["SERVED_AT"]` says where."""
     opened = an_office(tmp_path, sqlite_url)
     opened.app.config["WTF_CSRF_ENABLED"] = True
-    server = make_server("127.0.0.1", 0, opened.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    opened.app.config["SERVED_AT"] = f"http://localhost:{server.port}"
-    yield opened
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(opened.app, "localhost") as address:
+        opened.app.config["SERVED_AT"] = address
+        yield opened
     opened.store.close()
 
 
@@ -51,12 +37,12 @@ class Somebody:
             self.secret = self.maker.generate_totp_secret()
             password = hashed(PASSWORD)
         office.person(login, (function, "", ""), totp=self.secret, password=password)
-        self.login, self.office, self.step = login, office, int(time.time()) // 30 - 1
+        self.login, self.office, self.step = login, office, 0
         self.page: Page = browser.new_context(java_script_enabled=False).new_page()
 
     def code(self) -> str:
-        """The code of the next time step; the window of one step takes three of them."""
-        self.step = max(self.step, int(time.time()) // 30 - 1)
+        """The code of this time step, or of the next one after that was used; both hold for thirty seconds and more."""
+        self.step = max(self.step, int(time.time()) // 30)
         token = self.maker._totp.from_source(self.secret).generate(time=self.step * 30).token
         self.step += 1
         return str(token)
