@@ -3,7 +3,7 @@
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -69,7 +69,9 @@ class _Look:
             if form is not None:
                 results = protocol_results(form, protocol, remote=remote)
                 yield from broken_as_findings(results, code, protocol.reasons)
-        yield from broken_as_findings(precinct_results(self.scheme, self.visible, self.precinct.contests))
+        results = precinct_results(self.scheme, self.visible, self.precinct.contests)
+        for finding in broken_as_findings(results):
+            yield self._explained(finding)
 
     def counts(self) -> Iterator[Finding]:
         """X1 and X2 per contest, X6 per zero report."""
@@ -81,15 +83,17 @@ class _Look:
             processed = total(report.ballots_processed for report in reports)
             remote = code not in self.precinct.contests
             difference = found_against_processed(0 if remote else found, found if remote else 0, processed, code)
+            last = max(report.seq for report in reports)
             if difference:
-                yield difference
+                yield self._explained(difference, last)
             positions = self.scheme.contests[code].positions
             hand = {position: protocol.votes.get(position, 0) for position in positions}
             machine = {position: sum(r.votes.get(position, 0) for r in reports) for position in positions}
-            yield from votes_against_scanner(hand, machine, code)
+            for finding in votes_against_scanner(hand, machine, code):
+                yield self._explained(finding, last)
         for report in self.visible.zero_reports:
-            if finding := zero_report_not_zero(report.ballots_processed, report.votes, report.contest):
-                yield finding
+            if zero := zero_report_not_zero(report.ballots_processed, report.votes, report.contest):
+                yield self._explained(zero, report.seq)
 
     def voters(self) -> Iterator[Finding]:
         """X3 and X4 per own contest, X5 per precinct; turnout is that of the voting day, never of a re-vote."""
@@ -100,21 +104,39 @@ class _Look:
                 continue
             participated = self._line(code, "voters_participated")
             if finding := participated_against_identified(participated, signed_remote or 0, identified, outside, code):
-                yield finding
+                yield self._explained(finding, self._last_turnout())
             if finding := final_turnout_against_found(self._final(), self._all_found(code), code):
-                yield finding
+                yield self._explained(finding, self._last_turnout())
         reports = [report for reports in self.visible.scanner.values() for report in reports]
         scanner_remote = total(r.remote_voters for r in reports if r.remote_voters is not None)
         if finding := remote_voters_against_scanner(signed_remote, scanner_remote):
-            yield finding
+            yield self._explained(finding, max(report.seq for report in reports))
 
     def turnout(self) -> Iterator[Finding]:
         """T1 over the hourly series, T2 at its end."""
-        yield from turnout_falls([report.identified for report in self.visible.turnout])
+        for fall in turnout_falls([report.identified for report in self.visible.turnout]):
+            yield self._explained(fall, self._last_turnout())
         if self.visible.turnout:
             last = self.visible.turnout[-1].identified
             if finding := turnout_above_list(last, self.precinct.voters):
-                yield finding
+                yield self._explained(finding, self._last_turnout())
+
+    def _explained(self, finding: Finding, since: int = 0) -> Finding:
+        """The finding with the reason written at the entry of the newest protocol that gives one (R53 ¶43-44).
+
+        `since` is the number of the newest report that the finding compares: a reason written before that report came
+        was written about other figures and explains nothing.
+        """
+        asked = sorted(self.current.values(), key=lambda protocol: protocol.seq, reverse=True)
+        for protocol in asked:
+            about = finding.contest in ("", protocol.contest)
+            if about and protocol.seq > since and (reason := protocol.reasons.get(finding.code)):
+                return replace(finding, explanation=reason)
+        return finding
+
+    def _last_turnout(self) -> int:
+        final = (self.visible.final,) if self.visible.final else ()
+        return max((report.seq for report in (*self.visible.turnout, *final)), default=0)
 
     def _line(self, code: str, key: str) -> int | None:
         protocol = self.current.get(code)
