@@ -18,7 +18,7 @@ from data_export.context import PartContext
 from data_export.datapackage import write_datapackage
 from data_export.errors import ExportError
 from data_export.exporters.base import Exporter, TableWriter
-from data_export.exporters.json_files import JsonExporter
+from data_export.exporters.csv_files import CsvExporter
 from data_export.exporters.registry import EXPORTERS
 from data_export.marked import mark_columns, marked
 from data_export.part_files import PartFile, part_files
@@ -87,14 +87,14 @@ Formats = Sequence[type[Exporter]]
 def _groups(office: bool, beside: bool) -> tuple[Formats, list[Formats]]:
     """The formats that are written in this process, and those that go together in another one each.
 
-    JSON takes as long as the other strict formats together, so that two processes share the work of a light part.
+    CSV with its recomputation takes as long as the other strict formats: two processes share the work of a light part.
     """
     strict = [chosen for chosen in EXPORTERS if not chosen.office]
     apart: list[Formats] = [[chosen for chosen in EXPORTERS if chosen.office]] if office else []
     if not beside:
         return strict, apart
-    here = [chosen for chosen in strict if chosen is not JsonExporter]
-    return here, [[JsonExporter], *apart]
+    there = [chosen for chosen in strict if chosen is not CsvExporter]
+    return [CsvExporter], [there, *apart]
 
 
 def _begin(

@@ -15,12 +15,15 @@ the current protocols by standard key. For each territory also precincts by kind
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 COUNTS = ("scanner", "protocol")
 VERSION = ("contest", "precinct", "kind", "version")
+RESULT = ("territory", "precinct", "contest", "count", "counted")
 SETS = ("expected", "received", "invalidated", "remote_received")
 
 
@@ -28,70 +31,68 @@ def recompute_from_csv(folder: str | Path) -> dict[str, Any]:
     """Totals by contest and by territory from the CSV files of a data part."""
     folder = Path(folder)
     tallies = Tallies(folder)
-    for row in rows(folder, "precincts"):
-        tallies.add_precinct(row)
-    for row in rows(folder, "results"):
-        tallies.add_result(row)
-    current = {
-        tuple(row[name] for name in VERSION) for row in rows(folder, "protocol_versions") if row["current"] == "1"
-    }
-    for row in rows(folder, "protocol_lines"):
-        if tuple(row[name] for name in VERSION) in current:
-            tallies.add_line(row)
+    for precinct in rows(folder, "precincts", "territory", "precinct", "kind", "voters", "contests"):
+        tallies.add_precinct(*precinct)
+    for result, options in groupby(rows(folder, "results", *RESULT, "position", "votes"), itemgetter(slice(5))):
+        tallies.add_result(result, options)
+    current = {version[:4] for version in rows(folder, "protocol_versions", *VERSION, "current") if version[4] == "1"}
+    for line in rows(folder, "protocol_lines", *VERSION, "territory", "key", "value"):
+        if line[:4] in current:
+            tallies.add_line(line[0], line[1], *line[4:])
     return {"contests": tallies.contests(), "territories": tallies.territories()}
 
 
-def rows(folder: Path, table: str) -> Iterator[dict[str, str]]:
-    """Rows of a table as dictionaries of text."""
+def rows(folder: Path, table: str, *names: str) -> Iterator[tuple[str, ...]]:
+    """The named fields, two or more, of every row of a table, as text."""
     with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        lines = csv.reader(file)
+        lines = csv.reader(file, strict=True)
         header = next(lines)
-        for line in lines:
-            yield dict(zip(header, line, strict=True))
+        yield from map(itemgetter(*(header.index(name) for name in names)), lines)
 
 
 class Tallies:
     """Sums over the precincts attached to each territory; a territory's total adds those of all beneath it."""
 
     def __init__(self, folder: Path) -> None:
-        self.parents = {row["territory"]: row["parent"] for row in rows(folder, "territories")}
+        self.parents = {row[0]: row[1] for row in rows(folder, "territories", "territory", "parent")}
         self.order: dict[str, dict[str, int]] = defaultdict(dict)
-        for row in rows(folder, "options"):
-            positions = self.order[row["contest"]]
-            positions[row["position"]] = len(positions)
+        for contest, position in rows(folder, "options", "contest", "position"):
+            self.order[contest][position] = len(self.order[contest])
         self.own: dict[str, set[str]] = {}
         self.left_out: set[tuple[str, str]] = set()
         self.places: dict[str, dict[str, Any]] = {
             code: {"kinds": {}, "voters": 0, "contests": {}} for code in self.parents
         }
 
-    def add_precinct(self, row: dict[str, str]) -> None:
+    def add_precinct(self, territory: str, precinct: str, kind: str, voters: str, contests: str) -> None:
         """Count a precinct in its territory, and as expected in its own contests."""
-        place = self.places[row["territory"]]
-        place["kinds"][row["kind"]] = place["kinds"].get(row["kind"], 0) + 1
-        place["voters"] += int(row["voters"] or 0)
-        self.own[row["precinct"]] = set(row["contests"].split())
-        for contest in self.own[row["precinct"]]:
+        place = self.places[territory]
+        place["kinds"][kind] = place["kinds"].get(kind, 0) + 1
+        place["voters"] += int(voters or 0)
+        self.own[precinct] = set(contests.split())
+        for contest in self.own[precinct]:
             for count in COUNTS:
-                self.tally(place, contest, count)["expected"].add(row["precinct"])
+                self.tally(place, contest, count)["expected"].add(precinct)
 
-    def add_result(self, row: dict[str, str]) -> None:
-        """Add the votes of one option in one precinct."""
-        precinct, contest = row["precinct"], row["contest"]
-        tally = self.tally(self.places[row["territory"]], contest, row["count"])
+    def add_result(self, result: tuple[str, ...], options: Iterable[tuple[str, ...]]) -> None:
+        """Add the votes of one precinct; position and votes stand last in each row of its options."""
+        territory, precinct, contest, count, counted = result
+        tally = self.tally(self.places[territory], contest, count)
         at_home = contest in self.own[precinct]
         tally["received" if at_home else "remote_received"].add(precinct)
-        if row["counted"] == "0":
+        if counted == "0":
             tally["invalidated"].add(precinct)
             self.left_out.add((contest, precinct))
             return
-        tally["home" if at_home else "remote"][self.order[contest][row["position"]]] += int(row["votes"])
+        sums, order = tally["home" if at_home else "remote"], self.order[contest]
+        for *_, position, votes in options:
+            sums[order[position]] += int(votes)
 
-    def add_line(self, row: dict[str, str]) -> None:
+    def add_line(self, contest: str, precinct: str, territory: str, key: str, value: str) -> None:
         """Add one line of a current protocol, unless it has no standard key or the precinct is invalidated."""
-        if row["key"] and (row["contest"], row["precinct"]) not in self.left_out:
-            lines = self.tally(self.places[row["territory"]], row["contest"], "protocol")["lines"]
-            lines[row["key"]] = lines.get(row["key"], 0) + int(row["value"])
+        if key and (contest, precinct) not in self.left_out:
+            lines = self.tally(self.places[territory], contest, "protocol")["lines"]
+            lines[key] = lines.get(key, 0) + int(value)
 
     def tally(self, place: dict[str, Any], contest: str, count: str) -> dict[str, Any]:
         """The sums of one contest and count in one place, zero at first."""

@@ -9,6 +9,9 @@ from data_export.errors import ExportError
 from data_export.exporters.base import Exporter, TableWriter
 from data_export.schema import Row, Table, words
 
+SOME = 1 << 20
+"""Bytes that are parsed at a time when a file is read back."""
+
 
 class JsonWriter(TableWriter):
     """Writes rows as they come; each stands on a line of its own."""
@@ -52,18 +55,17 @@ class JsonExporter(Exporter):
 
 
 def json_rows(path: Path) -> Iterator[dict[str, str | int | None]]:
-    """Rows of a JSON file of this exporter, one at a time; raises ExportError where it is not such a file."""
+    """Rows of a JSON file of this exporter, some in memory; raises ExportError where it is not such a file."""
     with path.open("rb") as file:
         first = file.readline()
         if first == b"[]\n":
             return
         ended = False
         try:
-            for line in file:
-                if line == b"]\n":
-                    ended = True
-                else:
-                    yield orjson.loads(line.removesuffix(b"\n").removesuffix(b","))
+            while lines := file.readlines(SOME):
+                if ended := lines[-1] == b"]\n":
+                    lines.pop()
+                yield from orjson.loads(b"[%s]" % b"".join(lines).removesuffix(b"\n").removesuffix(b","))
         except orjson.JSONDecodeError as error:
             raise ExportError(f"{path.name}: not JSON: {error}") from error
     if first != b"[\n" or not ended:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-import pandas  # noqa: F401 (pyarrow loads it at the first array; a process that waits for its task has it then)
 import pyarrow as pa
 import pyarrow.parquet as pq
 

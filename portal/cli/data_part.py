@@ -32,6 +32,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     Told to read standard input it waits for its task, with everything loaded; nothing there is nothing to do.
     """
     if arguments.public == TOLD:
+        import pandas  # noqa: F401 (pyarrow loads it at the first array, in a second process where nobody waited)
+
         task = sys.stdin.read()
         return run(_parsed(json.loads(task)), settings) if task else 0
     if arguments.folder is None:
