@@ -33,11 +33,20 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     roles = tuple(dict.fromkeys(arguments.roles.split(",")))
     if roles != (PUBLIC,) and not set(roles) <= ROLES:
         raise InputError([f"--roles {arguments.roles}: write public, staff, ingest or staff,ingest"])
+    if roles != (PUBLIC,):
+        _require_newest(settings)
     hidden = f"{PREFIX}DATABASE_URL" if roles == (PUBLIC,) else ""
     environment = {name: value for name, value in os.environ.items() if name != hidden}
     environment[f"{PREFIX}HOME"] = str(settings.home.resolve())
     print(f"{' and '.join(roles)} pages on http://127.0.0.1:{arguments.port}/", flush=True)
     os.execve(sys.executable, command(arguments.port, arguments.workers, roles), environment)
+
+
+def _require_newest(settings: Settings) -> None:
+    """Say so here, in one line, when the database is behind this version; a worker would only say it in its log."""
+    from portal.store.engine import open_store  # The public pages load no database driver.
+
+    open_store(settings.store_url).close()
 
 
 def command(port: int, workers: int, roles: tuple[str, ...] = (PUBLIC,)) -> list[str]:

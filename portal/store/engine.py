@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session
 
 from portal.errors import InputError, StorageError
+from portal.store.schema import INIT, require_newest, tells_of_another_schema
 
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -61,8 +62,13 @@ class Store:
 
 
 def open_store(url: str) -> Store:
-    """The store at `url` (sqlite:///… or postgresql://…). Raises InputError for a URL that is neither."""
-    return Store(make_engine(url))
+    """The store at `url` (sqlite:///… or postgresql://…).
+
+    Raises InputError for a URL that is neither, and for a database whose schema is not the newest.
+    """
+    engine = make_engine(url)
+    require_newest(engine)
+    return Store(engine)
 
 
 def make_engine(url: str) -> Engine:
@@ -106,4 +112,5 @@ def _storage_errors() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise StorageError(f"database: {str(error.orig).strip()}") from error
+        hint = f"; the schema is not the one of this version, {INIT}" if tells_of_another_schema(error) else ""
+        raise StorageError(f"database: {str(error.orig).strip()}{hint}") from error

@@ -18,10 +18,10 @@ WIDER = {"ky", "ru", "en", "kg", "healthz", "readyz", "static", "staff", "ingest
 
 
 @pytest.fixture(params=["public", "staff"])
-def app(request: pytest.FixtureRequest, tmp_path: Path) -> Flask:
+def app(request: pytest.FixtureRequest, tmp_path: Path, sqlite_url: str) -> Flask:
     """An application of each role that has pages of campaigns."""
     make_secrets(tmp_path)
-    return create_app([request.param], Settings(home=tmp_path, staff_url="http://localhost"))
+    return create_app([request.param], Settings(home=tmp_path, database_url=sqlite_url, staff_url="http://localhost"))
 
 
 def parts(rule: str) -> list[str]:
@@ -48,16 +48,16 @@ def test_every_word_that_stands_beside_a_campaign_is_reserved(app: Flask) -> Non
     assert words <= RESERVED
 
 
-def test_no_word_is_reserved_without_a_page(tmp_path: Path) -> None:
+def test_no_word_is_reserved_without_a_page(tmp_path: Path, sqlite_url: str) -> None:
     make_secrets(tmp_path)
-    settings = Settings(home=tmp_path, staff_url="http://localhost")
+    settings = Settings(home=tmp_path, database_url=sqlite_url, staff_url="http://localhost")
     words = {word for role in ("public", "staff") for word in beside_campaigns(create_app([role], settings))}
     assert RESERVED - words - WIDER == set()
 
 
-def test_no_commission_is_hidden_by_a_page_of_its_campaign(tmp_path: Path) -> None:
+def test_no_commission_is_hidden_by_a_page_of_its_campaign(tmp_path: Path, sqlite_url: str) -> None:
     make_secrets(tmp_path)
-    app = create_app(["staff"], Settings(home=tmp_path, staff_url="http://localhost"))
+    app = create_app(["staff"], Settings(home=tmp_path, database_url=sqlite_url, staff_url="http://localhost"))
     urls = app.url_map.bind("localhost")
     words = {part for rule in app.url_map.iter_rules() for part in parts(rule.rule) if CODE.fullmatch(part)}
     rules = [rule for rule in app.url_map.iter_rules() if rule.arguments == {"lang", "campaign", "commission"}]
