@@ -6,7 +6,7 @@ from werkzeug.exceptions import Forbidden
 from werkzeug.wrappers import Response
 
 from portal.access import Access
-from portal.staff import refusals, sessions
+from portal.staff import sessions
 from portal.staff.allow import Allowed
 from portal.staff.confirming import confirm_first
 from portal.staff.desk import Desk
@@ -43,7 +43,7 @@ def let_in() -> Response | None:
 def seated(live: Live, allowed: Allowed) -> Desk:
     """The desk of the person behind a session, under the function that lets the call in.
 
-    Raises Forbidden when none does; the refusal is recorded, and an inquiry begins (R53 ¶64).
+    Raises Forbidden when none does; whatever raises it, the answer records it (portal.staff.problems, R53 ¶64).
     """
     with state().store.read() as session:
         given = functions_in_force(session, [live.person])
@@ -51,7 +51,6 @@ def seated(live: Live, allowed: Allowed) -> Desk:
     place = request.view_args or {}
     entered = allowed.under(grants, place.get("campaign", ""), place.get("commission", ""))
     if entered is None:
-        refusals.outside_own_functions(live, grants)
         g.desk = _desk(live, grants, grants[0].function) if grants else None
         raise Forbidden
     return _desk(live, grants, entered.function)

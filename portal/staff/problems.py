@@ -2,14 +2,15 @@
 
 from http import HTTPStatus
 
-from flask import Flask, request
+from flask import Flask, g, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import Forbidden, HTTPException, TooManyRequests
 from werkzeug.wrappers import Response
 
 from portal.errors import InputError, StorageError
 from portal.logs import get_logger
+from portal.staff import refusals
 from portal.staff.pages import page
 from portal.staff.said import sentences
 
@@ -20,6 +21,8 @@ def register(app: Flask) -> None:
     """Makes the application answer every error with a page."""
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CSRFError, _foreign_form)
+    app.register_error_handler(Forbidden, _not_allowed)
+    app.register_error_handler(TooManyRequests, _too_many)
     app.register_error_handler(InputError, _not_usable)
     app.register_error_handler(StorageError, _not_stored)
     app.register_error_handler(Exception, _unexpected)
@@ -65,7 +68,20 @@ def _http(error: HTTPException) -> Response:
     return response
 
 
+def _not_allowed(error: Forbidden) -> Response:
+    """Whichever part of a page refused it: recorded, and an inquiry begins (R53 ¶64)."""
+    if g.get("live") is not None:
+        refusals.outside_own_functions()
+    return _http(error)
+
+
+def _too_many(error: TooManyRequests) -> Response:
+    refusals.without_inquiry("request.too_many")
+    return _http(error)
+
+
 def _foreign_form(_: CSRFError) -> Response:
+    refusals.without_inquiry("request.foreign_form")
     text = gettext("The form is too old or comes from another page. Go back, load the page again and send it again.")
     return problem(HTTPStatus.BAD_REQUEST, [text])
 

@@ -7,6 +7,7 @@ from flask import current_app
 
 from portal.clocks import Clock, SystemClock
 from portal.settings import Mode, Settings
+from portal.staff.tally import Tally
 from portal.store.engine import Store
 
 EXTENSION = "natyija.staff"
@@ -22,6 +23,7 @@ class StaffState:
     styles: Mapping[str, str]
     """Addresses of the style sheets by name."""
     system: Clock = field(default_factory=SystemClock)
+    refused: Tally = field(default_factory=Tally)
 
     @property
     def test(self) -> bool:
