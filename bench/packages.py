@@ -22,6 +22,10 @@ class Goals:
     data_part: Target | None = None
     whole: Target | None = None
     light: Target | None = None
+    light_part: Target | None = None
+    weight: Target | None = None
+    drawing: Target | None = None
+    values: Target | None = None
     memory: Target | None = None
 
 
@@ -41,9 +45,10 @@ def subjects() -> dict[str, Subject]:
     """All campaigns by name."""
     kg2020 = Goals(imported=Target(3), whole=Target(3), light=Target(0.3))
     ru2018 = Goals(Target(120), Target(60), Target(60), light=Target(1.0), memory=Target(2048))
+    demo = Goals(data_part=Target(15), light_part=Target(3), weight=Target(2.5), drawing=Target(10), values=Target(0.1))
     found = [
         _real("kg2020", "kg2020_package.py", kg2020, 5),
-        Subject("demo", write_full, Goals()),
+        Subject("demo", write_full, demo),
         _real("ru2018", "ru2018_package.py", ru2018, 3),
     ]
     return {subject.name: subject for subject in found}

@@ -18,7 +18,7 @@ def measure_releases(report: Report, subject: Subject, folder: Path) -> Path:
     package = folder / "package"
     subject.write(package)
     campaign = campaign_of(package)
-    imports, documents, parts, wholes = [], [], [], []
+    imports, documents, parts, wholes, lights = [], [], [], [], []
     for number in range(subject.repeats):
         home = folder / f"home-{number}"
         portal(home, "init")
@@ -27,6 +27,9 @@ def measure_releases(report: Report, subject: Subject, folder: Path) -> Path:
         documents.append(run(["bench.documents", campaign], staged))
         part = folder / "part"
         parts.append(portal(home, "data-part", staged / "public", campaign, "1", part, "--office"))
+        weight = sum(path.stat().st_size for path in part.rglob("*.csv.gz"))
+        shutil.rmtree(part)
+        lights.append(portal(home, "data-part", staged / "public", campaign, "1", part))
         shutil.rmtree(part)
         if subject.goals.memory is None:
             wholes.append(portal(home, "publish", "--campaign", campaign))
@@ -36,12 +39,15 @@ def measure_releases(report: Report, subject: Subject, folder: Path) -> Path:
     _add(report, subject.name, "import", imports, goals.imported, "python -m portal import")
     _add(report, subject.name, "full release, documents", documents, goals.documents, "without its data part")
     _add(report, subject.name, "data part, all formats", parts, goals.data_part, "python -m portal data-part --office")
+    _add(report, subject.name, "data part, strict formats", lights, goals.light_part, "python -m portal data-part")
+    report.add(Figure(subject.name, "its CSV files, gzip", "MB", [weight / MEGABYTE], goals.weight, note="all tables"))
     if wholes:
         _add(report, subject.name, "full release with data part", wholes, goals.whole, "python -m portal publish")
     peaks = [max(steps) / MEGABYTE for steps in zip(*([r.peak for r in s] for s in (imports, documents, parts)))]  # noqa: B905
     report.add(
         Figure(subject.name, "peak memory", "MB", peaks, goals.memory, note="largest process of import, release, part")
     )
+    _maps(report, subject, campaign, folder / "documents")
     _light(report, subject, package, campaign, home)
     if not wholes:
         shutil.rmtree(home / "public", ignore_errors=True)
@@ -79,6 +85,15 @@ def _light(report: Report, subject: Subject, package: Path, campaign: str, home:
         cold.append(portal(staged, "publish", "--campaign", campaign))
     _add(report, subject.name, "light release, cold", cold, None, "python -m portal publish, with its start")
     shutil.rmtree(staged)
+
+
+def _maps(report: Report, subject: Subject, campaign: str, home: Path) -> None:
+    """What the maps cost, in the home with the first release."""
+    took = answer(run(["bench.maps", campaign, str(LIGHT)], home))
+    note = "once for each geometry"
+    report.add(Figure(subject.name, "map files", "s", took["drawings"], subject.goals.drawing, note=note))
+    note = "values of the touched territories"
+    report.add(Figure(subject.name, "maps in a light release", "s", took["values"], subject.goals.values, note=note))
 
 
 def _copy(home: Path, target: Path) -> Path:
