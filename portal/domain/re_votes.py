@@ -5,6 +5,7 @@ re-vote is of that re-vote, counted by the precinct's own calendar.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from portal.domain.decisions import DecisionState
@@ -26,7 +27,16 @@ class PrecinctVotes:
         else:
             contest = fact.contest
             moment = fact.signed_at if isinstance(fact, Protocol) else fact.reported_at
+        return self.at(contest, moment)
+
+    def at(self, contest: str, moment: datetime) -> int:
+        """The vote of a paper signed, or of a report made, at that moment."""
         return self.decisions.vote_on(self.precinct, contest, moment.astimezone(self.zone).date())
+
+    def due(self, contest: str, known: frozenset[int]) -> int:
+        """The vote whose papers are expected now: the one that counts, in or not; else the last one known."""
+        counting = self.decisions.counting_vote(self.precinct, contest)
+        return max(known, default=0) if counting is None else counting
 
     def shown(self, contest: str, known: frozenset[int]) -> int:
         """The vote that is shown as current: the one that counts once anything of it is in, else the last one known."""

@@ -50,8 +50,11 @@ class Admission:
 
 @dataclass(frozen=True)
 class History:
-    """What happened to one paper so far. `imported` are versions that came without an attempt; `permits` and `recounts`
-    are the decisions in force that name its precinct.
+    """What happened so far to one paper of one vote of its precinct.
+
+    `imported` are versions that came without an attempt; `permits` and `recounts` are the decisions in force that name
+    the precinct. A re-vote (R139 ¶75) has a paper of its own: `others` are the attempts at papers of other votes of the
+    precinct, which count only in the numbers of the attempts. `typists` are the people who typed the last attempt.
     """
 
     kind: ProtocolKind
@@ -60,6 +63,19 @@ class History:
     imported: int = 0
     permits: tuple[Decision, ...] = ()
     recounts: tuple[Decision, ...] = ()
+    others: tuple[Attempt, ...] = ()
+    typists: frozenset[str] = frozenset()
+
+    @property
+    def next_number(self) -> int:
+        """Number of the attempt to come."""
+        return len(self.attempts) + len(self.others) + 1
+
+    @property
+    def moves(self) -> tuple[Step, ...]:
+        """Steps of this vote's paper: those after the last attempt at another vote's paper."""
+        since = max((attempt.at for attempt in self.others), default=None)
+        return tuple(step for step in self.steps if since is None or step.at > since)
 
     @property
     def entries(self) -> int:
@@ -74,7 +90,7 @@ class History:
     @property
     def checked(self) -> bool:
         """True when the commission checked the paper after it was last handed over, sent back or typed (R53 ¶42)."""
-        moves = [step for step in self.steps if step.step is not PaperStepKind.PRINTOUT_SIGNED]
+        moves = [step for step in self.moves if step.step is not PaperStepKind.PRINTOUT_SIGNED]
         last = moves[-1] if moves else None
         if last is None or last.step is not PaperStepKind.CHECKED:
             return False
@@ -89,7 +105,7 @@ def retype_window(parameters: Mapping[str, str]) -> timedelta:
 
 def admit(history: History) -> Admission | NotAdmitted:
     """Whether the paper may be entered by right: for the first time, or again by a decision that was not used yet."""
-    number = len(history.attempts) + 1
+    number = history.next_number
     if history.kind is ProtocolKind.RECOUNT and not history.recounts:
         return NotAdmitted.RECOUNT_NOT_ORDERED
     if history.entries and len(history.permits) < history.entries:
@@ -113,15 +129,20 @@ def may_retype(history: History, now: datetime, window: timedelta) -> Admission 
         return NotAdmitted.SENT_BACK
     if now - begun.at > window or not window:
         return NotAdmitted.TOO_LATE_TO_RETYPE
-    return Admission(EntryBasis.SLIP, len(history.attempts) + 1)
+    return Admission(EntryBasis.SLIP, history.next_number)
 
 
 def is_same_sitting(history: History, person: str, attendees: tuple[str, str]) -> NotAdmitted | None:
-    """None when the same administrator retypes before the same attendees."""
+    """None when the same administrator (of a double entry: one of the same two) retypes before the same attendees."""
     last = history.attempts[-1]
-    if last.recorded_by != person:
+    if not is_same_typist(history, person):
         return NotAdmitted.OTHER_PERSON
     return None if (last.chair, last.member) == attendees else NotAdmitted.OTHER_ATTENDEES
+
+
+def is_same_typist(history: History, person: str) -> bool:
+    """True when the person typed the last attempt, alone or as one of two."""
+    return bool(history.attempts) and person in {history.attempts[-1].recorded_by, *history.typists}
 
 
 def is_changed(history: History, figures: Figures) -> NotAdmitted | None:

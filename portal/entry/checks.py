@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from portal.domain.configuration import Precinct
-from portal.domain.control_ratios import Figures as Counted
-from portal.domain.control_ratios import RatioResult, evaluate_precinct, evaluate_protocol
+from portal.domain.control_ratios import RatioResult, evaluate_protocol
 from portal.domain.documents import FindingDocument
 from portal.domain.facts import PrecinctFacts, Protocol
 from portal.domain.form_parts import Severity
+from portal.domain.re_votes import PrecinctVotes
 from portal.domain.statuses import ProtocolKind
 from portal.domain.tabulation.findings import precinct_findings
+from portal.domain.tabulation.ratios import results_before_saving
 from portal.domain.tabulation.scheme import Scheme
-from portal.entry.known import current, known
+from portal.entry.known import current, known, votes_of
 from portal.entry.sheet import SIGNED_AT, Figures, Sheet
 
 
@@ -104,9 +105,9 @@ def wanting_reason(broken: Iterable[Broken]) -> list[Broken]:
     return [each for each in broken if each.result.severity is Severity.WARN]
 
 
-def remote_expected(precinct: Precinct, facts: PrecinctFacts) -> bool:
+def remote_expected(scheme: Scheme, precinct: Precinct, facts: PrecinctFacts) -> bool:
     """True when machines or turnout tell of remote votes at the precinct for which no protocol is in yet (R139 ¶52)."""
-    seen = known(facts)
+    seen = known(facts, votes_of(scheme, precinct))
     if any(protocol.kind is ProtocolKind.REMOTE for protocol in facts.protocols):
         return False
     reported = any(
@@ -124,9 +125,11 @@ def source_findings(
     """X1-X6, T1, T2 of the precinct with all that is known of it and, if given, with the paper about to be stored."""
     numbered = [replace(protocol, seq=_LAST + place) for place, protocol in enumerate(protocols)]
     merged = replace(facts, protocols=(*facts.protocols, *numbered))
+    votes = votes_of(scheme, precinct)
+    seen = known(merged, votes, _votes_of_all(votes, protocols))
     return [
         finding
-        for finding in precinct_findings(scheme, precinct, known(merged))
+        for finding in precinct_findings(scheme, precinct, seen)
         if finding["code"].startswith(("X", "T")) and finding["code"][1:].isdigit()
     ]
 
@@ -155,26 +158,19 @@ def _precinct_results(
     facts: PrecinctFacts,
     *,
     awaits_remote: bool,
-) -> Iterator[RatioResult]:
-    form = scheme.campaign.ordinary_form
-    if form is None:
-        return
-    merged = {**current(facts), **{protocol.contest: protocol for protocol in protocols}}
-    once = merged.pop("", None)
-    counted = {code: Counted(p.lines, sum(p.votes.values())) for code, p in merged.items()}
-    remote = [figures for code, figures in counted.items() if code not in precinct.contests]
-    complete = {"ordinary"} if set(precinct.contests) <= counted.keys() else set()
-    if remote or once is not None or not awaits_remote:
-        complete.add("remote")
-    own = "remote" if sheet.paper.kind is ProtocolKind.REMOTE else "ordinary"
-    results = evaluate_precinct(
-        form,
-        [figures for code, figures in counted.items() if code in precinct.contests],
+) -> tuple[RatioResult, ...]:
+    votes = votes_of(scheme, precinct)
+    stored = current(facts, votes, _votes_of_all(votes, protocols))
+    return results_before_saving(
+        scheme.campaign.ordinary_form,
         scheme.campaign.remote_form,
-        remote,
-        once.lines if once else None,
+        precinct.contests,
+        {**stored, **{protocol.contest: protocol for protocol in protocols}},
+        sheet.paper.kind,
+        awaits_remote=awaits_remote,
     )
-    for result in results:
-        kinds = {name.partition(".")[0] for name in result.values}
-        if own in kinds and kinds <= complete:
-            yield result
+
+
+def _votes_of_all(votes: PrecinctVotes, protocols: Sequence[Protocol]) -> dict[str, int]:
+    """The vote of each contest that the paper about to be stored is of."""
+    return {protocol.contest: votes.of(protocol) for protocol in protocols if protocol.contest}

@@ -18,10 +18,11 @@ from portal.domain.protocol_form import ProtocolForm
 from portal.domain.statuses import ProtocolKind
 from portal.domain.tabulation.counts import sum_counts
 from portal.domain.tabulation.precinct import precinct_document
+from portal.domain.tabulation.scheme import Scheme
 from portal.domain.tabulation.totals import direct_totals
 from portal.domain.visible import VisiblePrecinct
 from portal.entry.commission import CommissionView
-from portal.entry.known import known, known_precincts, with_own_contests
+from portal.entry.known import known, known_precincts, votes_known, votes_of, with_own_contests
 from portal.store.queries.configuration import precincts_by_number
 from portal.store.queries.entry import precincts_with_remote
 from portal.store.values import Commission
@@ -177,12 +178,12 @@ class _Papers:
                 received_at=protocol.received_at,
                 lines=protocol.lines,
                 votes=protocol.votes,
-                counted=self.mine.view.scheme.counted(precinct.number, self.contest),
+                counted=self._scheme.counted(precinct.number, self.contest, visible.votes.get(self.contest, 0)),
             )
 
     def _sum(self, *, remote: bool) -> CountDocument:
         """The sum over the counted protocols of one kind, by the tabulation of the published totals."""
-        scheme = self.mine.view.scheme
+        scheme = self._scheme
         documents = [precinct_document(scheme, precinct, visible) for precinct, visible in self._known(remote=remote)]
         contests = direct_totals(scheme, documents)["contests"] if documents else {}
         if self.contest in contests:
@@ -194,23 +195,36 @@ class _Papers:
         for precinct in self.precincts:
             if (self.contest not in precinct.contests) is not remote:
                 continue
-            visible = known(self.facts[precinct.number])
+            visible = self._seen(precinct)
             versions = visible.protocols.get(self.contest)
             if versions:
-                yield precinct, replace(VisiblePrecinct(), protocols={self.contest: versions})
+                yield precinct, replace(VisiblePrecinct(), protocols={self.contest: versions}, votes=visible.votes)
+
+    def _seen(self, precinct: Precinct) -> VisiblePrecinct:
+        return known(self.facts[precinct.number], votes_of(self._scheme, precinct))
+
+    @property
+    def _scheme(self) -> Scheme:
+        return self.mine.view.scheme
+
+    def _is_in(self, precinct: Precinct) -> bool:
+        """True once the protocol of the vote that counts is in: a re-vote's own, where one was called (R139 ¶75)."""
+        votes = votes_of(self._scheme, precinct)
+        entered = votes_known(self.facts[precinct.number], votes, self.contest)
+        return votes.due(self.contest, entered) in entered
 
     def _missing(self, voting: list[Precinct]) -> Iterable[MissingPaper]:
         """Precincts whose ordinary protocol is missing, then those whose machines report remote votes without one."""
         for precinct in voting:
-            if not known(self.facts[precinct.number]).protocols.get(self.contest):
+            if not self._is_in(precinct):
                 yield MissingPaper(precinct.number, ProtocolKind.ORDINARY)
-        if self.mine.view.scheme.campaign.remote_form is None:
+        if self._scheme.campaign.remote_form is None:
             return
         for precinct in self.precincts:
-            visible = known(self.facts[precinct.number])
+            visible = self._seen(precinct)
             reports = visible.scanner.get(self.contest, ())
             cast = sum(sum(report.votes.values()) + (report.ballots_processed or 0) for report in reports)
-            if self.contest not in precinct.contests and cast and not visible.protocols.get(self.contest):
+            if self.contest not in precinct.contests and cast and not self._is_in(precinct):
                 yield MissingPaper(precinct.number, ProtocolKind.REMOTE)
 
 

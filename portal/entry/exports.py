@@ -14,7 +14,7 @@ from portal.domain.names import Language
 from portal.domain.statuses import ProtocolKind
 from portal.entry.commission import CommissionView
 from portal.entry.consolidated import ConsolidatedTable
-from portal.entry.known import known_precincts, versions_of
+from portal.entry.known import current, known_precincts, precinct_votes
 from portal.store.queries.entry import precincts_with_remote
 
 DRAFT = "draft_incomplete"
@@ -58,11 +58,12 @@ def remote_protocols(session: Session, mine: CommissionView, contest: str) -> li
     """Electronic remote protocols of a district, of precincts wherever they lie (R53 ¶49, R139 ¶67), by precinct."""
     numbers = sorted(precincts_with_remote(session, mine.campaign, contest))
     found = []
-    for facts in known_precincts(session, mine.campaign, numbers).values():
-        versions = versions_of(facts)
-        protocol = versions[contest][-1] if contest in versions else None
+    votes = precinct_votes(session, mine.view, numbers)
+    for number, facts in known_precincts(session, mine.campaign, numbers).items():
+        newest = current(facts, votes[number])
+        protocol = newest.get(contest)
         if protocol is not None and protocol.kind is ProtocolKind.REMOTE:
-            once = versions[""][-1].lines if "" in versions else {}
+            once = newest[""].lines if "" in newest else {}
             found.append(RemoteProtocol(protocol, dict(once)))
     return found
 

@@ -6,18 +6,18 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.domain.configuration import Precinct
-from portal.domain.decisions import Decision, DecisionKind
+from portal.domain.decisions import DecisionKind
 from portal.domain.facts import PrecinctFacts
 from portal.domain.statuses import ProtocolKind
-from portal.entry.admission import History
+from portal.domain.tabulation.scheme import Scheme
 from portal.entry.commission import CommissionView
-from portal.entry.known import current, known, known_precincts
+from portal.entry.known import current, known, known_precincts, votes_of
+from portal.entry.past import decisions_about, past_of
 from portal.entry.protocol import PaperCase
 from portal.entry.sheet import make_sheet
 from portal.errors import InputError
 from portal.store.models import PaperStepKind
-from portal.store.queries.entry import Attempt, Step, attempts, imported_versions, steps
-from portal.store.record.entry import PaperKey, record_step
+from portal.store.record.entry import PaperKey, record_step, stand_in_line
 
 
 def paper_keys(mine: CommissionView, precinct: Precinct) -> list[PaperKey]:
@@ -43,9 +43,10 @@ def remote_contests(mine: CommissionView, precinct: Precinct) -> list[str]:
     return [code for code in mine.view.scheme.contests if code not in precinct.contests]
 
 
-def usual_sections(facts: PrecinctFacts, precinct: Precinct, contests: Sequence[str]) -> list[str]:
+def usual_sections(scheme: Scheme, facts: PrecinctFacts, precinct: Precinct, contests: Sequence[str]) -> list[str]:
     """Districts with which a remote paper is opened: those entered before and those that the machines report."""
-    seen = {*current(facts), *known(facts).scanner}
+    votes = votes_of(scheme, precinct)
+    seen = {*current(facts, votes), *known(facts, votes).scanner}
     return [code for code in contests if code in seen and code not in precinct.contests]
 
 
@@ -62,26 +63,8 @@ def paper_case(
     if sheet is None:
         raise InputError([f"campaign {mine.campaign} has no form for the {paper.kind.value} protocol"])
     facts = known_precincts(session, mine.campaign, [precinct.number])[precinct.number]
-    return PaperCase(mine.view.scheme, precinct, sheet, facts, history_of(session, mine, precinct, paper, contests))
-
-
-def history_of(
-    session: Session, mine: CommissionView, precinct: Precinct, paper: PaperKey, contests: Sequence[str] = ()
-) -> History:
-    """What happened to one paper so far, and the decisions in force that name its precinct."""
-    about = list(contests) if paper.kind is ProtocolKind.REMOTE else [paper.contest]
-    return History(
-        kind=paper.kind,
-        attempts=tuple(
-            a for a in attempts(session, mine.campaign, [precinct.number]).get(precinct.number, []) if _of(a, paper)
-        ),
-        steps=tuple(
-            s for s in steps(session, mine.campaign, [precinct.number]).get(precinct.number, []) if _of(s, paper)
-        ),
-        imported=imported_versions(session, mine.campaign, precinct.number, paper.kind, paper.contest),
-        permits=decisions_about(mine, precinct, DecisionKind.PERMIT_REENTRY, about),
-        recounts=decisions_about(mine, precinct, DecisionKind.RECOUNT, about),
-    )
+    past = past_of(session, mine, precinct, paper, contests)
+    return PaperCase(mine.view.scheme, precinct, sheet, facts, past, past.due(facts))
 
 
 def take_step(
@@ -99,28 +82,15 @@ def take_step(
     Raises InputError when the order of steps does not allow it: a paper is checked after it was handed over (R53 ¶42),
     and a printout is signed once there is something printed (¶47).
     """
+    stand_in_line(session, paper.campaign, paper.precinct)
     precinct = mine.precinct(paper.precinct)
     if precinct is None or paper not in paper_keys(mine, precinct):
         raise InputError([f"precinct {paper.precinct}: not a paper of this commission"])
-    history = history_of(session, mine, precinct, paper)
-    moves = {each.step for each in history.steps}
+    past = past_of(session, mine, precinct, paper)
+    history = past.of(past.due(known_precincts(session, mine.campaign, [precinct.number])[precinct.number]))
+    moves = {each.step for each in history.moves}
     if step in (PaperStepKind.CHECKED, PaperStepKind.RETURNED) and PaperStepKind.RECEIVED not in moves:
         raise InputError(["the paper has not been handed over yet; record that first"])
     if step is PaperStepKind.PRINTOUT_SIGNED and not any(each.facts for each in history.attempts):
         raise InputError(["nothing of this paper is stored yet, so there is no control printout to sign"])
     return record_step(session, paper, step, person, now, by, note)
-
-
-def decisions_about(
-    mine: CommissionView, precinct: Precinct, kind: DecisionKind, contests: Sequence[str]
-) -> tuple[Decision, ...]:
-    """Decisions in force of a kind that name the precinct itself, for all its contests or one of these."""
-    return tuple(
-        decision
-        for decision in mine.view.scheme.decisions.of_kind(kind)
-        if decision.precinct == precinct.number and decision.contest in ("", *contests)
-    )
-
-
-def _of(each: Attempt | Step, paper: PaperKey) -> bool:
-    return each.kind is paper.kind and each.contest == paper.contest

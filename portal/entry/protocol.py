@@ -31,7 +31,9 @@ from portal.entry.admission import (
 from portal.entry.checks import Broken, as_protocols, broken_ratios, refusing, source_findings, wanting_reason
 from portal.entry.double import Agreement, compare, is_double
 from portal.entry.known import current
-from portal.entry.sheet import Figures, Problem, Sheet, read_sheet
+from portal.entry.moments import read_moment
+from portal.entry.past import Past
+from portal.entry.sheet import SIGNED_DATE, SIGNED_TIME, Figures, Problem, Sheet, read_sheet
 from portal.store.models import EntryBasis, EntryOutcome
 from portal.store.record.entry import record_attempt
 from portal.store.record.protocols import record_protocols
@@ -89,13 +91,27 @@ class Outcome:
 
 @dataclass(frozen=True)
 class PaperCase:
-    """What one paper is judged by: its sheet, its precinct with all that is known of it, and its history."""
+    """What one paper is judged by: its sheet, its precinct with all that is known of it, and its past.
+
+    `vote` is the vote of the precinct that the paper is of: 0 the first, 1 the first re-vote … (R139 ¶75).
+    """
 
     scheme: Scheme
     precinct: Precinct
     sheet: Sheet
     facts: PrecinctFacts
-    history: History
+    past: Past
+    vote: int = 0
+
+    @property
+    def history(self) -> History:
+        """What happened to this vote's paper so far."""
+        return self.past.of(self.vote)
+
+    def as_typed(self, typed: "Typed") -> "PaperCase":
+        """The case of the vote to which the typed time of signing belongs; one that cannot be read changes nothing."""
+        moment = read_moment(self.sheet.zone, typed.text(SIGNED_DATE), typed.text(SIGNED_TIME))
+        return self if moment is None else replace(self, vote=self.past.votes.at(self.sheet.paper.contest, moment))
 
     @property
     def not_before(self) -> datetime:
@@ -119,6 +135,7 @@ def submit(session: Session, case: PaperCase, typed: Typed) -> Outcome:
 
     Whatever the outcome, the caller commits: a refused attempt and a first reading are kept.
     """
+    case = case.as_typed(typed)
     admission = case.admission(typed)
     if isinstance(admission, NotAdmitted):
         return Outcome(Became.NOT_ADMITTED, not_admitted=admission)
@@ -212,7 +229,8 @@ def _changed(case: PaperCase, protocols: list[Protocol]) -> list[Protocol]:
     """Of a remote paper typed again the sections that differ from what is stored; of any other paper everything."""
     if case.sheet.paper.kind is not ProtocolKind.REMOTE:
         return protocols
-    stored = current(case.facts)
+    votes = case.past.votes
+    stored = current(case.facts, votes, {each.contest: votes.of(each) for each in protocols})
     changed = [
         each for each in protocols if each.contest not in stored or _content(each) != _content(stored[each.contest])
     ]
@@ -234,7 +252,7 @@ def _log(
     broken: list[dict[str, object]],
     facts: Sequence[int] = (),
 ) -> int:
-    admission = outcome.admission or Admission(EntryBasis.FIRST, len(case.history.attempts) + 1)
+    admission = outcome.admission or Admission(EntryBasis.FIRST, case.history.next_number)
     notes = {name: text for name in ("present", "opinions_text") if (text := typed.text(name))}
     return record_attempt(
         session,

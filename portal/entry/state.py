@@ -14,8 +14,9 @@ from portal.domain.statuses import ProtocolKind
 from portal.domain.visible import VisiblePrecinct
 from portal.entry.checks import remote_expected, source_findings
 from portal.entry.commission import CommissionView
-from portal.entry.known import known, known_precincts
+from portal.entry.known import known, known_precincts, votes_of
 from portal.entry.papers import paper_keys
+from portal.entry.past import Past
 from portal.store.models import EntryOutcome, PaperStepKind
 from portal.store.queries.entry import Attempt, Step, attempts, steps
 from portal.store.record.entry import PaperKey
@@ -35,7 +36,10 @@ class PaperState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PaperStanding:
-    """One paper: its state, its last step, the version that counts, and how often it was refused."""
+    """One paper: its state, its last step, the version that counts, and how often it was refused.
+
+    `vote` is 0 for the first vote of the precinct, 1 for its first re-vote …
+    """
 
     paper: PaperKey
     state: PaperState
@@ -44,6 +48,7 @@ class PaperStanding:
     versions: int
     refused: int
     signed_at: datetime | None
+    vote: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,24 +91,28 @@ def _precinct(
     taken: Sequence[Step],
     tried: Sequence[Attempt],
 ) -> PrecinctStanding:
-    seen = known(facts)
-    expected = remote_expected(precinct, facts) or not precinct.contests
-    papers = tuple(
-        _paper(
-            key,
-            [step for step in taken if (step.kind, step.contest) == (key.kind, key.contest)],
-            [attempt for attempt in tried if (attempt.kind, attempt.contest) == (key.kind, key.contest)],
-            facts,
-            expected=expected or key.kind is ProtocolKind.ORDINARY,
-        )
-        for key in paper_keys(mine, precinct)
-    )
+    scheme, votes = mine.view.scheme, votes_of(mine.view.scheme, precinct)
+    seen = known(facts, votes)
+    expected = remote_expected(scheme, precinct, facts) or not precinct.contests
     return PrecinctStanding(
         precinct=precinct,
-        papers=papers,
+        papers=tuple(
+            _paper(
+                Past(
+                    paper=key,
+                    votes=votes,
+                    contests=(key.contest,),
+                    attempts=tuple(each for each in tried if (each.kind, each.contest) == (key.kind, key.contest)),
+                    steps=tuple(each for each in taken if (each.kind, each.contest) == (key.kind, key.contest)),
+                ),
+                facts,
+                expected=expected or key.kind is ProtocolKind.ORDINARY,
+            )
+            for key in paper_keys(mine, precinct)
+        ),
         machines=_machines(seen),
         no_machine=bool(facts.no_machine),
-        findings=tuple(source_findings(mine.view.scheme, precinct, facts)),
+        findings=tuple(source_findings(scheme, precinct, facts)),
     )
 
 
@@ -111,23 +120,28 @@ def _machines(seen: VisiblePrecinct) -> int:
     return len({report.device for reports in seen.scanner.values() for report in reports})
 
 
-def _paper(
-    key: PaperKey, taken: Sequence[Step], tried: Sequence[Attempt], facts: PrecinctFacts, *, expected: bool
-) -> PaperStanding:
-    mine = [each for each in facts.protocols if each.kind is key.kind and key.contest in ("", each.contest)]
-    versions = max((each.version for each in mine), default=0)
-    steps_of_paper = [step for step in taken if step.step is not PaperStepKind.PRINTOUT_SIGNED]
-    signed = [step.at for step in taken if step.step is PaperStepKind.PRINTOUT_SIGNED]
-    last = steps_of_paper[-1] if steps_of_paper else None
-    attempt = tried[-1] if tried else None
+def _paper(past: Past, facts: PrecinctFacts, *, expected: bool) -> PaperStanding:
+    """Of the vote whose paper is expected now: a re-vote's paper is missing until it is entered (R139 ¶75)."""
+    key, vote = past.paper, past.due(facts)
+    history = past.of(vote)
+    mine = [
+        each
+        for each in facts.protocols
+        if each.kind is key.kind and key.contest in ("", each.contest) and past.votes.of(each) == vote
+    ]
+    moves = [step for step in history.moves if step.step is not PaperStepKind.PRINTOUT_SIGNED]
+    signed = [step.at for step in history.moves if step.step is PaperStepKind.PRINTOUT_SIGNED]
+    last = moves[-1] if moves else None
+    attempt = history.attempts[-1] if history.attempts else None
     return PaperStanding(
         paper=key,
         state=_state(last, attempt, entered=bool(mine), expected=expected),
         step=last,
         current=mine[-1] if mine else None,
-        versions=versions,
-        refused=sum(1 for each in tried if each.outcome is EntryOutcome.REFUSED),
+        versions=max((sum(each.contest == one.contest for each in mine) for one in mine), default=0),
+        refused=sum(1 for each in history.attempts if each.outcome is EntryOutcome.REFUSED),
         signed_at=signed[-1] if signed else None,
+        vote=vote,
     )
 
 

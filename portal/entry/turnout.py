@@ -18,7 +18,7 @@ from portal.domain.findings import Finding, turnout_above_list, turnout_falls
 from portal.domain.hours import hour_of
 from portal.domain.statuses import TurnoutSource
 from portal.entry.commission import CommissionView
-from portal.entry.known import known
+from portal.entry.known import known, votes_of
 from portal.entry.numbers import read_count
 from portal.store.record.entry import record_turnout_persons
 from portal.store.record.reports import record_turnouts
@@ -80,6 +80,14 @@ class Judged:
         return [notice for notice in self.notices if notice.precinct not in explained]
 
 
+def series_of(mine: CommissionView, facts: Mapping[str, PrecinctFacts], number: str) -> tuple[TurnoutReport, ...]:
+    """What is known of the precinct's turnout on the voting day, the newest report of each hour, in order."""
+    precinct = mine.precinct(number)
+    if precinct is None or number not in facts:
+        return ()
+    return known(facts[number], votes_of(mine.view.scheme, precinct)).turnout
+
+
 def hours_of(mine: CommissionView) -> list[datetime]:
     """The full hours of voting by the campaign's clock: from one after opening to closing, in UTC (R139 ¶35)."""
     campaign = mine.view.scheme.campaign
@@ -106,7 +114,7 @@ def judge(mine: CommissionView, facts: Mapping[str, PrecinctFacts], cells: Itera
         problems += wrong
         if wrong or report is None:
             continue
-        if _same(report, _standing(facts.get(cell.precinct), report.as_of)):
+        if _same(report, _standing(series_of(mine, facts, cell.precinct), report.as_of)):
             unchanged += 1
         else:
             reports.append((cell, report))
@@ -145,9 +153,8 @@ def _report(mine: CommissionView, cell: Cell, now: datetime) -> tuple[TurnoutRep
     return TurnoutReport(0, now, cell.precinct, cell.hour, identified, TurnoutSource.MANUAL, remote), wrong
 
 
-def _standing(facts: PrecinctFacts | None, hour: datetime) -> TurnoutReport | None:
-    reports = known(facts).turnout if facts else ()
-    return next((report for report in reports if hour_of(report.as_of) == hour_of(hour)), None)
+def _standing(series: Iterable[TurnoutReport], hour: datetime) -> TurnoutReport | None:
+    return next((report for report in series if hour_of(report.as_of) == hour_of(hour)), None)
 
 
 def _same(report: TurnoutReport, standing: TurnoutReport | None) -> bool:
@@ -162,26 +169,31 @@ def _notices(
         by_precinct.setdefault(report.precinct, []).append(report)
     for number, typed in by_precinct.items():
         precinct = mine.precinct(number)
-        known_facts = facts.get(number, PrecinctFacts())
+        series = series_of(mine, facts, number)
         for report in typed:
-            if (former := _standing(known_facts, report.as_of)) is not None:
+            if (former := _standing(series, report.as_of)) is not None:
                 yield Notice(number, REPLACES, {"before": former.identified, "after": report.identified})
         if precinct is not None:
-            yield from _findings(precinct, known_facts, typed)
+            yield from _findings(mine, precinct, facts.get(number, PrecinctFacts()), typed)
 
 
-def _findings(precinct: Precinct, facts: PrecinctFacts, typed: Sequence[TurnoutReport]) -> Iterable[Notice]:
+def _findings(
+    mine: CommissionView, precinct: Precinct, facts: PrecinctFacts, typed: Sequence[TurnoutReport]
+) -> Iterable[Notice]:
     """T1 and T2 that the typed numbers bring; those that stood before are not asked about again."""
-    before = {(finding.code, tuple(finding.values.items())) for finding in _rules(precinct, facts)}
+
+    def rules(known_facts: PrecinctFacts) -> list[Finding]:
+        return _rules(precinct, series_of(mine, {precinct.number: known_facts}, precinct.number))
+
+    before = {(finding.code, tuple(finding.values.items())) for finding in rules(facts)}
     last = max((report.seq for report in facts.turnout), default=0)
     numbered = tuple(replace(report, seq=last + place) for place, report in enumerate(typed, 1))
-    for finding in _rules(precinct, replace(facts, turnout=(*facts.turnout, *numbered))):
+    for finding in rules(replace(facts, turnout=(*facts.turnout, *numbered))):
         if (finding.code, tuple(finding.values.items())) not in before:
             yield Notice(precinct.number, finding.code, finding.values)
 
 
-def _rules(precinct: Precinct, facts: PrecinctFacts) -> list[Finding]:
-    series = known(facts).turnout
+def _rules(precinct: Precinct, series: Sequence[TurnoutReport]) -> list[Finding]:
     found = list(turnout_falls([report.identified for report in series]))
     above = turnout_above_list(series[-1].identified if series else None, precinct.voters)
     return [*found, above] if above else found

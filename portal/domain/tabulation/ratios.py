@@ -1,4 +1,8 @@
-"""Control ratios of a published protocol, evaluated once and written beside its lines (G1)."""
+"""Control ratios of a published protocol, evaluated once and written beside its lines (G1), and those over the papers
+of a precinct as they are judged before a paper is saved (R53 ¶44).
+"""
+
+from collections.abc import Collection, Mapping
 
 from portal.domain.control_ratios import Figures, RatioResult, evaluate_precinct, evaluate_protocol
 from portal.domain.documents import RatioDocument
@@ -35,6 +39,35 @@ def precinct_results(scheme: Scheme, visible: VisiblePrecinct, own: tuple[str, .
         [found for code, found in figures.items() if code not in own],
         visible.remote_lines,
     )
+
+
+def results_before_saving(
+    ordinary: ProtocolForm | None,
+    remote: ProtocolForm | None,
+    own: Collection[str],
+    papers: Mapping[str, Protocol],
+    kind: ProtocolKind,
+    *,
+    awaits_remote: bool,
+) -> tuple[RatioResult, ...]:
+    """Rules over the papers of a precinct that name a paper of this kind and can be judged: all they name are in.
+
+    `papers` are the current protocols by contest with those about to be saved, "" the lines filled once per precinct;
+    `own` are the precinct's own contests. `awaits_remote` says that a remote paper is still to come.
+    """
+    if ordinary is None:
+        return ()
+    figures = {code: Figures(p.lines, sum(p.votes.values())) for code, p in papers.items() if code}
+    far = [found for code, found in figures.items() if code not in own]
+    once = papers.get("")
+    complete = {"ordinary"} if set(own) <= figures.keys() else set()
+    if far or once is not None or not awaits_remote:
+        complete.add("remote")
+    named = "remote" if kind is ProtocolKind.REMOTE else "ordinary"
+    near = [found for code, found in figures.items() if code in own]
+    results = evaluate_precinct(ordinary, near, remote, far, once.lines if once else None)
+    kinds = {result.code: {name.partition(".")[0] for name in result.values} for result in results}
+    return tuple(each for each in results if named in kinds[each.code] and kinds[each.code] <= complete)
 
 
 def ratio_documents(form: ProtocolForm, protocol: Protocol, *, remote: bool) -> list[RatioDocument]:

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from portal.domain.statuses import ProtocolKind
 from portal.entry.commission import CommissionView
-from portal.entry.known import known_precincts
+from portal.entry.known import current, known_precincts, votes_of
 from portal.entry.papers import paper_case, paper_keys, remote_contests, take_step, usual_sections
 from portal.entry.protocol import Became, Outcome, PaperCase, Typed, submit
 from portal.entry.sheet import Figures
@@ -98,8 +98,10 @@ def _case(session: Session, mine: CommissionView, key: PaperKey, districts: Sequ
     if key.kind is ProtocolKind.REMOTE:
         possible = remote_contests(mine, precinct)
         facts = known_precincts(session, mine.campaign, [key.precinct])[key.precinct]
-        entered = {each.contest for each in facts.protocols}
-        usual = set(districts) | entered if districts else set(usual_sections(facts, precinct, possible))
+        entered = current(facts, votes_of(mine.view.scheme, precinct)).keys()
+        usual = (
+            set(districts) | entered if districts else set(usual_sections(mine.view.scheme, facts, precinct, possible))
+        )
         sections = [code for code in possible if code in usual]
     return paper_case(session, mine, precinct, key, sections)
 

@@ -291,7 +291,7 @@ class PaperPage:
             return None
         if self.outcome is not None:
             return self.typed.text("awaits_remote") == "yes"
-        return remote_expected(self.case.precinct, self.case.facts)
+        return remote_expected(self.case.scheme, self.case.precinct, self.case.facts)
 
     def _possible_steps(self) -> list[PaperStepKind]:
         taken = {step.step for step in self.case.history.steps}

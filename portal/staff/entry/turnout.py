@@ -14,9 +14,9 @@ from werkzeug.wrappers import Response
 from portal.domain.facts import PrecinctFacts, TurnoutReport
 from portal.domain.hours import hour_of
 from portal.entry.commission import CommissionView
-from portal.entry.known import known, known_precincts
+from portal.entry.known import known_precincts
 from portal.entry.pasted import Pasted, read_paste
-from portal.entry.turnout import Cell, Judged, hours_of, judge, store
+from portal.entry.turnout import Cell, Judged, hours_of, judge, series_of, store
 from portal.staff.allow import Scope, allow
 from portal.staff.desk import desk, query, tell
 from portal.staff.entry.overview import PLACE, TYPISTS, blueprint, own, place, said
@@ -103,7 +103,7 @@ class _Table:
         )
 
     def _row(self, number: str, notices: list[str]) -> dict[str, Any]:
-        series = known(self.facts[number]).turnout
+        series = series_of(self.mine, self.facts, number)
         standing = _at(series, self.hour)
         last = [report for report in series if hour_of(report.as_of) < self.hour]
         wrong = {p.column: problem_text(p.code, p.value) for p in self._wrong(number)}
@@ -162,7 +162,7 @@ class _Table:
         hours = hours_of(self.mine)
         table = []
         for number in self.mine.numbers:
-            series = known(self.facts[number]).turnout
+            series = series_of(self.mine, self.facts, number)
             found = [_at(series, hour) for hour in hours]
             table.append((number, [str(report.identified) if report else "" for report in found]))
         return table

@@ -7,8 +7,10 @@ from sqlalchemy.orm import Session
 
 from portal.domain.facts import Protocol
 from portal.domain.protocol_form import ProtocolForm
+from portal.domain.re_votes import PrecinctVotes
 from portal.domain.statuses import ProtocolKind
 from portal.entry.commission import CommissionView
+from portal.entry.known import votes_of
 from portal.errors import InputError
 from portal.print.protocol import PrintedProtocol, Section
 from portal.store.queries.accounts import person_by_login
@@ -29,11 +31,11 @@ def printed_paper(
     protocol, every = _find(session, mine, fact)
     attempt = attempt_of(session, mine.campaign, fact)
     upto = max(attempt.facts) if attempt else fact
-    rows = _rows(protocol, every, upto)
     form = _form(mine, protocol.kind)
     precinct = mine.precinct(protocol.precinct)
     if form is None or precinct is None:
         raise InputError([f"protocol {fact}: the campaign has no form for it, or its precinct is gone"])
+    rows = _rows(protocol, every, upto, votes_of(mine.view.scheme, precinct))
     contests = mine.view.scheme.contests
     return PrintedProtocol(
         campaign=mine.view.stored.campaign,
@@ -71,13 +73,13 @@ def _find(session: Session, mine: CommissionView, fact: int) -> tuple[Protocol, 
     raise InputError([f"there is no protocol {fact} of this commission"])
 
 
-def _rows(protocol: Protocol, every: Sequence[Protocol], upto: int) -> list[Protocol]:
-    """Of a remote paper every section as it stood then, of any other paper the one version."""
+def _rows(protocol: Protocol, every: Sequence[Protocol], upto: int, votes: PrecinctVotes) -> list[Protocol]:
+    """Of a remote paper every section of the same vote as it stood then, of any other paper the one version."""
     if protocol.kind is not ProtocolKind.REMOTE:
         return [protocol]
     newest: dict[str, Protocol] = {}
     for each in every:
-        if each.kind is ProtocolKind.REMOTE and each.seq <= upto:
+        if each.kind is ProtocolKind.REMOTE and each.seq <= upto and votes.of(each) == votes.of(protocol):
             newest[each.contest] = each
     return [newest[contest] for contest in sorted(newest)]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.domain.statuses import ProtocolKind
@@ -182,12 +182,16 @@ def attempt_of(session: Session, campaign: str, fact: int) -> Attempt | None:
     return _attempt(row, tuple(facts))
 
 
-def imported_versions(session: Session, campaign: str, precinct: str, kind: ProtocolKind, contest: str) -> int:
-    """Stored versions of a paper that came without an attempt, by import; of a remote paper its most entered row."""
+def imported_signed(
+    session: Session, campaign: str, precinct: str, kind: ProtocolKind, contest: str
+) -> list[tuple[str, datetime]]:
+    """Contest and time of signing of every stored version of a paper that came without an attempt, by import.
+
+    A remote paper (contest "") has a row per district and one for the precinct.
+    """
     own = [ProtocolRow.contest == contest] if contest else []
     statement = (
-        select(func.count())
-        .select_from(ProtocolRow)
+        select(ProtocolRow.contest, ProtocolRow.signed_at)
         .outerjoin(EntryFactRow, EntryFactRow.fact == ProtocolRow.seq)
         .where(
             ProtocolRow.campaign == campaign,
@@ -196,9 +200,9 @@ def imported_versions(session: Session, campaign: str, precinct: str, kind: Prot
             EntryFactRow.fact.is_(None),
             *own,
         )
-        .group_by(ProtocolRow.contest)
+        .order_by(ProtocolRow.seq)
     )
-    return max(session.scalars(statement), default=0)
+    return [(row.contest, row.signed_at) for row in session.execute(statement)]
 
 
 def readings(session: Session, campaign: str, precinct: str, kind: ProtocolKind, contest: str) -> list[Reading]:
