@@ -57,11 +57,12 @@ def without_inquiry(reason: str) -> None:
     if not count:
         return
     live: Live | None = g.get("live")
+    path = request.path[:LONGEST_PATH]
     details = {"method": request.method, "endpoint": request.endpoint or "", "this_hour": count}
     try:
         with state().store.write() as session:
             who = live.login if live else ""
-            record_audit(session, now, who, reason, details=details, address=address, object=request.path[:LONGEST_PATH])
+            record_audit(session, now, who, reason, details=details, address=address, object=path)
     except StorageError as error:
         log.error("staff.refusal_not_recorded", reason=reason, error=str(error))
 
