@@ -1,115 +1,27 @@
 """Before opening, no byte that the public can reach depends on a hidden fact (design, publication gate).
 
 Two stores have the same visible facts and different hidden ones; what they publish is compared byte for byte. Both
-publish in passes of the same times, so when a release appears is no difference here.
+publish in passes of the same times, so when a release appears is no difference here. What they answer over HTTP is
+compared in test_two_worlds_http.py.
 """
 
 import shutil
-from collections.abc import Callable
-from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy.orm import Session
 
-from portal.domain.decisions import Decision, DecisionKind, DecisionScope
-from portal.domain.facts import NoMachineResult, OrderKind, Protocol, Scan, ScheduleItem, ScheduleItemKind
-from portal.domain.names import Names
-from portal.domain.statuses import ProtocolKind
+from portal.domain.facts import OrderKind
 from portal.store.engine import Store, open_store
-from portal.store.record import (
-    approve,
-    record_decision,
-    record_no_machine_result,
-    record_order,
-    record_protocols,
-    record_scan,
-    record_schedule,
-)
+from portal.store.record import approve, record_order
 from tests.depth import depth
 from tests.golden.script import scanner, turnout
-from tests.publication.test_incremental import OPTIONS, PRECINCTS, temporary_home
-from tests.publication.world import CAMPAIGN, World, clock_time
+from tests.publication.hidden import OPENING, PASSES, SMALL, Hidden, hidden, precincts
+from tests.publication.test_incremental import temporary_home
+from tests.publication.world import World, clock_time
 from tests.services.postgres import PostgresServer
 
-Hidden = Callable[[Session, datetime], object]
-PASSES = (clock_time(7), clock_time(12, 5), clock_time(14), clock_time(16, 5), clock_time(19, 59))
-OPENING = clock_time(20, 30)
-
-SMALL = st.integers(0, 40)
-precincts = st.sampled_from(PRECINCTS)
-contests = st.sampled_from(tuple(OPTIONS))
-
-
-@st.composite
-def hidden_turnout(draw: st.DrawFn) -> Hidden:
-    """Of the last slot, or the final number of voters."""
-    number, identified, remote, final = draw(precincts), draw(SMALL), draw(SMALL), draw(st.booleans())
-    return lambda session, at: turnout(session, number, 20, identified, remote, at, final=final)
-
-
-@st.composite
-def hidden_scanner(draw: st.DrawFn) -> Hidden:
-    number, contest, device = draw(precincts), draw(contests), draw(st.sampled_from("ab"))
-    votes = tuple(draw(SMALL) for _ in range(OPTIONS[contest]))
-    ballots = draw(st.integers(0, 120))
-    return lambda session, at: scanner(session, number, contest, ballots, votes, at, device)
-
-
-@st.composite
-def hidden_protocol(draw: st.DrawFn) -> Hidden:
-    number, contest = draw(precincts), draw(contests)
-    votes = {position: draw(SMALL) for position in range(1, OPTIONS[contest] + 1)}
-    lines = {"9": draw(SMALL), "11": draw(SMALL)}
-
-    def record(session: Session, at: datetime) -> None:
-        entry = Protocol(0, at, number, contest, ProtocolKind.ORDINARY, 0, at, lines, votes)
-        record_protocols(session, CAMPAIGN, [entry], "tests")
-
-    return record
-
-
-@st.composite
-def hidden_scan(draw: st.DrawFn) -> Hidden:
-    number, digest, checked = draw(precincts), f"{draw(st.integers(0, 10**9)):064x}", draw(st.booleans())
-    return lambda session, at: record_scan(
-        session, CAMPAIGN, Scan(0, at, number, "d1", "protocol", digest, "pdf", at if checked else None), "tests"
-    )
-
-
-@st.composite
-def hidden_word(draw: st.DrawFn) -> Hidden:
-    """No machine result, an entered decision, a draft of an order or of a schedule: nobody confirmed or approved it."""
-    number, kind = draw(precincts), draw(st.sampled_from(("machine", "decision", "order", "schedule")))
-    order_kind = draw(st.sampled_from((OrderKind.PAUSE, OrderKind.WITHDRAWAL, OrderKind.HOLD)))
-
-    def record(session: Session, at: datetime) -> object:
-        if kind == "machine":
-            word = NoMachineResult(0, at, number, Names(en="broken"))
-            return record_no_machine_result(session, CAMPAIGN, word, "tests")
-        if kind == "decision":
-            what, day = DecisionKind.INVALIDATE_PRECINCT, date(2025, 11, 30)
-            act = Decision("5", day, "CEC", what, DecisionScope.PRECINCT, number)
-            return record_decision(session, CAMPAIGN, act, at, "Asel")
-        if kind == "order":
-            target = f"precinct:{number}" if order_kind is OrderKind.HOLD else ""
-            seq = record_order(session, CAMPAIGN, order_kind, at, "Asel", target=target)
-        else:
-            seq = record_schedule(session, CAMPAIGN, [ScheduleItem(ScheduleItemKind.RESULTS, at)], at, "Asel")
-        return approve(session, seq, "Asel", at)
-
-    return record
-
-
-hidden = st.lists(
-    st.tuples(
-        st.integers(0, len(PASSES) - 1),
-        st.one_of(hidden_turnout(), hidden_scanner(), hidden_protocol(), hidden_scan(), hidden_word()),
-    ),
-    max_size=8,
-)
 visible = st.lists(
     st.tuples(st.integers(0, 3), precincts, st.sampled_from((12, 16)), st.integers(0, 40), st.integers(0, 5)),
     max_size=8,
@@ -151,27 +63,6 @@ def golden_file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory)
 def sqlite_store(golden_file: Path, path: Path) -> Store:
     shutil.copyfile(golden_file, path)
     return open_store(f"sqlite:///{path}")
-
-
-@pytest.mark.deep
-@settings(max_examples=depth(500))
-@given(visible, hidden, hidden)
-def test_public_tree_does_not_depend_on_hidden_facts(
-    golden_file: Path,
-    seen: list[tuple[int, str, int, int, int]],
-    one: list[tuple[int, Hidden]],
-    other: list[tuple[int, Hidden]],
-) -> None:
-    with temporary_home() as home:
-        stores = [sqlite_store(golden_file, home / f"{name}.db") for name in "ab"]
-        worlds = [World(store, home / name) for store, name in zip(stores, "ab", strict=True)]
-        try:
-            published(worlds[0], seen, one)
-            published(worlds[1], seen, other)
-            assert_equal_trees(*worlds)
-        finally:
-            for store in stores:
-                store.close()
 
 
 @pytest.mark.deep
