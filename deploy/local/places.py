@@ -114,6 +114,8 @@ class Places:
             "REDIS_MEMORY": "128mb",
             "POSTGRES_ADDRESSES": LOOPBACK,
             "POSTGRES_LOCAL": "trust",
+            "WARM_HOST": self.public_url,
+            "WARM_OPTIONS": "--overview --encoding gzip",
             "POSTGRES_BUFFERS": "128MB",
             "SYNCHRONOUS_STANDBYS": "standby",
             "ARCHIVE_COMMAND": "/bin/true",

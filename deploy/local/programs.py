@@ -12,7 +12,7 @@ from pathlib import Path
 from deploy.local.places import Places
 from portal.errors import InputError
 
-UNITS = ("public", "staff", "ingest", "publisher")
+UNITS = ("public", "staff", "ingest", "publisher", "warm")
 PACKAGES = {
     "nginx": "nginx-light",
     "postgres": "postgresql",

@@ -29,7 +29,7 @@ def test_every_unit_is_sandboxed(path: Path) -> None:
     assert set(path.read_text().splitlines()) >= ALWAYS
 
 
-@pytest.mark.parametrize("name", ["public", "staff", "ingest", "publisher"])
+@pytest.mark.parametrize("name", ["public", "staff", "ingest", "publisher", "warm"])
 def test_what_ends_is_started_again_for_ever(name: str) -> None:
     assert {"Restart=always", "StartLimitIntervalSec=0"} <= unit(name)
 
