@@ -10,12 +10,22 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from portal.errors import InputError
+from portal.public import headers
 
 HERE = Path(__file__).resolve().parent
 DEFAULTS = HERE / "deploy.env"
 TEMPLATE = ".template"
 HOSTS = ("public", "staff", "ingest")
 SECRET = re.compile(r"(staff|ingest|publisher)\.env")
+_PAGE = {
+    "LIVE_POLICY": headers.LIVE_POLICY,
+    "PLAIN_POLICY": headers.CONTENT_SECURITY_POLICY,
+    "PAGE_CONTROL": headers.PAGE,
+    "SECURITY_HEADERS": "\n".join(
+        f'add_header {name} "{value}";' for name, value in headers.SECURITY.items() if name != "Content-Security-Policy"
+    ),
+}
+"""What the application says with every page, for nginx where it sends the finished page itself."""
 _NAME = re.compile(r"@([A-Z][A-Z_]*)@")
 QUERY = ("page", "campaign", "contest", "count", "order", "precinct", "q", "show", "sort", "territory")
 """The query parameters that public pages know; tests hold the list against the routes."""
@@ -40,7 +50,7 @@ def read_values(path: Path) -> dict[str, str]:
 
 def fill(text: str, values: Mapping[str, str], where: str) -> str:
     """The text with every @NAME@ replaced. Raises InputError that lists the names without a value."""
-    known = {**values, "QUERY": "|".join(QUERY)}
+    known = {**values, **_PAGE, "QUERY": "|".join(QUERY)}
     missing = sorted({name for name in _NAME.findall(text) if name not in known})
     if missing:
         raise InputError([f"{where}: @{name}@ has no value" for name in missing])

@@ -56,6 +56,9 @@ class Settings(BaseSettings):
         default="", description="Address of the store: postgresql://… or sqlite:///PATH; empty: SQLite in the home."
     )
     redis_url: str = Field(default="", description="Redis shared by the web workers as page cache; empty: none.")
+    pages: Path | None = Field(
+        default=None, description="Folder of finished pages that the web server in front sends itself; empty: none."
+    )
     site_url: str = Field(
         default="",
         pattern=r"^(https?://[^/\s]+)?$",
@@ -147,7 +150,7 @@ def load_settings(**values: Any) -> Settings:
 def variables() -> dict[str, tuple[str, str]]:
     """Default and help of every setting, by the name of its environment variable."""
     return {
-        PREFIX + name.upper(): (str(field.default), field.description or "")
+        PREFIX + name.upper(): ("" if field.default is None else str(field.default), field.description or "")
         for name, field in Settings.model_fields.items()
     }
 

@@ -43,6 +43,11 @@ class Places:
         """What every program said."""
         return self.folder / "logs"
 
+    @property
+    def caches(self) -> tuple[Path, Path]:
+        """What nginx keeps by itself, and the finished pages that it sends."""
+        return self.folder / "cache", self.folder / "pages"
+
     def database(self, name: str) -> Path:
         """Data folder of PostgreSQL, `primary` or `standby`."""
         return self.folder / name
@@ -92,7 +97,8 @@ class Places:
             "ETC": str(self.etc),
             "RUN": str(self.run),
             "LOGS": str(self.logs),
-            "CACHE": str(self.folder / "cache"),
+            "CACHE": str(self.caches[0]),
+            "PAGES": str(self.caches[1]),
             "BACKUPS": str(self.folder / "backups"),
             "CERTIFICATES": str(self.etc / "certificates"),
             "HOSTS": "public staff ingest",
@@ -108,14 +114,14 @@ class Places:
             "CONNECTIONS": "3000",
             "OPEN_FILES": str(min(65536, resource.getrlimit(resource.RLIMIT_NOFILE)[1])),
             "CACHE_SIZE": "1g",
+            "WARM_HOST": self.public_url,
+            "WARM_OPTIONS": "--overview --encoding gzip",
             "PUBLIC_WORKERS": "2",
             "MACHINE_RATE": "2000",
             "MACHINE_BURST": "4000",
             "REDIS_MEMORY": "128mb",
             "POSTGRES_ADDRESSES": LOOPBACK,
             "POSTGRES_LOCAL": "trust",
-            "WARM_HOST": self.public_url,
-            "WARM_OPTIONS": "--overview --encoding gzip",
             "POSTGRES_BUFFERS": "128MB",
             "SYNCHRONOUS_STANDBYS": "standby",
             "ARCHIVE_COMMAND": "/bin/true",

@@ -19,7 +19,7 @@ READY = "ready"
 
 def prepare(places: Places, *, demo: bool) -> None:
     """Everything that has to be there before the first start. Raises StorageError with what a program said."""
-    for folder in (places.home, places.etc, places.run / "held", places.logs, places.folder / "cache"):
+    for folder in (places.home, places.etc, places.run / "held", places.logs, *places.caches):
         folder.mkdir(parents=True, exist_ok=True)
     places.run.chmod(0o1777)  # The database's user makes its socket here.
     write(places.values(), places.etc)

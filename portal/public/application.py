@@ -28,6 +28,7 @@ from portal.public import (
 )
 from portal.public.cache import PageCache
 from portal.public.headers import REDIRECT, secure
+from portal.public.kept import KeptPages
 from portal.public.open_data import routes as open_data
 from portal.public.pages.campaign import newest_turnout
 from portal.public.reports import reports_blueprint
@@ -96,7 +97,10 @@ def register_public(app: Flask, settings: Settings) -> None:
     app.after_request(_finish)
     problems.register(app)
     shared = SharedCache(app, settings.redis_url)
-    app.wsgi_app = PageCache(app.wsgi_app, site, shared, lambda path: _allowed(app, path), version)  # type: ignore[method-assign]
+    kept = KeptPages(settings.pages, site, version) if settings.pages else None
+    app.wsgi_app = PageCache(app.wsgi_app, site, shared, lambda path: _allowed(app, path), version, kept)  # type: ignore[method-assign]
+    if kept:
+        kept.start()
 
 
 def code_version(*more: str) -> str:

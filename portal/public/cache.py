@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from portal.public import queries
 from portal.public.encodings import SMALLEST, Encoding, chosen, encode
 from portal.public.entries import Entries, Entry, Key, load_entry
+from portal.public.headers import PAGE
+from portal.public.kept import KeptPages, tag
 from portal.public.locks import KeyLocks
 from portal.public.reading import Dependency
 from portal.public.shared_cache import SharedCache
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 SNAPSHOT = "natyija.snapshot"
 DEPENDENCIES = "natyija.dependencies"
 RETRY = "natyija.retry"
+ASK_AGAIN = ("X-Accel-Expires", "1")
+"""Tells nginx, and nobody else, to ask again after a second: what it shows for longer are the finished pages."""
 ATTEMPTS = 4
 """So often a page is made anew when a damaged file made the reader fall back to an older release."""
 
@@ -77,7 +81,9 @@ class PageCache:
         shared: SharedCache,
         allowed: Callable[[str], tuple[str, ...]],
         code_version: str,
+        kept: KeptPages | None = None,
     ) -> None:
+        self._kept = kept
         self._app = app
         self._site = site
         self._shared = shared
@@ -109,11 +115,15 @@ class PageCache:
         if query:
             query = queries.canonical(queries.understood(query, self._allowed(path)))
         key = (path, query, encoding)
-        entry = self._valid(self._entries.get(key), self._site.current())
-        if entry is not None:
-            return entry
-        with self._locks.hold(key):
-            return self._shared_or_new(environ, key, encoding)
+        found: Entry | Answer | None = self._valid(self._entries.get(key), self._site.current())
+        if found is None:
+            with self._locks.hold(key):
+                found = self._shared_or_new(environ, key, encoding)
+        if self._kept and not query and isinstance(found, Entry):
+            snapshot = self._site.current()
+            if found.generation == snapshot.generation:
+                self._kept.keep(path, encoding, found, snapshot)
+        return found
 
     def _shared_or_new(self, environ: "WSGIEnvironment", key: Key, encoding: Encoding) -> Entry | Answer:
         snapshot = self._site.current()
@@ -158,8 +168,10 @@ class PageCache:
         body = encode(body, used)
         # The compressor's version is part of the bytes, the clock is not: equal documents give equal tags everywhere.
         parts = [self._code_version, key[0], key[1], used, *(":".join(row) for row in sorted(dependencies))]
-        etag = f'"{_digest(parts)[:32]}"'
+        etag = tag(_digest(parts), len(body))
         headers = [(n, v) for n, v in answer.headers if n.lower() not in ("content-length", "etag", "vary")]
+        if self._kept and ("Cache-Control", PAGE) in headers:
+            headers.append(ASK_AGAIN)
         headers += [("Content-Encoding", used)] if used != "identity" else []
         headers += [("Content-Length", str(len(body))), ("ETag", etag), ("Vary", "Accept-Encoding")]
         return Entry(headers, body, etag, dependencies, snapshot.generation)

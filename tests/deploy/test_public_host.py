@@ -14,6 +14,10 @@ from deploy.local.places import LOOPBACK, Places
 from deploy.local.prepare import make_certificates
 from deploy.local.programs import nginx
 from deploy.render import write
+from portal.app import create_app
+from portal.public.kept import KeptPages
+from portal.public.state import EXTENSION
+from portal.settings import Settings
 from tests.published.tree import Tree, a_campaign
 
 RESULTS = b"a,b\r\n1,2\r\n"
@@ -39,8 +43,9 @@ class Answer:
 
 
 class Host:
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, places: Places) -> None:
         self.port = port
+        self.places = places
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
         connection = http.client.HTTPConnection(LOOPBACK, self.port, timeout=10)
@@ -56,6 +61,8 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     places = Places(tmp_path_factory.mktemp("form"), free_ports())
     tree = Tree(places.home / "public")
     tree.publish("kg2025", a_campaign(), data={"results.csv": RESULTS})
+    tree.publish("now2025", a_campaign("now2025"))
+    tree.publish("old2021", a_campaign("old2021", archive=True))
     for folder in (places.run, places.logs, places.folder / "cache"):
         folder.mkdir()
     write(places.values() | {"HOSTS": "public"}, places.etc)
@@ -63,14 +70,16 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
     with (places.logs / "nginx.txt").open("wb") as log:
         process = subprocess.Popen([*nginx(places), "-g", "daemon off;"], stdout=log, stderr=log)
     try:
-        for _ in range(100):
+        for _ in range(600):
             try:
                 socket.create_connection((LOOPBACK, places.port), 1).close()
                 break
             except OSError:
                 assert process.poll() is None, (places.logs / "nginx.txt").read_text()
                 time.sleep(0.1)
-        yield Host(places.port)
+        else:
+            raise AssertionError("nginx did not begin to listen")
+        yield Host(places.port, places)
     finally:
         process.terminate()
         process.wait(20)
@@ -84,6 +93,30 @@ def test_published_files_need_nothing_but_the_disk(host: Host) -> None:
     assert answer.headers["content-disposition"] == 'attachment; filename="kg2025-1-results.csv"'
     assert host.ask("/data/kg2025/r/1/campaign.json").headers["content-type"].startswith("application/json")
     assert host.ask("/data/kg2025/r/1/SHA256SUMS").headers["content-type"].startswith("text/plain")
+
+
+@pytest.mark.parametrize("path", ["/ru/now2025/", "/ky/now2025/territory/2/", "/en/old2021/", "/en/about/"])
+@pytest.mark.parametrize("encoding", ["br", "gzip", "identity"])
+def test_a_finished_page_is_sent_with_the_bytes_and_headers_of_the_application(
+    host: Host, monkeypatch: pytest.MonkeyPatch, path: str, encoding: str
+) -> None:
+    monkeypatch.setattr(KeptPages, "start", lambda self: None)
+    home, folder = host.places.home, host.places.caches[1]
+    app = create_app(settings=Settings(home=home, pages=folder, explorers=False))
+    made = app.test_client().get(path, headers={"Accept-Encoding": encoding})
+    state = app.extensions[EXTENSION]
+    KeptPages(folder, state.site, state.code_version).look()
+    sent = host.ask(path, Accept_Encoding=encoding)
+    assert (sent.status, sent.body) == (200, made.data)
+    own = {"server", "date", "connection", "x-cache", "strict-transport-security"}
+    expected = {name.lower(): value for name, value in made.headers if name != "X-Accel-Expires"}
+    assert {name: value for name, value in sent.headers.items() if name not in own} == expected
+    assert sent.headers["x-cache"] == "FINISHED"
+    again = host.ask(path, Accept_Encoding=encoding, If_None_Match=sent.headers["etag"])
+    assert (again.status, again.body) == (304, b"")
+    assert host.ask(path, "HEAD", Accept_Encoding=encoding).headers["etag"] == sent.headers["etag"]
+    assert host.ask(f"{path}?unheard=1", Accept_Encoding=encoding).body == made.data
+    assert host.ask(f"{path}?q=1", Accept_Encoding=encoding).status == 503
 
 
 def test_pointers_are_kept_for_seconds_only(host: Host) -> None:

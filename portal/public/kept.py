@@ -1,0 +1,155 @@
+"""Finished pages as files, for the web server in front: it sends them by itself, as fast as any file.
+
+Every moment of the published site has a folder of its own, named by all that is served at that moment. A page goes into
+the folder of the moment it was made of, or for which it was found still true, and never changes there; `current` leads
+to the folder of the newest moment. A release moves that link: no page of the moment before is sent from here any more,
+and each page comes back with the first reader who asks for it.
+"""
+
+import fcntl
+import hashlib
+import os
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from threading import Event, Thread
+from types import MappingProxyType
+
+from portal.logs import get_logger
+from portal.public.entries import Entry
+from portal.public.headers import CONTENT_SECURITY_POLICY, LIVE_POLICY, PAGE, SECURITY
+from portal.published.site import Site, Snapshot
+
+log = get_logger("public.kept")
+
+CURRENT = "current"
+LOCK = "lock"
+FILE = "page"
+LOOK_EVERY = 0.25
+"""Seconds between two looks at what is published."""
+FORMER = 10.0
+"""Seconds after which the folder of a former moment goes."""
+POLICIES: Mapping[str, str] = MappingProxyType({LIVE_POLICY: "live", CONTENT_SECURITY_POLICY: "plain"})
+"""The folder of each policy: the web server sends one set of headers per folder."""
+ADDRESS = re.compile(r"/(?:[0-9A-Za-z_-]{1,128}/){1,8}")
+_OWN = frozenset(("content-encoding", "content-length", "content-security-policy", "etag", "vary", "x-accel-expires"))
+_SENT = {"content-type": "text/html; charset=utf-8", "cache-control": PAGE} | {
+    name.lower(): value for name, value in SECURITY.items() if name != "Content-Security-Policy"
+}
+"""What the web server sends with every page from here; an answer with anything else is not kept."""
+
+
+def tag(digest: str, size: int) -> str:
+    """The strong ETag of an answer, in the form that nginx gives a file: seconds of its time and its size, in hex.
+
+    The seconds are taken from the digest of all that the answer was made of, so file and answer have the same tag on
+    every host. Two versions of one page share a tag by chance once in 2³¹ changes that leave its size alone.
+    """
+    return f'"{_seconds(digest):x}-{size:x}"'
+
+
+def _seconds(digest: str) -> int:
+    return int(digest[:8], 16) & 0x7FFFFFFF
+
+
+class KeptPages:
+    """The folder of kept pages of one host; all workers write into it, one of them at a time moves the link."""
+
+    def __init__(self, root: Path, site: Site, code_version: str) -> None:
+        self.root = root
+        self._site = site
+        self._code_version = code_version
+        self._names: tuple[int, str] = (-1, "")
+        self._lock: int | None = None
+        self._stop = Event()
+
+    def start(self) -> None:
+        """Follow the published site from a thread of its own, for as long as the process lives."""
+        Thread(target=self._follow, name="kept-pages", daemon=True).start()
+
+    def stop(self) -> None:
+        """Let the thread end."""
+        self._stop.set()
+
+    def keep(self, path: str, encoding: str, entry: Entry, snapshot: Snapshot) -> None:
+        """Write a page into the folder of its moment; what cannot be written is made for each reader as before."""
+        policy = _policy(entry)
+        if policy is None or not ADDRESS.fullmatch(path):
+            return
+        if encoding != dict(entry.headers).get("Content-Encoding", "identity"):
+            return  # Too small to be compressed.
+        folder = self.root / self.moment(snapshot) / policy / encoding / path.strip("/")
+        place = folder / FILE
+        try:
+            if place.exists():
+                return
+            folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
+                file.write(entry.body)
+            seconds = int(entry.etag.strip('"').partition("-")[0], 16)
+            os.chmod(file.name, 0o640)
+            os.utime(file.name, (seconds, seconds))
+            os.replace(file.name, place)
+        except OSError as error:
+            log.warning("kept.not_written", problem=error.strerror)
+
+    def moment(self, snapshot: Snapshot) -> str:
+        """Name of the folder: all that is served at that moment, and the code that makes pages of it."""
+        generation, name = self._names
+        if generation != snapshot.generation:
+            releases = (f"{c}\t{r.number}\t{r.latest['data']}" for c, r in sorted(snapshot.releases.items()))
+            parts = (self._code_version, snapshot.index.identity, *releases)
+            name = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+            self._names = snapshot.generation, name
+        return name
+
+    def look(self) -> None:
+        """Let `current` lead to the newest moment, when this worker is the one that moves it."""
+        name = self.moment(self._site.current())
+        link = self.root / CURRENT
+        if not self._leads() or (link.is_symlink() and os.readlink(link) == name):
+            return
+        (self.root / name).mkdir(exist_ok=True)
+        new = self.root / f"{CURRENT}.new"
+        new.unlink(missing_ok=True)
+        new.symlink_to(name)
+        os.replace(new, link)
+        self._remove_former(name)
+
+    def _follow(self) -> None:
+        while not self._stop.wait(LOOK_EVERY):
+            with suppress(OSError):
+                self.look()
+
+    def _leads(self) -> bool:
+        """Whether this process holds the lock, which it keeps until it ends."""
+        if self._lock is None:
+            self.root.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(self.root / LOCK, os.O_RDWR | os.O_CREAT, 0o640)
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                os.close(descriptor)
+                return False
+            self._lock = descriptor
+        return True
+
+    def _remove_former(self, name: str) -> None:
+        """Folders of moments that have passed; a new one may be that of a worker who sees more already."""
+        for folder in self.root.iterdir():
+            if folder.is_symlink() or not folder.is_dir() or folder.name == name:
+                continue
+            if time.time() - folder.stat().st_mtime > FORMER:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _policy(entry: Entry) -> str | None:
+    """The folder of the headers of an answer; None when the web server would send others."""
+    headers = {name.lower(): value for name, value in entry.headers}
+    if {name: value for name, value in headers.items() if name not in _OWN} != _SENT:
+        return None
+    return POLICIES.get(headers.get("content-security-policy", ""))
