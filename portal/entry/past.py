@@ -21,8 +21,8 @@ from portal.store.record.entry import PaperKey
 
 @dataclass(frozen=True)
 class Past:
-    """Everything that happened to a paper, at whichever vote; `imported` are contest and time of signing of each version
-    without an attempt.
+    """Everything that happened to a paper, at whichever vote; `imported` holds contest and time of signing of versions
+    that came without an attempt.
     """
 
     paper: PaperKey

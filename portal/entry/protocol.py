@@ -1,8 +1,9 @@
 """Entering a paper: one call from what was typed to what became of it (R53 ¶42-45).
 
-Order of the questions: may it be entered; can every field be read; do both people of a double entry agree; does a
-refuse ratio break (then nothing is saved and the attempt is logged with its figures); are written reasons wanted; then
-it is stored. Each outcome is a value, so the page can show everything that was typed again.
+Order of the questions: did somebody enter it since the page was opened; may it be entered; can every field be read; do
+both people of a double entry agree; does a refuse ratio break (then nothing is saved and the attempt is logged with its
+figures); are written reasons wanted; then it is stored. Each outcome is a value, so the page can show everything that
+was typed again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,6 +36,7 @@ from portal.entry.moments import read_moment
 from portal.entry.past import Past
 from portal.entry.sheet import SIGNED_DATE, SIGNED_TIME, Figures, Problem, Sheet, read_sheet
 from portal.store.models import EntryBasis, EntryOutcome
+from portal.store.queries.entry import Attempt
 from portal.store.record.entry import record_attempt
 from portal.store.record.protocols import record_protocols
 
@@ -47,6 +49,7 @@ class Became(StrEnum):
     STORED = "stored"
     REFUSED = "refused"
     NOT_ADMITTED = "not_admitted"
+    OVERTAKEN = "overtaken"
     UNREADABLE = "unreadable"
     REASONS_WANTED = "reasons_wanted"
     WAITS_FOR_SECOND = "waits_for_second"
@@ -62,6 +65,9 @@ class Typed:
     system_now: datetime
     election_now: datetime
     slip: bool = False
+    """What is typed corrects a slip of the last entry."""
+    known: int | None = None
+    """Attempts at the paper that the page told of when it was opened; None: it told of none."""
 
     def text(self, name: str) -> str:
         """The text of a field without spaces around it, not longer than the store should keep."""
@@ -87,6 +93,7 @@ class Outcome:
     admission: Admission | None = None
     facts: Sequence[int] = ()
     attempt: int = 0
+    overtaken_by: Sequence[Attempt] = ()
 
 
 @dataclass(frozen=True)
@@ -136,6 +143,8 @@ def submit(session: Session, case: PaperCase, typed: Typed) -> Outcome:
     Whatever the outcome, the caller commits: a refused attempt and a first reading are kept.
     """
     case = case.as_typed(typed)
+    if typed.known is not None and (newer := case.past.attempts[typed.known :]):
+        return Outcome(Became.OVERTAKEN, overtaken_by=newer, figures=as_read(case, typed))
     admission = case.admission(typed)
     if isinstance(admission, NotAdmitted):
         return Outcome(Became.NOT_ADMITTED, not_admitted=admission)
@@ -169,6 +178,11 @@ def _read(case: PaperCase, typed: Typed, agreed: Agreement | None) -> tuple[dict
     wanted = set(agreed.differing)
     problems = [each for each in problems if each.field.replace("_date", "_at") in wanted]
     return {**agreed.mine, **{name: figures[name] for name in agreed.differing}}, problems
+
+
+def as_read(case: PaperCase, typed: Typed) -> Figures:
+    """The figures that can be read of what was typed, whether the paper may be entered or not."""
+    return read_sheet(case.sheet, typed.raw, typed.election_now, case.not_before)[0]
 
 
 def _people_problems(typed: Typed) -> list[Problem]:

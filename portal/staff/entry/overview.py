@@ -118,5 +118,6 @@ def _paper(mine: CommissionView, paper: PaperStanding) -> dict[str, Any]:
         "versions": paper.versions,
         "refused": paper.refused,
         "signed_at": paper.signed_at,
+        "vote": paper.vote,
         "address": paper_address(mine, paper.paper),
     }

@@ -13,17 +13,19 @@ from werkzeug.wrappers import Response
 from portal.domain.statuses import ProtocolKind
 from portal.entry.commission import CommissionView
 from portal.entry.known import current, known_precincts, votes_of
+from portal.entry.numbers import read_count
 from portal.entry.papers import paper_case, paper_keys, remote_contests, take_step, usual_sections
 from portal.entry.protocol import Became, Outcome, PaperCase, Typed, submit
 from portal.entry.sheet import Figures
 from portal.staff.allow import Scope, allow
 from portal.staff.desk import desk, tell
 from portal.staff.entry.overview import PLACE, TYPISTS, blueprint, own, own_precinct
-from portal.staff.entry.paper_page import PaperPage
+from portal.staff.entry.paper_page import paper_page
+from portal.staff.entry.paper_standing import Standing
 from portal.staff.entry.words import STEPS
 from portal.staff.said import N_, Said
 from portal.store.models import PaperStepKind
-from portal.store.record.entry import PaperKey
+from portal.store.record.entry import PaperKey, stand_in_line
 
 ONE = f"{PLACE}/paper/<precinct>/<any(ordinary, recount):kind>/<contest>/"
 REMOTE = f"{PLACE}/paper/<precinct>/<any(remote):kind>/"
@@ -38,8 +40,7 @@ def paper(campaign: str, commission: str, precinct: str, kind: str, contest: str
         mine = own(session, campaign, commission)
         key = _key(mine, precinct, kind, contest)
         case = _case(session, mine, key, request.args.getlist("district"))
-        shown = PaperPage(session, mine, case, _typed(case, {}))
-        return shown.response()
+        return paper_page(Standing(session, mine, case, _typed({})))
 
 
 @blueprint.post(REMOTE, defaults={"contest": ""})
@@ -50,16 +51,17 @@ def enter(campaign: str, commission: str, precinct: str, kind: str, contest: str
     with desk().act("protocol.entry", campaign, f"{precinct}:{kind}:{contest}") as session:
         mine = own(session, campaign, commission)
         key = _key(mine, precinct, kind, contest)
+        stand_in_line(session, campaign, precinct)
         case = _case(session, mine, key, request.form.getlist("district"))
-        typed = _typed(case, request.form.to_dict())
+        typed = _typed(request.form.to_dict())
         outcome = submit(session, case, typed)
         _tell(session, commission, case, outcome)
     if outcome.became in (Became.STORED, Became.WAITS_FOR_SECOND):
         flash(_said(outcome))
         return redirect(_address(commission, key))
     with desk().read() as session:
-        case = _case(session, mine, key, request.form.getlist("district"))
-        return PaperPage(session, mine, case, typed, outcome).response()
+        case = _case(session, mine, key, request.form.getlist("district")).as_typed(typed)
+        return paper_page(Standing(session, mine, case, typed, outcome))
 
 
 @blueprint.post(f"{PLACE}/step/<precinct>/<any(remote):kind>/", defaults={"contest": ""})
@@ -106,8 +108,15 @@ def _case(session: Session, mine: CommissionView, key: PaperKey, districts: Sequ
     return paper_case(session, mine, precinct, key, sections)
 
 
-def _typed(case: PaperCase, raw: dict[str, str]) -> Typed:
-    return Typed(raw, desk().person, desk().system_now(), desk().election_now(), raw.get("slip") == "yes")
+def _typed(raw: dict[str, str]) -> Typed:
+    return Typed(
+        raw,
+        desk().person,
+        desk().system_now(),
+        desk().election_now(),
+        slip=raw.get("slip") == "yes",
+        known=read_count(raw.get("known", "")),
+    )
 
 
 def _address(commission: str, key: PaperKey) -> str:
