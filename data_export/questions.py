@@ -79,6 +79,16 @@ QUESTIONS: Mapping[str, NamesDocument] = MappingProxyType(
             "What do the consolidated protocols of the commissions above say?",
         ),
         "elected": words("Ким шайланды?", "Кто избран?", "Who is elected?"),
+        "list_persons": words(
+            "Партиялардын тизмелеринде кимдер бар?",
+            "Кто стоит в списках партий?",
+            "Who stands on the lists of the parties?",
+        ),
+        "preference_votes": words(
+            "Тизмедеги талапкерлер участкаларда канча артыкчылык добушун алды?",
+            "Сколько преференций получили кандидаты списков на участках?",
+            "How many preference votes did the persons of the lists get at the precincts?",
+        ),
     }
 )
 

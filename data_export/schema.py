@@ -72,6 +72,11 @@ class Table:
         self.context = context
         self.alias = self.name
 
+    @classmethod
+    def wanted(cls, context: PartContext) -> bool:
+        """True where the campaign has what the table holds; others have no such file."""
+        return True
+
     @property
     def header(self) -> tuple[str, ...]:
         """Names of the columns in their order."""

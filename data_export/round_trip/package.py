@@ -13,6 +13,7 @@ from typing import Any
 
 from data_export.errors import ExportError
 from data_export.round_trip.toml_text import campaign_toml, form_toml
+from data_export.tables.list_persons import listed
 from data_export.view import ReleaseView
 from portal.domain.documents import (
     ConfigurationDocument,
@@ -33,6 +34,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "territories": ("code", "parent", "level", *_NAME, "kind"),
     "contests": ("contest", "kind", "seats", "territory", *_NAME),
     "options": ("contest", "position", "kind", *_NAME, "id", "sex", "party", "status"),
+    "list_persons": ("contest", "position", "person", *_NAME, "id", "sex", "status"),
     "precincts": (
         *("precinct", "territory", "kind", "contest", "voters", *_NAME, *_ADDRESS),
         *("lat", "lon", "timezone", "opens", "closes", "country"),
@@ -44,12 +46,16 @@ FILES: dict[str, tuple[str, ...]] = {
     "scanner_votes": ("precinct", "contest", "position", "votes", "device"),
     "protocols": ("precinct", "contest", "kind", "signed_at", "members", "signed", "opinions"),
     "protocol_votes": ("precinct", "contest", "kind", "position", "votes"),
+    "preference_votes": ("precinct", "contest", "kind", "position", "person", "votes"),
     "no_machine_results": ("precinct", *_REASON),
     "scans/scans": ("precinct", "contest", "kind", "file"),
     "decisions": ("number", "date", "body", "kind", "scope", "target", *_REASON),
 }
 """Columns of every file; protocols have the lines of the forms after theirs."""
-OPTIONAL = ("precinct_contests", "commission_members", "no_machine_results", "scans/scans", "decisions")
+OPTIONAL = (
+    *("list_persons", "precinct_contests", "commission_members"),
+    *("preference_votes", "no_machine_results", "scans/scans", "decisions"),
+)
 Row = dict[str, Any]
 
 
@@ -93,6 +99,7 @@ class _Files(ExitStack):
             contest["code"]: [option["position"] for option in contest["options"]]
             for contest in configuration["contests"]
         }
+        self._listed = {contest["code"]: listed(contest["options"]) for contest in configuration["contests"]}
         self._decisions: set[tuple[str, ...]] = set()
         if configuration["territories"]:
             for name in FILES:
@@ -107,6 +114,11 @@ class _Files(ExitStack):
         """Append a row per option of the contest."""
         for position, number in zip(self._positions[row["contest"]], votes, strict=True):
             self.write(name, row | {"position": position, "votes": number})
+
+    def write_preferences(self, votes: list[int], row: Row) -> None:
+        """Append a row per person of the contest's lists."""
+        for (position, person), number in zip(self._listed[row["contest"]], votes, strict=True):
+            self.write("preference_votes", row | {"position": position, "person": person, "votes": number})
 
     def write_decisions(self, decisions: Iterable[DecisionDocument]) -> None:
         """Append acts that are not there yet."""
@@ -138,6 +150,10 @@ def _write_configuration(files: _Files, configuration: ConfigurationDocument) ->
         for option in contest["options"]:
             plain = {name: option[name] for name in ("position", "kind", "id", "sex", "party", "status")}
             files.write("options", {"contest": contest["code"]} | plain | _named("name", option["name"]))
+            for person in option.get("persons", []):
+                place = {"contest": contest["code"], "position": option["position"]}
+                plain = {name: person[name] for name in ("person", "id", "sex", "status")}
+                files.write("list_persons", place | plain | _named("name", person["name"]))
 
 
 def _write_territory(
@@ -201,6 +217,8 @@ def _write_protocol(files: _Files, place: Row, protocol: ProtocolDocument) -> No
     head = {name: protocol[name] for name in ("kind", "signed_at", "members", "signed", "opinions")}
     files.write("protocols", place | head | protocol["lines"])
     files.write_votes("protocol_votes", protocol["votes"], place | {"kind": protocol["kind"]})
+    if "preferences" in protocol:
+        files.write_preferences(protocol["preferences"], place | {"kind": protocol["kind"]})
 
 
 def _newest_of_each_kind(

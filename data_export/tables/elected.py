@@ -1,6 +1,7 @@
 """elected: who is elected as the documents say; `standing` says with what force (R139 ¶77-82)."""
 
 from collections.abc import Iterator
+from typing import cast
 
 from data_export.context import PartContext
 from data_export.schema import Column, Kind, Row, Table, words
@@ -10,8 +11,9 @@ from data_export.tables.options import IDENTIFIER, PARTY, SEX
 from data_export.tables.precincts import name_cells
 from data_export.tables.results import VOTES
 from data_export.view import ReleaseView
+from portal.domain.determination.rules import Rule
 from portal.domain.documents import ContestDocument
-from portal.domain.documents.determination import DeterminationDocument
+from portal.domain.documents.determination import DeterminationDocument, ListSeatsDocument
 from portal.domain.statuses import Count
 
 SEAT = Column("seat", Kind.INTEGER, words("Мандаттын номери", "Номер мандата", "Number of the seat"), required=True)
@@ -48,7 +50,7 @@ BASE = Column(
 
 
 class Elected(Table):
-    """One row per seat that was filled; a seat of a party list without persons bears the party's name."""
+    """One row per seat that was filled; a seat of a party list bears the party's name where the person is not known."""
 
     name = "elected"
     title = words("Шайлангандар", "Избранные", "Elected")
@@ -118,14 +120,20 @@ def _seats(contest: ContestDocument, found: DeterminationDocument) -> Iterator[R
             *(seat["seat"], seat["position"], *name_cells(seat["name"]), *who),
             *(seat["votes"], seat["person"] or None, seat["base"]),
         )
-    if found["seats"]:
-        return
     count = contest["protocol"] if found["count"] == Count.PROTOCOL else contest["scanner"]
     places = {option["position"]: index for index, option in enumerate(contest["options"])}
-    number = 0
+    number = len(found["seats"])
     for row in found["lists"]:
-        for _ in range(row["seats"]):
+        for _ in range(_nameless(row, found)):
             number += 1
             votes = count["votes"][places[row["position"]]]
             cells = (number, row["position"], *name_cells(row["name"]), None, None, None)
             yield (*cells, votes, None, found["valid_votes"])
+
+
+def _nameless(row: ListSeatsDocument, found: DeterminationDocument) -> int:
+    """Seats of a list whose person is not known; those beyond the end of the list are vacant."""
+    position = row["position"]
+    named = sum(seat["position"] == position for seat in found["seats"])
+    vacant = [step["numbers"] for step in found["notices"] if step["rule"] == Rule.LIST_TOO_SHORT]
+    return row["seats"] - named - sum(cast(int, step["seats"]) for step in vacant if step["position"] == position)

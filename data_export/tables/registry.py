@@ -8,8 +8,10 @@ from data_export.tables.corrections import Corrections
 from data_export.tables.decisions import Decisions
 from data_export.tables.elected import Elected
 from data_export.tables.findings import Findings
+from data_export.tables.list_persons import ListPersons
 from data_export.tables.options import Options
 from data_export.tables.precincts import Precincts
+from data_export.tables.preference_votes import PreferenceVotes
 from data_export.tables.protocol_lines import ProtocolLines
 from data_export.tables.protocol_versions import ProtocolVersions
 from data_export.tables.results import Results
@@ -33,12 +35,14 @@ TABLES: tuple[type[Table], ...] = (
     Decisions,
     Consolidated,
     Elected,
+    ListPersons,
+    PreferenceVotes,
 )
 
 
 def long_tables(context: PartContext) -> list[Table]:
     """The tables with one row per fact."""
-    return [table(context) for table in TABLES]
+    return [table(context) for table in TABLES if table.wanted(context)]
 
 
 def wide_tables(context: PartContext) -> list[ResultsWide]:

@@ -34,9 +34,10 @@ GRANT INSERT ON
     TO natyija_ingest;
 
 GRANT INSERT ON
-    campaign, fact, configuration_version, territory, contest, contest_option, precinct, precinct_contest,
+    campaign, fact, configuration_version, territory, contest, contest_option, list_person, precinct, precinct_contest,
     commission, commission_member,
-    turnout_report, scanner_report, scanner_vote, protocol, protocol_line, protocol_vote, no_machine_result,
+    turnout_report, scanner_report, scanner_vote, protocol, protocol_line, protocol_vote, protocol_preference,
+    no_machine_result,
     consolidated, consolidated_line, consolidated_vote, scan,
     decision, decision_confirmation, decision_ground, decision_document, schedule_version, schedule_item, publication_order, approval,
     statement_signature, approval_withdrawal,

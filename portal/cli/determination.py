@@ -29,11 +29,13 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     except NotPublished as error:
         problem = f"contest {arguments.contest}: not in release {release.number} of the campaign"
         raise InputError([problem]) from error
-    day = release.campaign_document()["voting_date"]
+    campaign = release.campaign_document()
     owner = release.listed(f"contests/{arguments.contest}.json").owner
     root = release.root_after(owner)
     published = f"№ {owner} · {release.past(owner)['published_at']}{f' · log {root}' if root else ''}"
-    pdf = determination_pdf(contest, release.configuration(), arguments.language, day, published)
+    pdf = determination_pdf(
+        contest, release.configuration(), arguments.language, campaign["voting_date"], published, campaign
+    )
     arguments.file.write_bytes(pdf)
     print(f"{arguments.file}: contest {arguments.contest}, release {release.number}, {len(pdf)} bytes")
     return 0

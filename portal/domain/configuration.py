@@ -26,8 +26,19 @@ class Territory:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedPerson:
+    """кандидат списка: a person on a party's list; `number` is the place on it, `status` "withdrawn" for who is out."""
+
+    number: int
+    names: Names
+    id: str = ""
+    sex: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
-    """позиция бюллетеня: one position of a contest's ballot, in ballot order."""
+    """позиция бюллетеня: one position of a contest's ballot, in ballot order; `persons` is a party's list."""
 
     position: int
     kind: OptionKind
@@ -37,6 +48,7 @@ class Option:
     party: str = ""
     documents_complete_at: datetime | None = None
     status: str = ""
+    persons: tuple[ListedPerson, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,6 +66,11 @@ class Contest:
     def positions(self) -> tuple[int, ...]:
         """Ballot positions in the order in which every published list of votes stands."""
         return tuple(option.position for option in self.options)
+
+    @cached_property
+    def listed(self) -> tuple[tuple[int, int], ...]:
+        """Position and number of every person on a list, in the order in which preference votes are published."""
+        return tuple((option.position, person.number) for option in self.options for person in option.persons)
 
 
 @dataclass(frozen=True, slots=True)

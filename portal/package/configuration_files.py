@@ -8,6 +8,7 @@ from typing import Any
 
 from portal.domain.configuration import Contest, Option, Precinct, Territory
 from portal.domain.names import Names
+from portal.package.lists import listed_person, read_lists
 from portal.package.problems import Problems
 from portal.package.reading import Row, read_table
 from portal.package.tables import (
@@ -82,7 +83,7 @@ class _Reader:
             self._check_parent(self.found.territories[code], line)
 
     def contests(self) -> None:
-        options = self._options()
+        options = self._with_lists(self._options())
         known = self.found.territories
         for row in self._rows(CONTESTS):
             values, code = row.values, row.values["contest"]
@@ -213,6 +214,21 @@ class _Reader:
             )
             found.setdefault(values["contest"], []).append((row.line, option))
         return found
+
+    def _with_lists(self, options: dict[str, list[tuple[int, Option]]]) -> dict[str, list[tuple[int, Option]]]:
+        """The options with the persons of their lists."""
+        plain = {contest: [option for _, option in found] for contest, found in options.items()}
+        lists = read_lists(self._folder, plain, self._problems)
+        persons = {
+            place: tuple(listed_person(row.values, names_of(row.values)) for row in rows)
+            for place, rows in lists.items()
+        }
+        return {
+            contest: [
+                (line, replace(option, persons=persons.get((contest, option.position), ()))) for line, option in found
+            ]
+            for contest, found in options.items()
+        }
 
     def _precinct_contests(self) -> dict[str, dict[str, tuple[int, int | None]]]:
         """Line and voters of each of several own contests, by precinct and contest."""

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from portal.domain.decisions import Decision, DecisionError
+from portal.domain.determination.list_persons import preference_marks
+from portal.domain.determination.parameters import ParameterError
 from portal.domain.facts import Consolidated, NoMachineResult, Protocol, Scan, ScannerReport, TurnoutReport
 from portal.domain.form_parts import LineScope
 from portal.domain.protocol_form import ProtocolForm
@@ -15,6 +17,7 @@ from portal.domain.statuses import ProtocolKind
 from portal.package.ballots import Ballots
 from portal.package.campaign_file import CampaignFile
 from portal.package.configuration_files import ConfigurationFiles, names_of
+from portal.package.lists import PreferenceVotes
 from portal.package.problems import Problems
 from portal.package.reading import Row, read_table
 from portal.package.tables import (
@@ -90,6 +93,7 @@ class _Reader:
             ProtocolKind.RECOUNT: campaign.campaign.ordinary_form,
             ProtocolKind.REMOTE: campaign.campaign.remote_form,
         }
+        self._parameters = campaign.campaign.parameters
         self._archive = campaign.campaign.archive
         self._forms_usable = campaign.forms_usable
         self._now, self._advance = now, advance
@@ -130,11 +134,14 @@ class _Reader:
 
     def protocols(self) -> None:
         votes = self._ballots(PROTOCOL_VOTES, PROTOCOLS, "precinct")
+        preferences = self._preference_votes()
         for row in self._rows(PROTOCOLS):
             values, kind = row.values, row.values["kind"]
             if kind is not None:
                 self._check_contest(row, kind)
             self.found.protocol_lines.append(row.line)
+            key = (values["precinct"], values["contest"], kind)
+            options = votes.take(key, row.line)
             self.found.protocols.append(
                 Protocol(
                     seq=0,
@@ -147,13 +154,15 @@ class _Reader:
                     lines=self._lines(
                         PROTOCOLS, row, kind, LineScope.CONTEST if values["contest"] else LineScope.PRECINCT
                     ),
-                    votes=votes.take((values["precinct"], values["contest"], kind), row.line),
+                    votes=options,
+                    preferences=preferences.take(key, options, row.line),
                     members=values["members"],
                     signed=values["signed"],
                     opinions=values["opinions"],
                 )
             )
         votes.leftovers(rows_seen=bool(self.found.protocols))
+        preferences.leftovers()
 
     def no_machine(self) -> None:
         for row in self._rows(NO_MACHINE):
@@ -243,6 +252,17 @@ class _Reader:
 
     def _ballots(self, table: Table, parent: Table, unit: str) -> Ballots:
         return Ballots(self._folder, table, parent, unit, self._configuration, self._problems, self._advance)
+
+    def _preference_votes(self) -> PreferenceVotes:
+        contests, parameters = self._configuration.contests, self._parameters
+
+        def marks(contest: str) -> int | None:
+            try:
+                return preference_marks(parameters, contest)
+            except ParameterError:
+                return None
+
+        return PreferenceVotes(self._folder, contests, marks, self._problems, history=self._archive)
 
     def _check_contest(self, row: Row, kind: ProtocolKind) -> None:
         """The campaign has a form for the protocol, and an ordinary one is for a contest of the precinct's own."""

@@ -28,6 +28,11 @@ PARAMETERS: dict[str, tuple[tuple[str, ...], str]] = {
     "party_ties": ((), "how equal remainders of lists are decided"),
     "list_order": ((), "who takes a list's seats"),
     "preference_threshold": ((), "share of a list's votes that moves a person up"),
+    "preference_ties": (
+        ("list", "undetermined"),
+        "equal preference votes: the place on the list decides, or the seats stay undetermined",
+    ),
+    "preference_marks": ((), "preference marks that a ballot may bear; 1 unless set, or none for no limit"),
     "list_sex_cap": ((), "largest share of one sex among a list's seats, or none"),
     "reserved_seats": ((), "seats kept for one sex in a contest, or none"),
     "reserved_sex": ((), "the sex for which reserved_seats are kept"),

@@ -13,6 +13,7 @@ from portal.store.queries.usage import (
     commissions_with_facts,
     contests_with_facts,
     lines_with_facts,
+    persons_with_facts,
     positions_with_facts,
     precincts_with_facts,
 )
@@ -56,6 +57,9 @@ def preview(session: Session, stored: StoredConfiguration, package: Package) -> 
     for code in sorted(old_contests.keys() & new_contests.keys()):
         gone = set(old_contests[code].positions) - set(new_contests[code].positions)
         refusals += _refused(f"contest {code}, position", positions_with_facts(session, id, code, gone))
+        unlisted = set(old_contests[code].listed) - set(new_contests[code].listed)
+        kept = persons_with_facts(session, id, code, unlisted)
+        refusals += _refused(f"contest {code}, person", [f"{position}:{person}" for position, person in kept])
     return Preview(tuple(lines), tuple(refusals))
 
 

@@ -125,6 +125,20 @@ OPTIONS = Table(
     key=("contest", "position"),
     optional=False,
 )
+LIST_PERSONS = Table(
+    "list_persons.csv",
+    "Persons on party lists, by their number on the list.",
+    (
+        _CONTEST,
+        Column("position", POSITION, "ballot position of the party"),
+        Column("person", POSITION, "number on the party's list"),
+        *_NAME,
+        _maybe("id", TEXT, "the commission's own id"),
+        _maybe("sex", TEXT, "m or f, where the law counts it"),
+        _maybe("status", TEXT, "registered, withdrawn, …"),
+    ),
+    key=("contest", "position", "person"),
+)
 PRECINCTS = Table(
     "precincts.csv",
     "Precincts.",
@@ -232,6 +246,19 @@ PROTOCOL_VOTES = Table(
     (_PRECINCT, _CONTEST, Column("kind", one_of(ProtocolKind), "kind of protocol"), _POSITION, _VOTES),
     key=(),
 )
+PREFERENCE_VOTES = Table(
+    "preference_votes.csv",
+    "Preference votes of the protocols: every person of the contest's lists, or none at all.",
+    (
+        _PRECINCT,
+        _CONTEST,
+        Column("kind", one_of(ProtocolKind), "kind of protocol"),
+        Column("position", POSITION, "ballot position of the party"),
+        Column("person", POSITION, "number on the party's list"),
+        Column("votes", COUNT, "preference votes"),
+    ),
+    key=(),
+)
 NO_MACHINE = Table(
     "no_machine_results.csv",
     "Precincts that have no scanner report at all, and why (R53 ¶38).",
@@ -297,6 +324,7 @@ TABLES = (
     TERRITORIES,
     CONTESTS,
     OPTIONS,
+    LIST_PERSONS,
     PRECINCTS,
     PRECINCT_CONTESTS,
     COMMISSIONS,
@@ -306,6 +334,7 @@ TABLES = (
     SCANNER_VOTES,
     PROTOCOLS,
     PROTOCOL_VOTES,
+    PREFERENCE_VOTES,
     NO_MACHINE,
     CONSOLIDATED,
     CONSOLIDATED_VOTES,

@@ -89,7 +89,8 @@ def rows_of_store(session: Session, campaign: str) -> Rows:
         for name, table in tables.items()
     }
     place = {row["contest"]: index for index, row in enumerate(rows["contests"])}
-    rows["options"].sort(key=lambda row: (place.get(row["contest"], 0), int(row["position"])))
+    for name in ("options", "list_persons"):
+        rows[name].sort(key=lambda row: (place.get(row["contest"], 0), int(row["position"])))
     forms = {slot: own[f"{slot}_form"] for slot in ("ordinary", "remote")}
     rows["campaign"] = [_stored_campaign(own, forms)]
     rows["parameters"] = [{"key": key, "value": value} for key, value in own["parameters"].items()]

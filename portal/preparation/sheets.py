@@ -12,6 +12,7 @@ from portal.package.cells import CLOCK, CODE, DAY, MOMENT, TEXT, ZONE, Kind, one
 from portal.package.tables import (
     COMMISSIONS,
     CONTESTS,
+    LIST_PERSONS,
     MEMBERS,
     OPTIONS,
     PRECINCT_CONTESTS,
@@ -109,6 +110,7 @@ SHEETS = {
         Sheet("territories", TERRITORIES),
         Sheet("contests", CONTESTS),
         Sheet("options", OPTIONS),
+        Sheet("list_persons", LIST_PERSONS, typed=False),
         Sheet("precincts", PRECINCTS),
         Sheet("precinct_contests", PRECINCT_CONTESTS),
         Sheet("commissions", COMMISSIONS),

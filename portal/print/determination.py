@@ -11,8 +11,13 @@ import typst
 
 from portal.errors import InputError
 from portal.languages import Language
-from portal.published.determinations import DeterminationDocument, DeterminationWords, Line
-from portal.published.shapes import ConfigurationDocument, ContestDocument
+from portal.published.determinations import (
+    CampaignDetermination,
+    DeterminationDocument,
+    DeterminationWords,
+    Line,
+)
+from portal.published.shapes import CampaignDocument, ConfigurationDocument, ContestDocument
 
 TEMPLATE = Path(__file__).with_name("determination.typ")
 NOTHING = "—"
@@ -24,17 +29,20 @@ def determination_pdf(
     language: Language,
     voting_date: str = "",
     published: str = "",
+    campaign: CampaignDocument | None = None,
 ) -> bytes:
     """The protocol of one contest as PDF; the same document gives the same bytes.
 
     `published` stands at the foot of every page: release, time, and the root of the log that holds it.
+    `campaign` gives the tests of one third over the whole country (R139 ¶81).
     Raises InputError for a contest without a determination: a release older than determinations.
     """
     found = document.get("determination")
     if found is None:
         problem = f"contest {document['code']}: its document holds no determination; publish a new release first"
         raise InputError([problem])
-    content = content_of(document, found, configuration, language, voting_date)
+    national = campaign.get("determination") if campaign else None
+    content = content_of(document, found, national, configuration, language, voting_date)
     content["footer"] += f" · {published}" if published else ""
     pdf: bytes = typst.compile(
         TEMPLATE.read_bytes(),
@@ -49,6 +57,7 @@ def determination_pdf(
 def content_of(
     document: ContestDocument,
     found: DeterminationDocument,
+    national: CampaignDetermination | None,
     configuration: ConfigurationDocument,
     language: Language,
     voting_date: str,
@@ -74,13 +83,22 @@ def content_of(
         "lists": [[row["name"][language], str(row["seats"])] for row in found["lists"]],
         "why_title": label("why"),
         "why": _printed(words.lines(found["steps"])),
-        "sections": _sections(found, words),
+        "sections": _sections(found, national, words),
         "votes_title": label("all_votes"),
         "votes": [
             [str(option["position"]), words.name(option["position"]), str(votes)]
             for option, votes in zip(document["options"], count["votes"], strict=True)
         ],
         "facts": _facts(found, words),
+        "preferences_title": label("preferences"),
+        "preferences_header": [label(key) for key in ("number_on_list", "name", "preferences", "seats_elected")],
+        "preferences": [
+            {
+                "party": row.party,
+                "persons": [[str(n), name, str(v), "✓" if yes else ""] for n, name, v, yes in row.persons],
+            }
+            for row in words.preferences(document, found)
+        ],
         "signed_title": label("signed"),
         "signed_header": [label(key) for key in ("option", "as_signed", "as_computed", "difference")],
         "signed": _signed(document, found, words),
@@ -121,14 +139,16 @@ def _seats(found: DeterminationDocument, words: DeterminationWords, language: La
     ]
 
 
-def _sections(found: DeterminationDocument, words: DeterminationWords) -> list[dict[str, Any]]:
+def _sections(
+    found: DeterminationDocument, national: CampaignDetermination | None, words: DeterminationWords
+) -> list[dict[str, Any]]:
     parts = (
-        ("notices", found["notices"]),
-        ("computed_steps", found["computed_steps"]),
-        ("third", found["third"]["steps"]),
-        ("re_votes", [row["step"] for row in found["re_votes"]]),
+        ("notices", words.lines(found["notices"])),
+        ("computed_steps", words.lines(found["computed_steps"])),
+        ("third", words.third(found, national)),
+        ("re_votes", words.lines([row["step"] for row in found["re_votes"]])),
     )
-    return [{"title": words.label(key), "lines": _printed(words.lines(steps))} for key, steps in parts if steps]
+    return [{"title": words.label(key), "lines": _printed(lines)} for key, lines in parts if lines]
 
 
 def _facts(found: DeterminationDocument, words: DeterminationWords) -> list[list[str]]:

@@ -8,8 +8,9 @@ from fractions import Fraction
 from portal.domain.determination.labels import LABELS, OUTCOMES, SEXES
 from portal.domain.determination.messages import sentence
 from portal.domain.determination.outcome import Step, Value
+from portal.domain.determination.rule_messages import WORDS
 from portal.domain.determination.rules import Rule
-from portal.domain.documents import OptionDocument
+from portal.domain.documents import ContestDocument, OptionDocument
 from portal.domain.documents.determination import (
     CampaignDetermination,
     DeterminationDocument,
@@ -24,6 +25,14 @@ __all__ = ["CampaignDetermination", "DeterminationDocument", "DeterminationWords
 AGAINST_ALL = "against_all"
 _KNOWN = frozenset(Rule)
 _PARAGRAPH = re.compile(r"R139 ¶\d+(?:, ¶\d+)*(?: \(\d\))?")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedVotes:
+    """Preference votes of one party's list: number, name, votes and whether the person is elected."""
+
+    party: str
+    persons: tuple[tuple[int, str, int, bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +78,37 @@ class DeterminationWords:
     def lines(self, steps: Sequence[StepDocument]) -> list[Line]:
         """Steps in words; a rule of a newer portal that this one does not know is left out."""
         return [Line(self._sentence(step), self._source(step)) for step in steps if step["rule"] in _KNOWN]
+
+    def preferences(self, contest: ContestDocument, found: DeterminationDocument) -> list[ListedVotes]:
+        """Preference votes by list; () where no protocol states any."""
+        stated = contest["protocol"].get("preferences") if found["count"] == "protocol" else None
+        if stated is None:
+            return []
+        votes = iter(stated["votes"])
+        elected = {(seat["position"], seat["person"]) for seat in found["seats"]}
+        return [
+            ListedVotes(
+                self.name(option["position"]),
+                tuple(
+                    (
+                        person["person"],
+                        person["name"][self._language],
+                        next(votes),
+                        (option["position"], person["person"]) in elected,
+                    )
+                    for person in option["persons"]
+                ),
+            )
+            for option in contest["options"]
+            if option.get("persons")
+        ]
+
+    def third(self, found: DeterminationDocument, campaign: CampaignDetermination | None) -> list[Line]:
+        """The tests of one third over the contest and over the whole country, and which the campaign follows."""
+        lines = self.lines([*found["third"]["steps"], *(campaign["third"]["steps"] if campaign else [])])
+        scope = "district" if found["third"]["in_force"] else "national"
+        in_force = f"{self.label('third_in_force')}: {WORDS[scope].document()[self._language]}"
+        return [*lines, Line(in_force, f"{self.label('parameter')} (R139 ¶81)")]
 
     def label_of(self, found: DeterminationDocument) -> str:
         """What force the determination has: computed, determined or officially published by decision."""

@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 
 from portal.domain.determination import list_bounds, local_aiyl, local_city, parliament, president, referendum
 from portal.domain.determination.certainty import Bounds
-from portal.domain.determination.inputs import UNKNOWN_TOTALS, ListPerson, Participation, Standing, Totals
+from portal.domain.determination.inputs import (
+    NO_PREFERENCES_ASKED,
+    UNKNOWN_TOTALS,
+    ListPerson,
+    Participation,
+    PreferencesHeld,
+    Standing,
+    Totals,
+)
 from portal.domain.determination.invalidation import ReVoteEffect, re_vote_effects
 from portal.domain.determination.list_bounds import ListBounds
 from portal.domain.determination.outcome import Outcome, step, undetermined
@@ -23,7 +31,8 @@ class ContestFigures:
     """One contest as it stands: figures that count (see `derived`), and the campaign's parameters as text.
 
     `participation` is asked by the President only, `totals` by thresholds, majorities and turnout conditions; `persons`
-    are party lists by ballot position; `second_round`: the campaign is the second round of another.
+    are party lists by ballot position, `preferences` says how many protocols state the preference votes for them;
+    `second_round`: the campaign is the second round of another.
     """
 
     campaign_kind: CampaignKind
@@ -35,6 +44,7 @@ class ContestFigures:
     participation: Participation = field(default_factory=Participation)
     totals: Totals = UNKNOWN_TOTALS
     persons: Mapping[int, Sequence[ListPerson]] = field(default_factory=dict)
+    preferences: PreferencesHeld = NO_PREFERENCES_ASKED
     second_round: bool = False
 
 
@@ -84,7 +94,9 @@ def _determine(figures: ContestFigures) -> Outcome:
         return referendum.determine(figures.standings, question, figures.totals)
     if figures.contest_kind is ContestKind.PARTY_LIST:
         lists = local_city.CityParameters.parse(values, contest)
-        return local_city.determine(figures.standings, figures.persons, lists, figures.seats, figures.totals)
+        return local_city.determine(
+            figures.standings, figures.persons, lists, figures.seats, figures.totals, figures.preferences
+        )
     if figures.campaign_kind is CampaignKind.PARLIAMENT:
         district = parliament.ParliamentParameters.parse(values, contest)
         return parliament.determine(figures.standings, district, figures.seats)

@@ -85,6 +85,23 @@ class ListPerson:
             raise InputError(f"person {self.number}: preferences {self.preferences} are negative; count them from 0")
 
 
+@dataclass(frozen=True, slots=True)
+class PreferencesHeld:
+    """How many of the counted protocols state preference votes."""
+
+    received: int = 0
+    counted: int = 0
+
+    @property
+    def whole(self) -> bool:
+        """True when every counted protocol states them."""
+        return self.received == self.counted
+
+
+NO_PREFERENCES_ASKED = PreferencesHeld()
+"""Preferences as they are given with the persons, whole."""
+
+
 def check_positions(standings: Iterable[Standing]) -> tuple[Standing, ...]:
     """The standings by ballot position. Raises InputError when a position is given twice."""
     ordered = tuple(sorted(standings, key=lambda standing: standing.position))

@@ -83,6 +83,32 @@ LABELS: dict[str, Names] = {
         ru="Мандаты партий: при любых оставшихся голосах",
         en="Seats of the parties: however the remaining votes fall",
     ),
+    "bounds_exact": Names(
+        ky="Так чектер: ар бири калган добуштардын кандайдыр бир бөлүнүшүндө келип чыгат.",
+        ru="Точные границы: каждая достигается при некотором распределении оставшихся голосов.",
+        en="Exact bounds: some way of voting by those not counted yet reaches each of them.",
+    ),
+    "bounds_not_exact": Names(
+        ky="Так чектер эмес: натыйжа алардан чыга албайт, бирок айрымдарына жетпеши мүмкүн.",
+        ru="Границы не точные: результат за них не выйдет, но некоторых может и не достичь.",
+        en="Bounds, not exact ones: the result cannot leave them, but may be unable to reach some.",
+    ),
+    "preferences": Names(
+        ky="Артыкчылык добуштары",
+        ru="Преференции",
+        en="Preference votes",
+    ),
+    "preferences_received": Names(
+        ky="Артыкчылык добуштары бар протоколдор",
+        ru="Протоколов с преференциями",
+        en="Protocols that state preferences",
+    ),
+    "number_on_list": Names(ky="Тизмедеги №", ru="№ в списке", en="No. on the list"),
+    "third_in_force": Names(
+        ky="Бул кампанияда колдонулуучу текшерүү",
+        ru="В этой кампании применяется проверка",
+        en="The campaign follows the test of",
+    ),
     "at_least": Names(ky="Кеминде", ru="Не менее", en="At least"),
     "at_most": Names(ky="Эң көп", ru="Не более", en="At most"),
     "participants": Names(

@@ -8,8 +8,10 @@ from fractions import Fraction
 
 from portal.domain.determination.apportionment import Allocation, Claim, Method, apportion
 from portal.domain.determination.inputs import (
+    NO_PREFERENCES_ASKED,
     UNKNOWN_TOTALS,
     ListPerson,
+    PreferencesHeld,
     Standing,
     Totals,
     candidates,
@@ -57,7 +59,7 @@ class CityParameters:
 
     @classmethod
     def parse(cls, values: Mapping[str, str], contest: str = "") -> "CityParameters":
-        """Reads the fields by their names; of lists `list_order`, `preference_threshold`, `list_sex_cap`.
+        """Reads the fields by their names, and those of `ListRules`.
 
         Raises ParameterError; `method` must be given.
         """
@@ -69,11 +71,7 @@ class CityParameters:
             threshold_comparison=reader.choice("threshold_comparison", Comparison, Comparison.AT_LEAST),
             party_cap=reader.count("party_cap", "none"),
             party_ties=_party_ties(reader),
-            lists=ListRules(
-                reader.choice("list_order", ListOrder, ListOrder.LIST),
-                reader.share("preference_threshold", "0%"),
-                reader.optional_share("list_sex_cap"),
-            ),
+            lists=ListRules.read(reader),
             against_all=reader.choice("against_all", AgainstAll, AgainstAll.INVALIDATES),
             turnout_minimum=reader.optional_share("turnout_minimum"),
         )
@@ -85,13 +83,16 @@ def determine(
     parameters: CityParameters,
     seats: int,
     totals: Totals = UNKNOWN_TOTALS,
+    preferences: PreferencesHeld = NO_PREFERENCES_ASKED,
 ) -> Outcome:
     """Seats by party and the persons who take them; `persons` are the lists by ballot position, empty where not held.
+
+    Where persons go by preferences and not every counted protocol states them, the seats of the lists stay open.
 
     Undetermined where no party passes, or a tie stays open. Raises InputError on figures that cannot be.
     """
     ordered = check_positions(standings)
-    outcome = _determine(ordered, persons, parameters, seats, totals)
+    outcome = _determine(ordered, persons, parameters, seats, totals, preferences)
     return with_turnout(outcome, totals, parameters.turnout_minimum)
 
 
@@ -101,6 +102,7 @@ def _determine(
     parameters: CityParameters,
     seats: int,
     totals: Totals,
+    preferences: PreferencesHeld,
 ) -> Outcome:
     running = candidates(ordered)
     steps = tuple(left_out(ordered))
@@ -121,6 +123,8 @@ def _determine(
     claims = [Claim(s.position, s.votes, _order(s, parameters.party_ties)) for s in passed]
     allocation = apportion(parameters.method, claims, seats, parameters.party_cap)
     steps += tuple(_arithmetic(allocation, parameters))
+    if parameters.lists.order is ListOrder.PREFERENCES and not preferences.whole:
+        return _without_persons(allocation, [s.position for s in passed if persons.get(s.position)], steps, preferences)
     return _with_persons(allocation, passed, persons, parameters, steps)
 
 
@@ -191,6 +195,25 @@ def _arithmetic(allocation: Allocation, parameters: CityParameters) -> Iterator[
         yield step(Rule.LIST_SEATS_LEFT, seats=allocation.unfilled)
 
 
+def _without_persons(
+    allocation: Allocation, listed: Sequence[int], steps: tuple[Step, ...], preferences: PreferencesHeld
+) -> Outcome:
+    """Seats of the lists without persons: preference votes would decide, and not all of them are held."""
+    waiting = {position: won for position in listed if (won := allocation.seats[position])}
+    open_seats = allocation.open_seats + sum(waiting.values())
+    if waiting:
+        numbers = {"received": preferences.received, "counted": preferences.counted}
+        steps += (step(Rule.LIST_PREFERENCES_MISSING, seats=sum(waiting.values()), **numbers),)
+    return Outcome(
+        OutcomeKind.UNDETERMINED if open_seats else OutcomeKind.ELECTED,
+        vacancies=allocation.unfilled,
+        open_seats=open_seats,
+        contenders=tuple(sorted({*allocation.tied, *waiting})),
+        list_seats=tuple(sorted(allocation.seats.items())),
+        steps=steps,
+    )
+
+
 def _with_persons(
     allocation: Allocation,
     passed: Sequence[Standing],
@@ -199,18 +222,20 @@ def _with_persons(
     steps: tuple[Step, ...],
 ) -> Outcome:
     elected: list[Elected] = []
-    vacancies = allocation.unfilled
+    vacancies, open_seats, contenders = allocation.unfilled, allocation.open_seats, set(allocation.tied)
     notices: list[Step] = []
     for standing in passed:
         won, people = allocation.seats[standing.position], persons.get(standing.position, ())
         if won and people:
-            chosen, walk = persons_elected(standing, people, won, parameters.lists)
-            elected += chosen
-            steps += walk
-            if short := won - len(chosen):
+            found = persons_elected(standing, people, won, parameters.lists)
+            elected += found.elected
+            steps += found.steps
+            open_seats += found.open_seats
+            contenders |= {standing.position} if found.open_seats else set()
+            if short := won - len(found.elected) - found.open_seats:
                 vacancies += short
                 notices.append(step(Rule.LIST_TOO_SHORT, position=standing.position, seats=short))
-    kind = OutcomeKind.UNDETERMINED if allocation.open_seats else OutcomeKind.ELECTED
-    outcome = Outcome(kind, tuple(elected), vacancies, allocation.open_seats, allocation.tied)
+    kind = OutcomeKind.UNDETERMINED if open_seats else OutcomeKind.ELECTED
+    outcome = Outcome(kind, tuple(elected), vacancies, open_seats, tuple(sorted(contenders)))
     seats = tuple(sorted(allocation.seats.items()))
     return replace(outcome, list_seats=seats, steps=steps, notices=tuple(notices))

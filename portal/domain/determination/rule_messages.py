@@ -265,6 +265,27 @@ MESSAGES: dict[Rule, Names] = {
         ru="{position}: номер {person} списка без мандата: представителям одного пола не более {cap}.",
         en="{position}: number {person} of the list takes no seat: one sex may hold at most {cap}.",
     ),
+    Rule.LIST_SEX_UNKNOWN: Names(
+        ky="{position}: тизмедеги номерлердин жынысы көрсөтүлгөн эмес: {persons}; мандаттарды бөлүштүрүүгө болбойт.",
+        ru="{position}: в списке не указан пол под номерами {persons}; распределить мандаты нельзя.",
+        en="{position}: the list does not give the sex of numbers {persons}; its seats cannot be assigned.",
+    ),
+    Rule.LIST_PREFERENCES_TIE: Names(
+        ky="{position}: артыкчылык добуштары бирдей ({preferences}), тизмедеги номерлери: {persons}; чечилбеген "
+        "мандаттар: {seats}.",
+        ru="{position}: равное число преференций ({preferences}), номера списка: {persons}; мандатов не определено: "
+        "{seats}.",
+        en="{position}: equal preference votes ({preferences}), numbers of the list: {persons}; seats undecided: "
+        "{seats}.",
+    ),
+    Rule.LIST_PREFERENCES_MISSING: Names(
+        ky="Тизмелердин {seats} мандатын ким алары белгисиз: артыкчылык добуштары {counted} протоколдун {received} "
+        "протоколунда гана бар.",
+        ru="Кому достанутся мандаты списков ({seats}), не определено: преференции есть лишь в {received} протоколах "
+        "из {counted}.",
+        en="Who takes the {seats} seats of the lists is undetermined: {received} of {counted} protocols state "
+        "preference votes.",
+    ),
     Rule.LIST_TOO_SHORT: Names(
         ky="{position}: тизмеде адам жетишпейт, бош калган мандаттар: {seats}.",
         ru="{position}: в списке не хватает людей, вакантных мандатов: {seats}.",

@@ -74,6 +74,9 @@ class Rule(StrEnum):
     LIST_PERSON = "list_person"
     LIST_PERSON_PREFERRED = "list_person_preferred"
     LIST_PERSON_PASSED_OVER = "list_person_passed_over"
+    LIST_SEX_UNKNOWN = "list_sex_unknown"
+    LIST_PREFERENCES_TIE = "list_preferences_tie"
+    LIST_PREFERENCES_MISSING = "list_preferences_missing"
     LIST_TOO_SHORT = "list_too_short"
 
     QUESTION_ADOPTED = "question_adopted"
@@ -166,6 +169,9 @@ RULES: dict[Rule, Source] = {
     Rule.LIST_PERSON: _parameter("list_order"),
     Rule.LIST_PERSON_PREFERRED: _parameter("list_order, preference_threshold"),
     Rule.LIST_PERSON_PASSED_OVER: _parameter("list_sex_cap"),
+    Rule.LIST_SEX_UNKNOWN: _parameter("list_sex_cap needs the sex of every person on the list"),
+    Rule.LIST_PREFERENCES_TIE: _parameter("preference_ties"),
+    Rule.LIST_PREFERENCES_MISSING: _inference("list_order is preferences, and not every counted protocol states them"),
     Rule.LIST_TOO_SHORT: _inference("no text says who takes a seat beyond the end of a list"),
     Rule.QUESTION_ADOPTED: _parameter("majority, majority_of, majority_comparison"),
     Rule.QUESTION_NOT_ADOPTED: _parameter("majority, majority_of, majority_comparison"),

@@ -24,7 +24,11 @@ class StepDocument(TypedDict):
 
 
 class SeatDocument(TypedDict):
-    """мандат: one filled seat. `person` is the number on a party's list, 0 otherwise; `share` is `votes` of `base`."""
+    """мандат: one filled seat. `person` is the number on a party's list, 0 otherwise; `share` is `votes` of `base`.
+
+    `party` is the list's name where the seat goes to a person on it. `preferences` are the person's preference votes,
+    absent where no protocol states any.
+    """
 
     seat: int
     position: int
@@ -36,6 +40,7 @@ class SeatDocument(TypedDict):
     votes: int
     base: int
     share: str | None
+    preferences: NotRequired[int]
 
 
 class ListSeatsDocument(TypedDict):
@@ -71,8 +76,8 @@ class BoundsDocument(TypedDict):
     """What voters not yet counted can change: ballot positions elected in every completion and in some; never a
     forecast.
 
-    `lists` is filled for party lists, whose bounds hold in every completion without being the closest ones. For a
-    question the position is the answer that adopts it. `second_round_*` are filled in a President's first round.
+    `lists` is filled for party lists. `exact`: some completion reaches each bound; otherwise they hold in every
+    completion, and some of what they allow may not happen. For a question the position is the answer that adopts it. `second_round_*` are filled in a President's first round.
     """
 
     certain: list[int]
@@ -81,6 +86,7 @@ class BoundsDocument(TypedDict):
     second_round_possible: list[int]
     settled: bool
     lists: list[ListBoundsDocument]
+    exact: NotRequired[bool]
 
 
 class CoverageDocument(TypedDict):

@@ -44,8 +44,21 @@ class TerritoryDocument(TypedDict):
     precincts: list[PrecinctDocument]
 
 
+class PersonDocument(TypedDict):
+    """кандидат списка: a person on a party's list; `id`, `sex`, `status` are "" where the package gives none."""
+
+    person: int
+    name: NamesDocument
+    id: str
+    sex: str
+    status: str
+
+
 class OptionDocument(TypedDict):
-    """позиция бюллетеня; `party`, `sex`, `id`, `status` are "" where the package gives none."""
+    """позиция бюллетеня; `party`, `sex`, `id`, `status` are "" where the package gives none.
+
+    `persons` is a party's list by number, absent where the package gives none.
+    """
 
     position: int
     kind: str
@@ -54,6 +67,7 @@ class OptionDocument(TypedDict):
     sex: str
     party: str
     status: str
+    persons: NotRequired[list[PersonDocument]]
 
 
 class ContestRow(TypedDict):

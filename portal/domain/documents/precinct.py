@@ -53,7 +53,11 @@ class ScannerDocument(TypedDict):
 
 
 class ProtocolDocument(TypedDict):
-    """протокол: one version of a precinct's hand count for one contest. `lines` by line id of the form, as entered."""
+    """протокол: one version of a precinct's hand count for one contest. `lines` by line id of the form, as entered.
+
+    `preferences` are preference votes in the order of the contest's options and their persons, absent where none are
+    stated.
+    """
 
     kind: str
     form: str
@@ -69,6 +73,7 @@ class ProtocolDocument(TypedDict):
     opinions: int | None
     ratios: list[RatioDocument]
     reasons: dict[str, str]
+    preferences: NotRequired[list[int]]
 
 
 class DifferenceDocument(TypedDict):

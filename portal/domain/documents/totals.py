@@ -52,6 +52,15 @@ class ProgressDocument(TypedDict):
     kinds: dict[str, KindProgress]
 
 
+class PreferencesDocument(TypedDict):
+    """Preference votes for persons of party lists. `votes` stand in the order of the options and, within each, of its
+    persons; `received` are the counted protocols that state preferences.
+    """
+
+    received: int
+    votes: list[int]
+
+
 class CountDocument(TypedDict):
     """Votes of one contest in one place by one count; invalidated precincts are left out of every sum.
 
@@ -59,7 +68,8 @@ class CountDocument(TypedDict):
     precincts that have the contest as their own, `received` those of them that reported, `invalidated` those left out;
     `remote_received` the precincts that reported remote votes for it. `ballots` are the ballots processed (scanner) or
     found (protocol), None where no source states them. `lines` are the sums of protocol lines by standard key;
-    `remote_lines` that part of them which remote protocols state, absent where there is none.
+    `remote_lines` that part of them which remote protocols state, absent where there is none; `preferences` are those
+    of the protocols, absent where none states any.
     """
 
     expected: int
@@ -74,6 +84,7 @@ class CountDocument(TypedDict):
     ballots: int | None
     lines: dict[str, int]
     remote_lines: NotRequired[dict[str, int]]
+    preferences: NotRequired[PreferencesDocument]
 
 
 class ContestCounts(TypedDict):

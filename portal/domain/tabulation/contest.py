@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from portal.domain.configuration import Contest
+from portal.domain.configuration import Contest, Option
 from portal.domain.documents import (
     ContestCounts,
     ContestDocument,
@@ -71,18 +71,31 @@ def contest_status(scheme: Scheme, code: str, scanner: CountDocument, protocol: 
 
 def option_documents(contest: Contest) -> list[OptionDocument]:
     """The options in ballot order."""
-    return [
-        {
-            "position": option.position,
-            "kind": option.kind,
-            "name": _name(option.names.document(), option.position),
-            "id": option.id,
-            "sex": option.sex,
-            "party": option.party,
-            "status": option.status,
-        }
-        for option in contest.options
-    ]
+    return [_option(option) for option in contest.options]
+
+
+def _option(option: Option) -> OptionDocument:
+    document: OptionDocument = {
+        "position": option.position,
+        "kind": option.kind,
+        "name": _name(option.names.document(), option.position),
+        "id": option.id,
+        "sex": option.sex,
+        "party": option.party,
+        "status": option.status,
+    }
+    if option.persons:
+        document["persons"] = [
+            {
+                "person": person.number,
+                "name": person.names.document(),
+                "id": person.id,
+                "sex": person.sex,
+                "status": person.status,
+            }
+            for person in option.persons
+        ]
+    return document
 
 
 def _name(name: NamesDocument, position: int) -> NamesDocument:

@@ -1,6 +1,6 @@
 """Votes of one contest in one place by one count: how they are added up and where their shares come from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from portal.domain.documents import CountDocument
@@ -21,6 +21,8 @@ class CountSum:
     ballots: int | None = None
     lines: dict[str, int] = field(default_factory=dict)
     remote_lines: dict[str, int] = field(default_factory=dict)
+    preferences_received: int = 0
+    preferences: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.home = [0] * self.options
@@ -43,6 +45,11 @@ class CountSum:
             for key, value in lines.items():
                 sums[key] = sums.get(key, 0) + value
 
+    def add_preferences(self, votes: Sequence[int], received: int = 1) -> None:
+        """Add preference votes of so many protocols, in the order of the contest's persons."""
+        self.preferences = [one + more for one, more in zip(self.preferences or [0] * len(votes), votes, strict=True)]
+        self.preferences_received += received
+
     def add(self, part: CountDocument) -> None:
         """Add another place's count of the same contest."""
         self.expected += part["expected"]
@@ -55,6 +62,8 @@ class CountSum:
         remote = part.get("remote_lines", {})
         self.add_lines({key: value - remote.get(key, 0) for key, value in part["lines"].items()}, remote=False)
         self.add_lines(remote, remote=True)
+        if preferences := part.get("preferences"):
+            self.add_preferences(preferences["votes"], preferences["received"])
 
     def document(self) -> CountDocument:
         """The sum with its base and shares."""
@@ -75,6 +84,8 @@ class CountSum:
         }
         if self.remote_lines:
             document["remote_lines"] = dict(sorted(self.remote_lines.items()))
+        if self.preferences_received:
+            document["preferences"] = {"received": self.preferences_received, "votes": list(self.preferences)}
         return document
 
 

@@ -176,24 +176,28 @@ def _of_participants(counted: Counted) -> list[str | None]:
 
 def _seats(elected: Iterable[Elected], counted: Counted) -> list[SeatDocument]:
     options = {option["position"]: option for option in counted.document["options"]}
-    seats: list[SeatDocument] = []
-    for number, seat in enumerate(elected, start=1):
-        option, votes = options[seat.position], counted.votes[seat.position]
-        seats.append(
-            {
-                "seat": number,
-                "position": seat.position,
-                "person": seat.person,
-                "name": option["name"],
-                "id": option["id"],
-                "sex": seat.sex or option["sex"],
-                "party": option["party"],
-                "votes": votes,
-                "base": counted.valid_votes,
-                "share": percent(votes, counted.valid_votes),
-            }
-        )
-    return seats
+    return [_seat(number, seat, options[seat.position], counted) for number, seat in enumerate(elected, start=1)]
+
+
+def _seat(number: int, seat: Elected, option: OptionDocument, counted: Counted) -> SeatDocument:
+    """A seat of a candidate, or of a person on a list, who stands under the list's name."""
+    votes = counted.votes[seat.position]
+    person = next((row for row in option.get("persons", []) if row["person"] == seat.person), None)
+    document: SeatDocument = {
+        "seat": number,
+        "position": seat.position,
+        "person": seat.person,
+        "name": person["name"] if person else option["name"],
+        "id": person["id"] if person else option["id"],
+        "sex": seat.sex or option["sex"],
+        "party": option["name"]["ru"] if person else option["party"],
+        "votes": votes,
+        "base": counted.valid_votes,
+        "share": percent(votes, counted.valid_votes),
+    }
+    if person and counted.preferences:
+        document["preferences"] = counted.preferences[seat.position, seat.person]
+    return document
 
 
 def _lists(seats: Iterable[tuple[int, int]], options: Iterable[OptionDocument]) -> list[ListSeatsDocument]:

@@ -6,7 +6,14 @@ from functools import cached_property
 
 from portal.domain.configuration import Contest
 from portal.domain.determination.contest import ContestFigures
-from portal.domain.determination.inputs import Participation, ParticipationBasis, Standing, Totals
+from portal.domain.determination.inputs import (
+    ListPerson,
+    Participation,
+    ParticipationBasis,
+    PreferencesHeld,
+    Standing,
+    Totals,
+)
 from portal.domain.determination.parameters import ParameterError, Reader
 from portal.domain.documents import ContestDocument, CountDocument
 from portal.domain.documents.determination import ExcludedCount, ExcludedDocument, ParticipationDocument
@@ -99,8 +106,37 @@ class Counted:
             parameters=campaign.parameters,
             participation=self.participation,
             totals=Totals(self.evidence.voters, self.took_part, self.valid_votes),
+            persons=self._persons(),
+            preferences=self._preferences_held,
             second_round=campaign.continues_as == "second_round",
         )
+
+    @cached_property
+    def preferences(self) -> dict[tuple[int, int], int]:
+        """Preference votes by ballot position and number on the list, as far as protocols state them."""
+        stated = self.count.get("preferences")
+        return dict(zip(self.contest.listed, stated["votes"], strict=True)) if stated else {}
+
+    @property
+    def _preferences_held(self) -> PreferencesHeld:
+        stated, count = self.count.get("preferences"), self.count
+        counted = count["received"] + count["remote_received"] - count["invalidated"]
+        return PreferencesHeld(stated["received"] if stated else 0, counted)
+
+    def _persons(self) -> dict[int, list[ListPerson]]:
+        return {
+            option.position: [
+                ListPerson(
+                    person.number,
+                    person.sex,
+                    self.preferences.get((option.position, person.number), 0),
+                    person.status == WITHDRAWN,
+                )
+                for person in option.persons
+            ]
+            for option in self.contest.options
+            if option.persons
+        }
 
     @cached_property
     def electable(self) -> frozenset[int]:

@@ -189,7 +189,7 @@ def _scanner(scheme: Scheme, contest: Contest, reports: Sequence[ScannerReport])
 def _protocol(scheme: Scheme, contest: Contest, protocol: Protocol, *, remote: bool) -> ProtocolDocument:
     votes = votes_in_order(contest, protocol.votes)
     form = scheme.form(protocol.kind, remote=remote)
-    return {
+    document: ProtocolDocument = {
         "kind": protocol.kind,
         "form": form.id if form else "",
         "version": protocol.version,
@@ -205,6 +205,9 @@ def _protocol(scheme: Scheme, contest: Contest, protocol: Protocol, *, remote: b
         "ratios": ratio_documents(form, protocol, remote=remote) if form else [],
         "reasons": dict(protocol.reasons),
     }
+    if protocol.preferences:
+        document["preferences"] = [protocol.preferences.get(listed, 0) for listed in contest.listed]
+    return document
 
 
 def _differences(

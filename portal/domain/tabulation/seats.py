@@ -20,6 +20,8 @@ from portal.domain.statuses import CampaignKind
 from portal.domain.tabulation.coverage import national_coverage
 from portal.domain.tabulation.scheme import Scheme
 
+OPEN = "open"
+"""Outcome of a contest that voters who are not counted yet can still change."""
 FULL = 3
 """Seats of a district of the Jogorku Kenesh (R139 ¶79)."""
 
@@ -29,13 +31,13 @@ def contest_determination(document: ContestDocument, found: DeterminationDocumen
     by_sex: dict[str, int] = {}
     for seat in found["seats"]:
         by_sex[seat["sex"]] = by_sex.get(seat["sex"], 0) + 1
-    lists = sum(row["seats"] for row in found["lists"])
+    filled = sum(seats for _, seats in _lists(found)) or len(found["seats"])
     return {
         "count": found["count"],
         "outcome": found["outcome"],
         "official": found["official"],
         "suspended": found["suspended"],
-        "filled": lists or len(found["seats"]),
+        "filled": max(0, min(filled, document["seats"] - found["open_seats"] - found["vacancies"])),
         "vacancies": found["vacancies"],
         "open_seats": found["open_seats"],
         "by_sex": dict(sorted(by_sex.items())),
@@ -69,11 +71,18 @@ def campaign_determination(scheme: Scheme, contests: Sequence[ContestSummary]) -
 
 
 def _parties(document: ContestDocument, found: DeterminationDocument) -> list[SeatsByDocument]:
-    if found["lists"]:
-        return [{"key": _key(row["name"]), "name": row["name"], "seats": row["seats"]} for row in found["lists"]]
+    if lists := _lists(found):
+        return [{"key": _key(name), "name": name, "seats": seats} for name, seats in lists]
     if document["kind"] == "question":
         return []
     return _by(_tally((seat["party"], 1) for seat in found["seats"]), {})
+
+
+def _lists(found: DeterminationDocument) -> list[tuple[NamesDocument, int]]:
+    """Seats of the lists; while votes are missing those that a list is certain of."""
+    if found["lists"] or found["outcome"] != OPEN or found["bounds"] is None:
+        return [(row["name"], row["seats"]) for row in found["lists"]]
+    return [(row["name"], row["at_least"]) for row in found["bounds"]["lists"] if row["at_least"]]
 
 
 def _key(name: NamesDocument) -> str:

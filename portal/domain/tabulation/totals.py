@@ -154,6 +154,8 @@ def _add_result(scheme: Scheme, sums: dict[Count, CountSum], result: ResultDocum
             form.value_by_key("ballots_found", protocol["lines"], protocol["base"]) if form else None
         )
         sums[Count.PROTOCOL].add_lines(lines, remote=result["remote"])
+        if "preferences" in protocol:
+            sums[Count.PROTOCOL].add_preferences(protocol["preferences"])
 
 
 def _lines_by_key(form: ProtocolForm, lines: dict[str, int]) -> dict[str, int]:

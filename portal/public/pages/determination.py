@@ -40,7 +40,9 @@ def contest_section(contest: ContestDocument, campaign: CampaignDocument, langua
         "notices": words.lines(found["notices"]),
         "computed_steps": words.lines(found["computed_steps"]),
         "third": _third(found, campaign, words),
+        "lists_exact": words.label("bounds_exact" if bounds_are_exact(found) else "bounds_not_exact"),
         "lists": found["bounds"].get("lists", []) if found["bounds"] and found["outcome"] == "open" else [],
+        "preferences": words.preferences(contest, found),
         "participants": _participants(contest, found, words),
         "re_votes": words.lines([row["step"] for row in found["re_votes"]]),
         "signed": _signed(contest, found, words),
@@ -96,8 +98,7 @@ def _third(found: DeterminationDocument, campaign: CampaignDocument, words: Dete
     national = campaign.get("determination")
     if not _anything_invalidated(found) and not (national and _covers(national)):
         return []
-    more = national["third"]["steps"] if national and len(campaign["contests"]) > 1 else []
-    return words.lines([*found["third"]["steps"], *more])
+    return words.third(found, national)
 
 
 def _participants(
@@ -112,6 +113,12 @@ def _participants(
     return [
         (words.name(at), votes, share) for at, votes, share in zip(positions, counted["votes"], shares, strict=True)
     ]
+
+
+def bounds_are_exact(found: DeterminationDocument) -> bool:
+    """True where some completion reaches every bound; documents of former portals do not say it."""
+    bounds = found["bounds"]
+    return bounds is not None and bounds.get("exact", not bounds.get("lists"))
 
 
 def _anything_invalidated(found: DeterminationDocument) -> bool:

@@ -80,6 +80,15 @@ def _sum_problems(name: str, whole: CountDocument, rows: Sequence[CountDocument]
         yield f"{name}: protocol lines are not the sum of the territories"
     if whole.get("remote_lines", {}) != _added(row.get("remote_lines", {}) for row in rows):
         yield f"{name}: lines of remote protocols are not the sum of the territories"
+    yield from _preference_problems(name, whole, rows)
+
+
+def _preference_problems(name: str, whole: CountDocument, rows: Sequence[CountDocument]) -> Iterator[str]:
+    parts = [part for row in rows if (part := row.get("preferences"))]
+    stated = whole.get("preferences", {"received": 0, "votes": []})
+    votes = [sum(column) for column in zip(*(part["votes"] for part in parts), strict=True)]
+    if (stated["received"], stated["votes"]) != (sum(part["received"] for part in parts), votes):
+        yield f"{name}: preference votes are not the sum of the territories"
 
 
 def _added(parts: Iterable[Mapping[str, int]]) -> dict[str, int]:

@@ -47,6 +47,9 @@ def flatten(totals: TotalsDocument) -> Flat:
                 flat[f"{where}/lines/{key}"] = value
             for key, value in part.get("remote_lines", {}).items():
                 flat[f"{where}/remote_lines/{key}"] = value
+            if preferences := part.get("preferences"):
+                flat[f"{where}/preferences_received"] = preferences["received"]
+                _put_votes(flat, f"{where}/preferences", preferences["votes"])
     return +flat
 
 
@@ -107,6 +110,9 @@ def _count_result(flat: Flat, result: ResultDocument, forms: Mapping[str, FormSu
     if protocol := result["protocol"]:
         where = f"contests/{result['contest']}/protocol"
         _add_votes(flat, f"{where}/{place}", protocol["votes"])
+        if "preferences" in protocol:
+            flat[f"{where}/preferences_received"] += 1
+            _add_votes(flat, f"{where}/preferences", protocol["preferences"])
         form = forms.get(protocol["form"])
         flat[f"{where}/ballots"] += ballots_found(protocol, form) or 0
         for line, value in protocol["lines"].items():

@@ -58,6 +58,7 @@ class LeafCheck:
         yield from _scanner_problems(code, ballot, visible.scanner.get(code, ()), result["scanner"])
         versions = visible.protocols.get(code, ())
         yield from _protocol_problems(code, ballot, versions, result["protocol"])
+        yield from _preference_problems(self.contests[code], versions, result["protocol"])
         former = [version["version"] for version in result["versions"]]
         if former != [version.version for version in reversed(versions[:-1])]:
             yield f"contest {code}: the former protocols are not the entered ones"
@@ -136,6 +137,17 @@ def _protocol_problems(
     if stated["lines"] != dict(current.lines):
         yield f"contest {code}: protocol lines are not the entered ones"
     yield from _shares(code, stated["votes"], stated["base"], stated["shares"])
+
+
+def _preference_problems(
+    contest: Contest, versions: Sequence[Protocol], stated: ProtocolDocument | None
+) -> Iterator[str]:
+    """Preference votes are those of the current protocol, person by person."""
+    entered = dict(versions[-1].preferences) if versions else {}
+    shown = list(stated.get("preferences", [])) if stated else []
+    places = [(option.position, person.number) for option in contest.options for person in option.persons]
+    if [entered.get(place, 0) for place in places if entered] != shown:
+        yield f"contest {contest.code}: preference votes are not the entered ones"
 
 
 def _shares(code: str, votes: list[int], base: int, shares: list[str | None]) -> Iterator[str]:

@@ -109,6 +109,26 @@ class OptionRow(Named, OfConfiguration, Base):
     status: Mapped[str]
 
 
+class ListPersonRow(Named, OfConfiguration, Base):
+    """кандидат списка: a person on a party's list; `person` is the number on it."""
+
+    __tablename__ = "list_person"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["configuration", "contest", "position"],
+            ["contest_option.configuration", "contest_option.contest", "contest_option.position"],
+        ),
+        CheckConstraint("person >= 1", name="person_positive"),
+    )
+
+    contest: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    person: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    id: Mapped[str]
+    sex: Mapped[str]
+    status: Mapped[str]
+
+
 class PrecinctRow(Named, OfConfiguration, Base):
     """избирательный участок; `ordinal` sorts by territory (in file order) and natural number; `contest` "" is every
     contest.

@@ -157,6 +157,23 @@ class ProtocolVoteRow(Base):
     votes: Mapped[int]
 
 
+class ProtocolPreferenceRow(Base):
+    """Preference votes of a protocol for one person of a party's list."""
+
+    __tablename__ = "protocol_preference"
+    __table_args__ = (
+        CheckConstraint("position >= 1", name="position_positive"),
+        CheckConstraint("person >= 1", name="person_positive"),
+        *not_negative("votes"),
+        {"sqlite_with_rowid": False},
+    )
+
+    seq: Mapped[int] = mapped_column(BIG, ForeignKey("protocol.seq"), primary_key=True, autoincrement=False)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    person: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    votes: Mapped[int]
+
+
 class NoMachineRow(OfFact, Reasoned, Base):
     """A precinct that will have no scanner report, and why (R53 ¶38)."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
-from portal.domain.configuration import Campaign, Contest, Option, Precinct, StatedTotals, Territory
+from portal.domain.configuration import Campaign, Contest, ListedPerson, Option, Precinct, StatedTotals, Territory
 from portal.domain.names import Names
 from portal.domain.protocol_form import ProtocolForm, load_form
 from portal.domain.statuses import CampaignKind, ContestKind, OptionKind, PrecinctKind
@@ -18,6 +18,7 @@ from portal.store.models import (
     CampaignRow,
     ConfigurationRow,
     ContestRow,
+    ListPersonRow,
     OptionRow,
     PrecinctContestRow,
     PrecinctRow,
@@ -158,6 +159,7 @@ def _territories(session: Session, key: int) -> tuple[Territory, ...]:
 
 
 def _contests(session: Session, key: int) -> tuple[Contest, ...]:
+    persons = _list_persons(session, key)
     options: dict[str, list[Option]] = {}
     table = OptionRow.__table__
     for row in session.execute(select(table).where(table.c.configuration == key).order_by(table.c.position)):
@@ -171,6 +173,7 @@ def _contests(session: Session, key: int) -> tuple[Contest, ...]:
                 party=row.party,
                 documents_complete_at=row.documents_complete_at,
                 status=row.status,
+                persons=tuple(persons.get((row.contest, row.position), ())),
             )
         )
     contest = ContestRow.__table__
@@ -181,6 +184,16 @@ def _contests(session: Session, key: int) -> tuple[Contest, ...]:
         )
         for row in rows
     )
+
+
+def _list_persons(session: Session, key: int) -> dict[tuple[str, int], list[ListedPerson]]:
+    found: dict[tuple[str, int], list[ListedPerson]] = {}
+    table = ListPersonRow.__table__
+    rows = session.execute(select(table).where(table.c.configuration == key).order_by(*table.primary_key))
+    for row in rows:
+        person = ListedPerson(row.person, names_of(row), row.id, row.sex, row.status)
+        found.setdefault((row.contest, row.position), []).append(person)
+    return found
 
 
 def _precinct_counts(session: Session, key: int) -> dict[str, int]:

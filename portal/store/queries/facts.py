@@ -26,6 +26,7 @@ from portal.store.models import (
     FactRow,
     NoMachineRow,
     ProtocolLineRow,
+    ProtocolPreferenceRow,
     ProtocolRow,
     ProtocolVoteRow,
     ScanCheckRow,
@@ -196,6 +197,7 @@ def _scanner(session: Session, spines: dict[int, _Spine]) -> Iterator[ScannerRep
 def _protocols(session: Session, spines: dict[int, _Spine]) -> Iterator[Protocol]:
     lines = _pairs(session, _table(ProtocolLineRow), spines, "line", "value")
     votes = _pairs(session, _table(ProtocolVoteRow), spines, "position", "votes")
+    preferences = _preferences(session, spines)
     for row in _details(session, _table(ProtocolRow), spines):
         yield Protocol(
             seq=row.seq,
@@ -211,7 +213,19 @@ def _protocols(session: Session, spines: dict[int, _Spine]) -> Iterator[Protocol
             signed=row.signed,
             opinions=row.opinions,
             reasons=row.reasons,
+            preferences=preferences.get(row.seq, {}),
         )
+
+
+def _preferences(session: Session, seqs: Collection[int]) -> dict[int, dict[tuple[int, int], int]]:
+    """Preference votes by fact, position and person; protocols without any are left out."""
+    table = _table(ProtocolPreferenceRow)
+    found: dict[int, dict[tuple[int, int], int]] = {}
+    for piece in chunks(sorted(seqs)):
+        rows = session.execute(select(table).where(among(session, table.c.seq, piece)).order_by(*table.primary_key))
+        for row in rows:
+            found.setdefault(row.seq, {})[row.position, row.person] = row.votes
+    return found
 
 
 def _no_machine(session: Session, spines: dict[int, _Spine]) -> Iterator[NoMachineResult]:

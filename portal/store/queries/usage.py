@@ -17,6 +17,7 @@ from portal.store.models import (
     FactRow,
     MessageRow,
     ProtocolLineRow,
+    ProtocolPreferenceRow,
     ProtocolRow,
     ProtocolVoteRow,
     ScannerRow,
@@ -79,6 +80,22 @@ def positions_with_facts(session: Session, campaign: str, contest: str, position
         )
         found.update(session.scalars(statement))
     return found
+
+
+def persons_with_facts(
+    session: Session, campaign: str, contest: str, persons: Collection[tuple[int, int]]
+) -> set[tuple[int, int]]:
+    """Those persons (ballot position, number on the list) that have preference votes reported, 0 included."""
+    if not persons:
+        return set()
+    table, of_table = _table(ProtocolRow), _table(ProtocolPreferenceRow)
+    statement = (
+        select(of_table.c.position, of_table.c.person)
+        .join(table, table.c.seq == of_table.c.seq)
+        .where(table.c.campaign == campaign, table.c.contest == contest)
+        .distinct()
+    )
+    return {(position, person) for position, person in session.execute(statement)} & set(persons)
 
 
 def lines_with_facts(session: Session, campaign: str, lines: Collection[str]) -> set[str]:

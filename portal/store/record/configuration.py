@@ -14,6 +14,7 @@ from portal.store.models import (
     ConfigurationRow,
     ContestRow,
     FactKind,
+    ListPersonRow,
     MemberRow,
     OptionRow,
     PrecinctContestRow,
@@ -34,6 +35,7 @@ def record_configuration(session: Session, new: NewConfiguration, at: datetime, 
     insert_rows(session, TerritoryRow, _territories(key, new.territories))
     insert_rows(session, ContestRow, _contests(key, new.contests))
     insert_rows(session, OptionRow, _options(key, new.contests))
+    insert_rows(session, ListPersonRow, _list_persons(key, new.contests))
     insert_rows(session, PrecinctRow, _precincts(key, new.precincts))
     insert_rows(session, PrecinctContestRow, _precinct_contests(key, new.precincts))
     insert_rows(session, CommissionRow, _commissions(key, new.commissions))
@@ -111,6 +113,22 @@ def _options(key: int, contests: Sequence[Contest]) -> Iterator[dict[str, Any]]:
                 "status": option.status,
                 **_names(option.names),
             }
+
+
+def _list_persons(key: int, contests: Sequence[Contest]) -> Iterator[dict[str, Any]]:
+    for contest in contests:
+        for option in contest.options:
+            for person in option.persons:
+                yield {
+                    "configuration": key,
+                    "contest": contest.code,
+                    "position": option.position,
+                    "person": person.number,
+                    "id": person.id,
+                    "sex": person.sex,
+                    "status": person.status,
+                    **_names(person.names),
+                }
 
 
 def _precincts(key: int, precincts: Sequence[Precinct]) -> Iterator[dict[str, Any]]:

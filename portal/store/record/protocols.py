@@ -21,6 +21,7 @@ from portal.store.models import (
     ConfigurationRow,
     FactKind,
     ProtocolLineRow,
+    ProtocolPreferenceRow,
     ProtocolRow,
     ProtocolVoteRow,
 )
@@ -56,6 +57,15 @@ def record_protocols(session: Session, campaign: str, protocols: Sequence[Protoc
     votes = ({"seq": seq, "position": place, "votes": n} for seq, item in pairs for place, n in item.votes.items())
     insert_rows(session, ProtocolLineRow, lines)
     insert_rows(session, ProtocolVoteRow, votes)
+    insert_rows(
+        session,
+        ProtocolPreferenceRow,
+        (
+            {"seq": seq, "position": position, "person": person, "votes": n}
+            for seq, item in pairs
+            for (position, person), n in item.preferences.items()
+        ),
+    )
     return seqs
 
 
