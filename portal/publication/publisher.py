@@ -93,13 +93,13 @@ class Publisher:
         self._changed |= self.watch.changed(TICK_SECONDS)
         self._collect_job()
         now = self.system_clock.now()
-        rested = self._last_pass is None or now - self._last_pass >= self.coalesce
+        rested = _over(self._last_pass, self.coalesce, now)
         if rested and (self._changed or self._time_has_come(now)):
             self._changed = False
             self._pass()
             self._last_pass = self.system_clock.now()
             self._write_state()
-        elif self._written is None or not timedelta(0) <= now - self._written < HEARTBEAT:
+        elif _over(self._written, HEARTBEAT, now):
             self._write_state()
         self._start_job(now)
 
@@ -115,7 +115,7 @@ class Publisher:
         for state in self.states.values():
             if state.due is not None and state.due <= election:
                 return True
-            if state.blocked_at is not None and now - state.blocked_at >= RETRY:
+            if state.blocked_at is not None and _over(state.blocked_at, RETRY, now):
                 return True
             if state.again_at is not None and state.again_at <= now:
                 return True
@@ -175,7 +175,7 @@ class Publisher:
             latest = self.publication.archive.latest(campaign)
             if latest is None or latest["data"] == latest["release"]:
                 continue
-            rested = state.data_at is None or now - state.data_at >= self.data_every
+            rested = _over(state.data_at, self.data_every, now)
             if not (rested or state.office_due):
                 continue
             office, state.data_at, state.office_due = state.office_due, now, False
@@ -234,3 +234,8 @@ class Publisher:
                 due=(state.due - election).total_seconds() if state.due else None,
             )
         self.metrics.alive(now.timestamp(), queue)
+
+
+def _over(since: datetime | None, rest: timedelta, now: datetime) -> bool:
+    """Whether a rest is over; a clock set back ends it too, else nothing is published until it has caught up."""
+    return since is None or not timedelta(0) <= now - since < rest
