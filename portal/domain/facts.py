@@ -89,7 +89,10 @@ class NoMachineResult:
 
 @dataclass(frozen=True, slots=True)
 class Consolidated:
-    """сводный протокол of an ОИК/ТИК as signed: its own figures, shown beside the computed ones (R139 ¶68)."""
+    """сводный протокол of an ОИК/ТИК as signed: its own figures, shown beside the computed ones (R139 ¶68).
+
+    `members` of the commission, those who `signed`, separate `opinions`: None where they are not known (R139 ¶69).
+    """
 
     seq: int
     received_at: datetime
@@ -103,6 +106,9 @@ class Consolidated:
     remote_count: int | None
     lines: Mapping[str, int]
     votes: Mapping[int, int]
+    members: int | None = None
+    signed: int | None = None
+    opinions: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +170,14 @@ class Order:
 
 
 class ScheduleItemKind(StrEnum):
-    """What a publication schedule can make visible (R53 ¶27, ¶34-36)."""
+    """What a publication schedule can make visible (R53 ¶27, ¶34-36); `campaign`: anything of the campaign at all."""
 
     TURNOUT = "turnout"
     RESULTS = "results"
     PROTOCOLS = "protocols"
     SCANS = "scans"
     OFFICIAL = "official"
+    CAMPAIGN = "campaign"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from portal.domain.configuration import Campaign, StatedTotals
 from portal.domain.control_ratios import check_pair
 from portal.domain.facts import ScheduleItem, ScheduleItemKind
 from portal.domain.protocol_form import SHIPPED, FormError, ProtocolForm, load_form, shipped_form_ids
+from portal.domain.publication_date import before_publication, second_dates
 from portal.domain.statuses import CampaignKind
 from portal.package.cells import CLOCK, CODE, COUNT, DAY, MOMENT, ZONE, one_of
 from portal.package.parameters import PARAMETERS
@@ -190,6 +191,11 @@ def _schedule(toml: TomlFile, archive: bool) -> tuple[ScheduleItem, ...]:
         decision = toml.text(table, "schedule", "decision")
         if what is not None and at is not None:
             items.append(ScheduleItem(what, at, decision))
+    for number in second_dates(items):
+        toml.add("schedule", f"{items[number - 1].at.isoformat()}: a second publication date; keep one")
+    for number in before_publication(items):
+        line = items[number - 1]
+        toml.add("schedule", f"{line.what}, {line.at.isoformat()}: earlier than the campaign's publication date")
     return tuple(items)
 
 

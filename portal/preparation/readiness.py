@@ -19,6 +19,7 @@ class Missing(StrEnum):
 
     CAMPAIGN = "campaign"
     TURNOUT_SCHEDULE = "turnout_schedule"
+    OPENING = "opening"
     PUBLICATION_DATE = "publication_date"
     CONTESTS = "contests"
     OPTIONS = "options"
@@ -127,6 +128,8 @@ def _of_campaign(draft: Draft) -> Iterator[Gap]:
     if "turnout" not in scheduled:
         yield Gap(Missing.TURNOUT_SCHEDULE)
     if "results" not in scheduled:
+        yield Gap(Missing.OPENING)
+    if "campaign" not in scheduled:
         yield Gap(Missing.PUBLICATION_DATE)
     contests = [row["contest"] for row in draft.cells("contests")]
     if not contests:

@@ -162,6 +162,7 @@ def _schedule() -> dict[str, str]:
         "protocols": gettext("Protocols"),
         "scans": gettext("Scans"),
         "official": gettext("Official results"),
+        "campaign": gettext("Publication date of the campaign's data"),
     }
 
 

@@ -95,6 +95,8 @@ class Builder:
         previous = latest["release"] if latest else None
         with self.store.read() as session, disk_errors():
             snapshot = take_snapshot(session, campaign, now, test=self.test, aside=aside)
+            if previous is None and now < snapshot.gate.timetable.visible_from:
+                return None
             document = self.archive.note(campaign, previous) if previous else None
             note = Note.parse(document) if document else None
             scope = scope_of(snapshot, note, self.code_version)

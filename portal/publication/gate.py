@@ -84,10 +84,11 @@ class Gate:
         """Moment at which the fact may be seen; NEVER while no approved schedule shows it."""
         if self.history:
             return fact.received_at
+        known = max(fact.received_at, self.timetable.visible_from)
         if isinstance(fact, TurnoutReport) and fact.source is not TurnoutSource.SCANNER_FINAL:
-            return max(fact.received_at, self.timetable.turnout_visible_from(fact.as_of))
+            return max(known, self.timetable.turnout_visible_from(fact.as_of))
         opened = self.timetable.protocols_open if isinstance(fact, Protocol) else self.timetable.results_open
-        return max(fact.received_at, opened, self.timetable.closing(precinct))
+        return max(known, opened, self.timetable.closing(precinct))
 
     def _releases(self, precinct: Precinct, facts: PrecinctFacts) -> tuple[Release, ...]:
         by_precinct = self.releases.get(precinct.number, ())

@@ -1,6 +1,6 @@
 """When a fact may be seen: the approved schedules and the precinct's own closing (R53 ¶34-36, ¶40; R139 ¶50, ¶82)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from enum import StrEnum
 from functools import cached_property
@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 from portal.domain.configuration import Campaign, Precinct
 from portal.domain.decisions import DecisionKind
 from portal.domain.facts import RegisteredDecision, Schedule, ScheduleItemKind
+from portal.domain.publication_date import publication_date
 
 NEVER = datetime.max.replace(tzinfo=UTC)
+ALWAYS = datetime.min.replace(tzinfo=UTC)
 
 
 class ProtocolsVisible(StrEnum):
@@ -24,12 +26,33 @@ class ProtocolsVisible(StrEnum):
 class Timetable:
     """The approved schedules of a campaign in order of approval; each is in force until the next is approved.
 
-    What was visible once under an earlier schedule stays visible: a later schedule cannot hide it.
+    What was visible once under an earlier schedule stays visible: a later schedule cannot hide it. `dated` says that
+    some version, drafts included, names the publication date of the campaign's data.
     """
 
     campaign: Campaign
     schedules: tuple[Schedule, ...] = ()
     decisions: tuple[RegisteredDecision, ...] = ()
+    dated: bool = False
+
+    def with_schedule(self, schedule: Schedule) -> "Timetable":
+        """This timetable as if that schedule were approved, too."""
+        return replace(self, schedules=(*self.schedules, schedule))
+
+    @cached_property
+    def visible_from(self) -> datetime:
+        """First moment at which anything of the campaign may be shown (R53 ¶27); ALWAYS without a publication date.
+
+        A date that is only drafted keeps the campaign hidden until a schedule is approved; one that is approved without
+        a date shows it from its approval.
+        """
+        if not self.dated and all(publication_date(schedule.items) is None for schedule in self.schedules):
+            return ALWAYS
+        for index, schedule in enumerate(self.schedules):
+            moment = max(publication_date(schedule.items) or ALWAYS, schedule.approved_at)
+            if moment < self._replaced(index):
+                return moment
+        return NEVER
 
     def turnout_visible_from(self, as_of: datetime) -> datetime:
         """First moment at which turnout up to `as_of` may be shown; NEVER without an approved slot."""
@@ -76,10 +99,13 @@ class Timetable:
             if not times:
                 continue
             moment = max(min(times), schedule.approved_at)
-            replaced = self.schedules[index + 1].approved_at if index + 1 < len(self.schedules) else NEVER
-            if moment < replaced:
+            if moment < self._replaced(index):
                 return moment
         return NEVER
+
+    def _replaced(self, index: int) -> datetime:
+        """When the next schedule was approved; NEVER for the last one."""
+        return self.schedules[index + 1].approved_at if index + 1 < len(self.schedules) else NEVER
 
 
 _OPENING_DECISIONS = frozenset({DecisionKind.DETERMINE, DecisionKind.OFFICIAL})

@@ -133,7 +133,8 @@ def take_snapshot(
     stored = configuration.configuration(session, campaign)
     registered = publication.decisions(session, campaign)
     orders = tuple(order for order in publication.orders(session, campaign) if order.seq not in aside)
-    times = Timetable(stored.campaign, publication.schedules(session, campaign), registered)
+    dated = publication.names_publication_date(session, campaign)
+    times = Timetable(stored.campaign, publication.schedules(session, campaign), registered, dated)
     hierarchy = Hierarchy.of(stored.territories)
     gate = open_gate(times, now, registered, orders, hierarchy)
     in_force = [d.decision for d in registered if d.confirmed_at is not None and d.confirmed_at <= gate.now]

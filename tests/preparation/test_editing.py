@@ -8,7 +8,7 @@ from sqlalchemy import text
 from portal.errors import InputError, NotPermitted
 from portal.preparation.draft import changes_to, draft_of, fold
 from portal.preparation.editing import create, paste, take_out, write_row
-from portal.preparation.readiness import Missing, readiness
+from portal.preparation.readiness import Gap, Missing, readiness
 from portal.preparation.sheets import SHEETS
 from portal.preparation.spreadsheet import read_pasted
 from portal.store.engine import Store
@@ -150,7 +150,7 @@ def test_readiness_names_what_each_commission_lacks(store: Store) -> None:
     with store.read() as session:
         found = readiness(draft_of(session, CAMPAIGN), draft_changes(session, CAMPAIGN))
     first, second = found.commissions
-    assert found.gaps == ()
+    assert found.gaps == (Gap(Missing.PUBLICATION_DATE),)
     assert {gap.what: gap.where for gap in first.gaps} == {
         Missing.SECRETARY: (),
         Missing.ADMINISTRATOR: (),

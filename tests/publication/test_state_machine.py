@@ -5,6 +5,7 @@ nothing is under-approved, no number is used twice and no release is lost.
 import shutil
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -27,8 +28,9 @@ from portal.domain.facts import OrderKind, ScheduleItem, ScheduleItemKind
 from portal.domain.names import Names
 from portal.errors import CheckFailed, InputError
 from portal.publication.ledger import Ledger
+from portal.publication.lock import publisher_lock
 from portal.publication.publish import Publication, Step
-from portal.publication.transparency.leaf import APPROVED_KINDS, Statement, read_statement
+from portal.publication.transparency.leaf import APPROVED_KINDS, Statement, read_statement, sign_statement
 from portal.publication.transparency.log import TransparencyLog
 from portal.publication.transparency.signed_note import Note
 from portal.store.engine import open_store
@@ -36,7 +38,7 @@ from portal.store.migrate import upgrade
 from portal.store.queries.approvals import approvals
 from portal.store.queries.publication import orders
 from portal.store.record import approve, record_order, record_schedule
-from portal.store.record.approvals import withdraw_approval
+from portal.store.record.approvals import record_signature, withdraw_approval
 from portal.verify.tree import verify_tree
 from tests.depth import depth
 from tests.golden.script import scanner, turnout
@@ -67,6 +69,7 @@ class Publishing(RuleBasedStateMachine):
         self.world.clock.instant = clock_time(7)
         self.system = self.world.clock.instant
         self.subjects: list[int] = []
+        self.taken: list[bytes] = []
         self.seen: dict[int, bytes] = {}
         self.published: list[datetime] = []
 
@@ -140,6 +143,22 @@ class Publishing(RuleBasedStateMachine):
         self.world.sign(*signers)
 
     @rule()
+    def statement_is_taken_away(self) -> None:
+        """To be signed later, perhaps when it is not asked for any more."""
+        waiting = self.world.publication.waiting.of(CAMPAIGN)
+        if waiting:
+            self.taken.append(waiting.statement)
+
+    @precondition(lambda self: self.taken)
+    @rule(data=st.data())
+    def signatures_come_late(self, data: st.DataObject) -> None:
+        """They count for their own statement only: one made anew has to be signed again."""
+        statement = data.draw(st.sampled_from(self.taken))
+        with self.store.write() as session:
+            for signer in APPROVERS:
+                record_signature(session, sign_statement(statement, signer), self.world.clock.instant, signer.name)
+
+    @rule()
     def publisher_runs(self) -> None:
         self._run(self.publication())
 
@@ -158,10 +177,23 @@ class Publishing(RuleBasedStateMachine):
         self._run(self.publication())
         self._run(self.publication())
 
-    @rule(minutes=st.integers(1, 600))
-    def publisher_runs_with_a_clock_set_back(self, minutes: int) -> None:
+    @rule()
+    def two_publishers_run_at_once(self) -> None:
+        """Both want the lock, each with its own view of the home; one waits for the other."""
+
+        def run(publication: Publication) -> None:
+            with publisher_lock(self.store, self.world.home):
+                publication.publish(CAMPAIGN)
+
+        with ThreadPoolExecutor() as pool:
+            for done in [pool.submit(run, self.publication()) for _ in range(2)]:
+                done.result()
+
+    @rule(minutes=st.one_of(st.integers(-600, -1), st.integers(1, 600)))
+    def publisher_runs_while_the_clock_is_wrong(self, minutes: int) -> None:
+        """Set back or forth, and right again afterwards."""
         before = self.world.clock.instant
-        self.world.clock.instant -= timedelta(minutes=minutes)
+        self.world.clock.instant += timedelta(minutes=minutes)
         self._run(self.publication())
         self.world.clock.instant = before
 
@@ -222,6 +254,9 @@ class Publishing(RuleBasedStateMachine):
             assert len({each.approver for each in given[order.seq] if not each.withdrawn}) >= 2
         approved = sum(each.kind in APPROVED_KINDS for each in said)
         assert approved <= len(in_force)
+        for n in numbers:
+            release = self.world.archive.release(CAMPAIGN, n)
+            assert release["schedule"] is None or len(set(release["approvals"])) >= 2
 
     def _statements(self) -> list[Statement]:
         key = PUBLISHER_KEYS[False]

@@ -7,9 +7,10 @@ from typing import Any, TypeAlias
 
 import pytest
 from hypothesis import Phase, given, settings
+from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.wrappers import Response
 
-from dashboards.limits import Bucket
+from dashboards import limits
 from portal.app import create_app
 from portal.domain.facts import ScheduleItem, ScheduleItemKind
 from portal.settings import load_settings
@@ -73,9 +74,28 @@ def callbacks() -> Iterator[tuple[str, dict[str, Any]]]:
     yield draw_request(explorer_sheet(*EXPLORER_SHEETS[0], "en", CAMPAIGN))[0], {"output": "nothing"}
 
 
+class Compiled(BytecodeCache):
+    """Templates, compiled once for the applications of all worlds."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if known := self._known.get(bucket.key):
+            bucket.bytecode_from_string(known)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._known[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
 def answers(world: World) -> dict[str, Answer]:
     """Status, headers and body of every address and every callback."""
-    client = create_app(roles=("public",), settings=load_settings(home=world.home)).test_client()
+    app = create_app(roles=("public",), settings=load_settings(home=world.home))
+    app.jinja_env.bytecode_cache = COMPILED
+    client = app.test_client()
     found = {}
     for address in addresses(world.latest):
         with client.get(address) as answer:
@@ -106,7 +126,7 @@ def assert_same_answers(one: World, other: World) -> None:
 @pytest.fixture
 def unlimited(monkeypatch: pytest.MonkeyPatch) -> None:
     """Explorers that compute as many views as are asked for: whether the limit is met depends on the machine."""
-    monkeypatch.setattr(Bucket, "take", lambda self: None)
+    monkeypatch.setattr(limits.Bucket, "take", lambda self: None)
 
 
 @pytest.mark.deep

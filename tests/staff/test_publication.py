@@ -1,7 +1,7 @@
 """Schedule, orders, approvals, held facts and the publisher's state on staff pages."""
 
 import hashlib
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from portal.domain.facts import OrderKind, ScheduleItem, ScheduleItemKind, TurnoutReport
 from portal.domain.statuses import TurnoutSource
@@ -16,6 +16,8 @@ from tests.staff.conftest import CAMPAIGN, NOW, Office
 
 BASE = f"/staff/en/{CAMPAIGN}/publication/"
 PRECINCT = "1-1"
+DATE = datetime(2025, 11, 30, 5, 0, tzinfo=UTC)
+"""11:00 in Bishkek."""
 REASONS = {"reason_ky": "Себеп", "reason_ru": "Причина", "reason_en": "The reason"}
 
 
@@ -109,6 +111,26 @@ def test_results_later_than_closing_need_a_decision(office: Office) -> None:
     late = lines(("results", "2025-11-30T21:00", ""))
     assert "later than closing needs" in office.client(Function.OUIIS).post(f"{BASE}schedule/", data=late).text
     assert office.client(Function.OUIIS).post(f"{BASE}schedule/", data={**late, "decision0": "9"}).status_code == 303
+
+
+def test_publication_date_is_planned_on_the_calendar_and_nothing_stands_before_it(office: Office) -> None:
+    early = lines(("campaign", "2025-11-30T13:00", ""), ("turnout", "2025-11-30T12:00", "15"))
+    answer = office.client(Function.OUIIS).post(f"{BASE}schedule/", data=early)
+    assert answer.status_code == 422 and "Line 2: nothing of the campaign is visible before" in answer.text
+    twice = lines(("campaign", "2025-11-25T09:00", ""), ("campaign", "2025-11-26T09:00", ""))
+    answer = office.client(Function.OUIIS).post(f"{BASE}schedule/", data=twice)
+    assert answer.status_code == 422 and "Line 2: a second publication date" in answer.text
+    dated = lines(("campaign", "2025-11-30T11:00", "14"), ("turnout", "2025-11-30T12:00", "15"))
+    address = str(office.client(Function.OUIIS).post(f"{BASE}schedule/", data=dated).location)
+    assert (
+        "nothing of the campaign is visible until a schedule is approved"
+        in office.client(Function.AUDITOR).get(BASE).text
+    )
+    for login in ("asel", "bakyt"):
+        assert office.client(Function.APPROVER, login=login).post(f"{address}approve/").status_code == 303
+    page = office.client(Function.AUDITOR).get(BASE).text
+    assert "Publication date of the campaign&#39;s data" in page and "(14)" in page
+    assert ("Nothing of the campaign is visible before" in page) is (NOW < DATE)
 
 
 def test_draft_shows_what_would_change_before_it_is_approved(office: Office) -> None:

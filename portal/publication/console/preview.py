@@ -13,7 +13,6 @@ from portal.domain.configuration import Precinct
 from portal.domain.facts import PrecinctFacts, Schedule, ScheduleItem
 from portal.domain.visible import VisiblePrecinct
 from portal.publication.gate import Gate, open_gate
-from portal.publication.schedule import Timetable
 from portal.publication.snapshot import Snapshot, take_snapshot
 from portal.store.chunks import chunks
 
@@ -99,14 +98,12 @@ def every_precinct(snapshot: Snapshot) -> Iterator[tuple[Precinct, PrecinctFacts
 
 def _assumed(snapshot: Snapshot, now: datetime, items: tuple[ScheduleItem, ...] | None, order: int | None) -> Gate:
     times = snapshot.gate.timetable
-    schedules = times.schedules
     if items is not None:
-        schedules = (*schedules, Schedule(0, items, now))
+        times = times.with_schedule(Schedule(0, items, now))
     orders = [
         replace(each, approved_at=each.approved_at or now) if each.seq == order else each for each in snapshot.orders
     ]
-    timetable = Timetable(times.campaign, schedules, times.decisions)
-    return open_gate(timetable, snapshot.now, times.decisions, orders, snapshot.scheme.hierarchy)
+    return open_gate(times, snapshot.now, times.decisions, orders, snapshot.scheme.hierarchy)
 
 
 def _anything(shown: VisiblePrecinct) -> bool:

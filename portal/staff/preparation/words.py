@@ -66,6 +66,7 @@ _COLUMNS = {
 _MISSING = {
     Missing.CAMPAIGN: N_("the campaign's own data"),
     Missing.TURNOUT_SCHEDULE: N_("turnout display schedule"),
+    Missing.OPENING: N_("opening of preliminary results"),
     Missing.PUBLICATION_DATE: N_("publication date"),
     Missing.CONTESTS: N_("contests"),
     Missing.OPTIONS: N_("options of contests"),

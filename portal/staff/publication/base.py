@@ -25,6 +25,7 @@ SHOWS = {
     ScheduleItemKind.PROTOCOLS: N_("protocols"),
     ScheduleItemKind.SCANS: N_("scans"),
     ScheduleItemKind.OFFICIAL: N_("official results"),
+    ScheduleItemKind.CAMPAIGN: N_("Publication date of the campaign's data"),
 }
 ORDERS = {
     OrderKind.CORRECTION: N_("correction"),

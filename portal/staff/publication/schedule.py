@@ -15,7 +15,8 @@ from werkzeug.wrappers import Response
 from portal.domain.deadlines import deadlines
 from portal.domain.decisions import state_at
 from portal.domain.facts import ScheduleItem, ScheduleItemKind
-from portal.publication.schedule import Timetable
+from portal.domain.publication_date import before_publication, second_dates
+from portal.publication.schedule import ALWAYS, NEVER, Timetable
 from portal.staff.allow import Scope, allow
 from portal.staff.desk import desk
 from portal.staff.functions import Function
@@ -35,7 +36,7 @@ from portal.staff.publication.base import (
 from portal.staff.said import N_, Said, sentences
 from portal.store.queries.approvals import approvals, schedule_versions
 from portal.store.queries.configuration import StoredConfiguration
-from portal.store.queries.publication import decisions, schedule_items, schedules
+from portal.store.queries.publication import decisions, last_release, names_publication_date, schedule_items, schedules
 from portal.store.queries.timetable import closings
 from portal.store.record import record_schedule
 
@@ -104,9 +105,21 @@ def read_items(rows: Sequence[Row], found: StoredConfiguration, zone: ZoneInfo) 
             wrong.append((text, {"line": number}))
     if not items and not wrong:
         wrong.append((N_("Fill in at least one line."), {}))
+    if not wrong:
+        wrong += [(text, {"line": number}) for text, number in _wrong_dates(items)]
     if wrong:
         raise Said(*wrong)
     return tuple(sorted(items, key=lambda item: item.at))
+
+
+def _wrong_dates(items: Sequence[ScheduleItem]) -> list[tuple[str, int]]:
+    """What contradicts the publication date of the campaign's data (R53 ¶27)."""
+    twice = N_("Line %(line)s: a second publication date of the campaign's data; keep one.")
+    early = N_("Line %(line)s: nothing of the campaign is visible before its publication date.")
+    return [
+        *((twice, number) for number in second_dates(items)),
+        *((early, number) for number in before_publication(items)),
+    ]
 
 
 def _overview(campaign: str, rows: Sequence[Row] | None, wrong: Sequence[str], status: int = 200) -> Response:
@@ -114,11 +127,13 @@ def _overview(campaign: str, rows: Sequence[Row] | None, wrong: Sequence[str], s
     zone, now = zone_of(found), here.election_now()
     with here.read() as session:
         registered = decisions(session, campaign)
-        times = Timetable(found.campaign, schedules(session, campaign), registered)
+        dated = names_publication_date(session, campaign)
+        times = Timetable(found.campaign, schedules(session, campaign), registered, dated)
         given = approvals(session, campaign)
         versions = schedule_versions(session, campaign)
         drawn = schedule_items(session, versions[-1][0]) if versions else ()
         groups = closings(session, campaign, found.version)
+        begun = last_release(session, campaign) is not None
     in_force = [schedule for schedule in times.schedules if schedule.approved_at <= now]
     acts = state_at(d.decision for d in registered if d.confirmed_at and d.confirmed_at <= now)
     counted = deadlines(found.campaign.voting_date, acts.in_force, [contest.code for contest in found.contests])
@@ -133,6 +148,8 @@ def _overview(campaign: str, rows: Sequence[Row] | None, wrong: Sequence[str], s
         calendar=_calendar(in_force[-1].items if in_force else (), zone),
         timeline=_timeline(in_force[-1].items if in_force else (), closing, found.campaign.voting_date, zone),
         version=len(in_force),
+        hidden=not begun and times.visible_from > now,
+        hidden_until=times.visible_from if ALWAYS < times.visible_from < NEVER else None,
         deadlines=[
             (gettext(DEADLINES[d.kind]), d.source, d.due, d.state(now), gettext(STATES[d.state(now)])) for d in counted
         ],

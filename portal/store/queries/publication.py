@@ -103,6 +103,16 @@ def schedule_items(session: Session, seq: int) -> tuple[ScheduleItem, ...]:
     return tuple(ScheduleItem(ScheduleItemKind(row.what), row.at, row.decision) for row in rows)
 
 
+def names_publication_date(session: Session, campaign: str) -> bool:
+    """True when any schedule version, approved or not, names the publication date of the campaign's data."""
+    named = (
+        select(ScheduleItemRow.ordinal)
+        .join(ScheduleRow, ScheduleRow.seq == ScheduleItemRow.schedule)
+        .where(ScheduleRow.campaign == campaign, ScheduleItemRow.what == ScheduleItemKind.CAMPAIGN.value)
+    )
+    return session.scalar(named.limit(1)) is not None
+
+
 def newest_schedule(session: Session, campaign: str) -> int | None:
     """Sequence number of the newest schedule version, approved or not; None when there is none."""
     newest = select(ScheduleRow.seq).where(ScheduleRow.campaign == campaign).order_by(ScheduleRow.version.desc())

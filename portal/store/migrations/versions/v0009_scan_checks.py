@@ -1,14 +1,10 @@
-"""Checks of scans and scans brought by staff; `fact` learns the kind `scan_check`.
-
-SQLite cannot change a CHECK of a table, and copying every fact would break the promise that none is ever touched. So
-the text of the table's definition is changed in the schema, as SQLite's own manual prescribes for a change of
-constraints that leaves the stored rows alone.
-"""
+"""Checks of scans and scans brought by staff; `fact` learns the kind `scan_check`."""
 
 import sqlalchemy as sa
 from alembic import op
 
 from portal.store.migrations.append_only import append_only
+from portal.store.migrations.known_values import widen
 
 revision = "0009"
 down_revision = "0008"
@@ -23,7 +19,7 @@ _KNOWN = (
 
 def upgrade() -> None:
     """Widen the kinds of `fact`, create the tables and their triggers."""
-    _widen()
+    widen("fact", "kind", _KNOWN, "'scan_check'")
     op.create_table(
         "scan_check",
         sa.Column("scan", BIG, nullable=False),
@@ -53,24 +49,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_scan_upload")),
     )
     append_only(*TABLES)
-
-
-def _widen() -> None:
-    bind = op.get_bind()
-    if bind.dialect.name == "postgresql":
-        op.drop_constraint(op.f("ck_fact_kind_known"), "fact", type_="check")
-        op.create_check_constraint(op.f("ck_fact_kind_known"), "fact", f"kind IN ({_KNOWN}, 'scan_check')")
-        return
-    version = bind.execute(sa.text("PRAGMA schema_version")).scalar_one()
-    op.execute("PRAGMA writable_schema=ON")
-    changed = bind.execute(
-        sa.text(
-            "UPDATE sqlite_schema SET sql = replace(sql, :known, :wider) "
-            "WHERE type = 'table' AND name = 'fact' AND instr(sql, :known) > 0"
-        ),
-        {"known": f"({_KNOWN})", "wider": f"({_KNOWN}, 'scan_check')"},
-    )
-    if changed.rowcount != 1:
-        raise RuntimeError("table fact: its CHECK of kinds is not the one of migration 0001; nothing was changed")
-    op.execute(f"PRAGMA schema_version={version + 1}")
-    op.execute("PRAGMA writable_schema=RESET")
