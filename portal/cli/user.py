@@ -1,11 +1,10 @@
-"""Accounts of the staff at a terminal of the server: add, bulk, grant, recover, confirm, revoke, end-sessions.
+"""Accounts of the staff at a terminal of the server: add people, give and take functions, lock and unlock.
 
 The first two people, who keep the accounts, are added without anybody's leave; for everything else one of them logs in
 here with password and second factor, and what is given still needs the other one's confirmation.
 """
 
 import argparse
-import csv
 import getpass
 from pathlib import Path
 
@@ -18,7 +17,14 @@ from portal.settings import Settings
 from portal.staff.functions import Function, Grant
 from portal.store.engine import Store
 
-COLUMNS = ("login", "name", "function", "campaign", "commission")
+_ACTS = (
+    ("recover", "login", True),
+    ("confirm", "request", False),
+    ("revoke", "request", True),
+    ("unlock", "login", True),
+    ("close", "login", True),
+    ("end-sessions", "login", False),
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,17 +34,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add = actions.add_parser("add", help="add a person; prints the activation code")
     add.add_argument("login")
     add.add_argument("name")
-    bulk = actions.add_parser("bulk", help="add everybody of a CSV file: " + ",".join(COLUMNS))
+    bulk = actions.add_parser("bulk", help="add everybody of a CSV file: login,name,function,campaign,commission")
     bulk.add_argument("file", type=Path)
     grant = actions.add_parser("grant", help="ask that a person gets a function")
     grant.add_argument("login")
     grant.add_argument("function")
     grant.add_argument("--campaign", default="")
     grant.add_argument("--commission", default="")
-    for name, what in (("recover", "login"), ("confirm", "request"), ("revoke", "request"), ("end-sessions", "login")):
+    for name, what, reasoned in _ACTS:
         action = actions.add_parser(name)
         action.add_argument(what, type=int if what == "request" else str)
-        if name in ("recover", "revoke"):
+        if reasoned:
             action.add_argument("--reason", required=True)
 
 
@@ -84,7 +90,7 @@ def _actor(store: Store, by: str) -> Actor:
 
 
 def _act(session: Session, arguments: argparse.Namespace, actor: Actor, *, first: bool) -> list[str]:
-    from portal.staff import accounts
+    from portal.staff import account_locks, accounts
 
     act = arguments.act
     if first:
@@ -108,30 +114,27 @@ def _act(session: Session, arguments: argparse.Namespace, actor: Actor, *, first
     if act == "revoke":
         accounts.end(session, arguments.request, arguments.reason, actor)
         return ["ended"]
-    return [f"sessions ended: {accounts.end_all_sessions(session, arguments.login, actor)}"]
+    if act == "unlock":
+        account_locks.unlock(session, arguments.login, arguments.reason, actor)
+        return ["unlocked"]
+    if act == "close":
+        return [f"closed; sessions ended: {account_locks.close(session, arguments.login, arguments.reason, actor)}"]
+    return [f"sessions ended: {account_locks.end_all_sessions(session, arguments.login, actor)}"]
 
 
 def add_many(session: Session, path: Path, actor: Actor) -> list[str]:
     """Everybody of a CSV file, with the functions asked for; one slip each. InputError names every wrong line."""
-    from portal.staff import accounts
+    from portal.staff.bulk_accounts import LinesRefused, add_people, read_lines, text_of
 
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        if tuple(reader.fieldnames or ()) != COLUMNS:
-            raise InputError([f"{path}:1: the header must be {','.join(COLUMNS)}"])
-        rows = list(reader)
-    slips, problems = [], []
-    for number, row in enumerate(rows, 2):
-        try:
-            slips.append(slip(row["login"], accounts.create(session, row["login"], row["name"], actor)))
-            if row["function"]:
-                grant = Grant(_function(row["function"]), row["campaign"] or "", row["commission"] or "")
-                accounts.ask_for_function(session, row["login"], grant, "", actor)
-        except InputError as error:
-            problems += [f"{path}:{number}: {problem}" for problem in error.problems]
-    if problems:
-        raise InputError(problems)
-    return slips
+    try:
+        lines = read_lines(text_of(path.read_bytes()))
+    except InputError as error:
+        raise InputError(f"{path}: {problem}" for problem in error.problems) from None
+    try:
+        return [slip(each.login, each.code) for each in add_people(session, lines, actor, path.name)]
+    except LinesRefused as error:
+        refused = error.by_line.items()
+        raise InputError(f"{path}:{number}: {each}" for number, found in refused for each in found.problems) from None
 
 
 def slip(login: str, code: str) -> str:

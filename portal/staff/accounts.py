@@ -9,20 +9,22 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from portal.ingest.enrolment import Actor
+from portal.staff.account_state import fingerprint, record_act
 from portal.staff.functions import LEVELS, Function, Grant, conflicts
 from portal.staff.said import N_, Said
 from portal.staff.sessions import digest
 from portal.store.models import PersonRow, RequestKind
 from portal.store.queries.accounts import (
     Pending,
+    all_people,
     functions_in_force,
     known_scope,
     pending_requests,
     person_by_login,
+    person_of,
     requested_functions,
     standing_request,
 )
-from portal.store.record import record_audit
 from portal.store.record.accounts import (
     add_activation,
     add_person,
@@ -70,18 +72,19 @@ def create(session: Session, login: str, name: str, actor: Actor) -> str:
     if person_by_login(session, login) is not None:
         raise Said((N_("Login “%(login)s” is taken; choose another one."), {"login": login}))
     row = add_person(session, login, name, secrets.token_hex(32), actor.at, actor.name)
-    _audit(session, actor, "account.created", login)
+    record_act(session, actor, "account.created", row, "")
     return _issue(session, row, actor, CODE_LASTS)
 
 
 def bootstrap(session: Session, login: str, name: str, actor: Actor) -> str:
     """One of the first two people, who keep the accounts, made at a terminal of the server; the activation code."""
-    if len({given.person for given in functions_in_force(session) if given.function == Function.IT}) >= FIRST_PEOPLE:
+    if len(keepers(session)) >= FIRST_PEOPLE:
         raise Said(N_("Two people keep the accounts already; one of them adds others."))
     code = create(session, login, name, actor)
     row = person(session, login)
+    before = fingerprint(session, row)
     add_request(session, RequestKind.BOOTSTRAP, row.id, actor.at, actor.name, function=Function.IT.value)
-    _audit(session, actor, "function.bootstrapped", row.login, function_given=Function.IT.value)
+    record_act(session, actor, "function.bootstrapped", row, before, function_given=Function.IT.value)
     return code
 
 
@@ -92,7 +95,9 @@ def ask_for_function(session: Session, login: str, grant: Grant, reason: str, ac
     each other.
     """
     row = person(session, login)
-    _not_oneself(row, actor)
+    not_oneself(row, actor)
+    if not row.active:
+        raise Said(N_("This account is closed; a new second factor, given by two people, opens it again."))
     if grant.level not in LEVELS[grant.function]:
         raise Said(N_("This function is not given so widely or so narrowly; check campaign and commission."))
     if not known_scope(session, grant.campaign, grant.commission):
@@ -103,6 +108,7 @@ def ask_for_function(session: Session, login: str, grant: Grant, reason: str, ac
     if against := conflicts(grant.function, (Function(given.function) for given in held)):
         values = {"functions": ", ".join(against)}
         raise Said((N_("Nobody holds this together with: %(functions)s."), values))
+    before = fingerprint(session, row)
     number = add_request(
         session,
         RequestKind.GRANT,
@@ -114,42 +120,59 @@ def ask_for_function(session: Session, login: str, grant: Grant, reason: str, ac
         commission=grant.commission,
         reason=reason,
     )
-    _audit(session, actor, "function.requested", row.login, request=number, function_given=grant.function.value)
+    record_act(session, actor, "function.requested", row, before, request=number, function_given=grant.function.value)
     return number
 
 
 def ask_for_recovery(session: Session, login: str, reason: str, actor: Actor) -> int:
     """Ask that a person sets password and second factor anew; the number of the request."""
     row = person(session, login)
-    _not_oneself(row, actor)
+    not_oneself(row, actor)
     if not reason.strip():
         raise Said(N_("Say why the second factor has to be set anew."))
+    before = fingerprint(session, row)
     number = add_request(session, RequestKind.RECOVERY, row.id, actor.at, actor.name, reason=reason.strip())
-    _audit(session, actor, "recovery.requested", row.login, request=number)
+    record_act(session, actor, "recovery.requested", row, before, request=number)
     return number
 
 
 def confirm(session: Session, request: int, actor: Actor) -> str:
-    """The second person agrees. For a recovery the new activation code, which is shown this once, else "".
+    """The second person agrees. For a recovery the new activation code, which is shown this once, else ""; a closed
+    account is open again by it.
 
     Raises Said when nothing waits under this number, or the person asked it, or is the one it is for.
     """
     asked = _waiting(session, request)
     row = person(session, asked.login)
-    _not_oneself(row, actor)
+    not_oneself(row, actor)
     if asked.requested_by == actor.name:
         raise Said(N_("You asked for this yourself; a different person has to confirm."))
     if asked.kind is RequestKind.GRANT:
         others = [Function(given.function) for given in functions_in_force(session, [row.id])]
         if conflicts(Function(asked.function), others):
             raise Said(N_("The person has got a function since that excludes this one."))
+    before, code = fingerprint(session, row), ""
     confirm_request(session, request, asked.requested_by, actor.at, actor.name)
-    _audit(session, actor, f"{_word(asked.kind)}.confirmed", row.login, request=request, asked_by=asked.requested_by)
-    if asked.kind is not RequestKind.RECOVERY:
-        return ""
-    row.password, row.totp, row.fs_uniquifier = "", "", secrets.token_hex(32)
-    end_sessions(session, actor.at, actor.name, person=row.id)
-    return _issue(session, row, actor, RECOVERY_LASTS)
+    if asked.kind is RequestKind.RECOVERY:
+        row.password, row.totp, row.fs_uniquifier, row.active = "", "", secrets.token_hex(32), True
+        end_sessions(session, actor.at, actor.name, person=row.id)
+        code = _issue(session, row, actor, RECOVERY_LASTS)
+    action = f"{_word(asked.kind)}.confirmed"
+    record_act(session, actor, action, row, before, request=request, asked_by=asked.requested_by)
+    return code
+
+
+def confirm_all(session: Session, requested_by: str, reason: str, count: int, actor: Actor) -> None:
+    """The second person agrees to everything that another asked for under one reason, as a file of people has it.
+
+    Raises Said when these are not the `count` requests that the person saw.
+    """
+    asked = [one for one in pending_requests(session) if (one.requested_by, one.reason) == (requested_by, reason)]
+    grants = [one for one in asked if one.kind is RequestKind.GRANT]
+    if not grants or len(grants) != count:
+        raise Said(N_("Something was added or withdrawn meanwhile; look at the list again."))
+    for one in grants:
+        confirm(session, one.request, actor)
 
 
 def end(session: Session, request: int, reason: str, actor: Actor) -> None:
@@ -159,16 +182,17 @@ def end(session: Session, request: int, reason: str, actor: Actor) -> None:
         raise Said(N_("Nothing stands under this number any more."))
     if not reason.strip():
         raise Said(N_("Give a reason."))
+    whose = person_of(session, row.person)
+    before = fingerprint(session, whose)
     end_request(session, request, actor.at, actor.name, reason.strip())
-    _audit(session, actor, f"{_word(RequestKind(row.kind))}.ended", "", request=request, reason=reason.strip())
+    action = f"{_word(RequestKind(row.kind))}.ended"
+    record_act(session, actor, action, whose, before, request=request, reason=reason.strip())
 
 
-def end_all_sessions(session: Session, login: str, actor: Actor) -> int:
-    """End every session of a person; how many there were."""
-    row = person(session, login)
-    ended = end_sessions(session, actor.at, actor.name, person=row.id)
-    _audit(session, actor, "sessions.ended", row.login, ended=ended)
-    return ended
+def keepers(session: Session) -> set[int]:
+    """Ids of the people who keep the accounts and whose account is not closed."""
+    held = {given.person for given in functions_in_force(session) if given.function == Function.IT}
+    return {row.id for row in all_people(session) if row.active and row.id in held}
 
 
 def _issue(session: Session, row: PersonRow, actor: Actor, lasts: timedelta) -> str:
@@ -185,7 +209,8 @@ def _waiting(session: Session, request: int) -> Pending:
     return found
 
 
-def _not_oneself(row: PersonRow, actor: Actor) -> None:
+def not_oneself(row: PersonRow, actor: Actor) -> None:
+    """Raises Said where somebody would decide about the own account."""
     if row.login == actor.name:
         raise Said(N_("Nobody decides about the own account."))
 
@@ -196,16 +221,3 @@ def _parts(grant: Grant) -> tuple[str, str, str]:
 
 def _word(kind: RequestKind) -> str:
     return "recovery" if kind is RequestKind.RECOVERY else "function"
-
-
-def _audit(session: Session, actor: Actor, action: str, login: str, **details: object) -> None:
-    record_audit(
-        session,
-        actor.at,
-        actor.name,
-        action,
-        details=details,
-        function=actor.function,
-        address=actor.address,
-        object=f"account:{login}" if login else "",
-    )

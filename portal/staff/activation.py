@@ -7,7 +7,9 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from portal.access import LOGIN, access
+from portal.ingest.enrolment import Actor
 from portal.staff import lockout
+from portal.staff.account_state import fingerprint, record_act
 from portal.staff.accounts import code_digest
 from portal.staff.confirming import FIELD
 from portal.staff.limits import KNOCKS, limiter
@@ -16,7 +18,6 @@ from portal.staff.security import hashed, time_step, totp
 from portal.staff.state import state
 from portal.store.models import PersonRow
 from portal.store.queries.accounts import activation_of
-from portal.store.record import record_audit
 from portal.store.record.accounts import use_activation
 
 blueprint = Blueprint("activation", __name__)
@@ -93,15 +94,9 @@ def _activated(kept: dict[str, str], password: str, step: int) -> bool:
         if found is None or not use_activation(write, found[0].id, now):
             return False
         row = found[1]
+        before = fingerprint(write, row)
         row.password, row.totp, row.totp_counter = password, kept["totp"], step
-        record_audit(
-            write,
-            now,
-            row.login,
-            "account.activated",
-            address=request.remote_addr or "",
-            object=f"account:{row.login}",
-        )
+        record_act(write, Actor(row.login, now, "", request.remote_addr or ""), "account.activated", row, before)
     return True
 
 

@@ -30,10 +30,14 @@ SECURITY: Mapping[str, str] = MappingProxyType(
     }
 )
 TRANSPORT = "max-age=31536000"
+SENT_FILE = "no-cache"
+"""What a file that is sent says by itself; it would be kept, and these files are not for keeping."""
 
 
 def guard(response: Response) -> Response:
     """The response with every header that it does not set itself."""
+    if response.headers.get("Cache-Control") == SENT_FILE:
+        del response.headers["Cache-Control"]
     for name, value in SECURITY.items():
         response.headers.setdefault(name, value)
     if request.is_secure:

@@ -92,7 +92,7 @@ def test_two_people_give_a_lost_second_factor_anew(office: Office, browser: Brow
     first.go("/accounts")
     one = first.page.locator("details", has_text="nurlan")
     one.locator("summary").click()
-    one.get_by_role("textbox", name="Reason").last.fill("phone lost")
+    one.get_by_role("textbox", name="Reason: Ask for a new second factor").fill("phone lost")
     one.get_by_role("button", name="Ask for a new second factor").click()
     expect(first.page.get_by_text("new second factor", exact=False).first).to_be_visible()
     assert first.page.get_by_role("button", name="Confirm").count() == 0

@@ -2,9 +2,10 @@
 
 import pytest
 
-from portal.cli.user import COLUMNS, add_many
+from portal.cli.user import add_many
 from portal.errors import InputError
 from portal.ingest.enrolment import Actor
+from portal.staff.bulk_accounts import COLUMNS
 from portal.store.engine import open_store
 from portal.store.queries.accounts import all_people, pending_requests
 from tests.store.factories import EVENING, configured

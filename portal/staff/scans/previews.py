@@ -20,7 +20,7 @@ def picture(campaign: str, seq: int, number: int) -> Response:
     place = preview(private(), scan.sha256, number)
     if not place.is_file():
         raise NotFound
-    return _not_kept(send_file(place.resolve(), mimetype="image/webp"))
+    return send_file(place.resolve(), mimetype="image/webp")
 
 
 @blueprint.get("/<campaign>/scans/<int:seq>/file")
@@ -35,12 +35,4 @@ def file(campaign: str, seq: int) -> Response:
         raise NotFound
     with here.act("scan.download", campaign, f"scan:{seq}", after=scan.sha256):
         name = f"{scan.precinct}-{scan.kind}-{scan.sha256[:12]}.{scan.extension}"
-    return _not_kept(
-        send_file(place.resolve(), mimetype="application/octet-stream", as_attachment=True, download_name=name)
-    )
-
-
-def _not_kept(response: Response) -> Response:
-    """No cache keeps what is not published."""
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return send_file(place.resolve(), mimetype="application/octet-stream", as_attachment=True, download_name=name)

@@ -52,6 +52,11 @@ def person_by_login(session: Session, login: str) -> PersonRow | None:
     return session.scalar(select(PersonRow).where(PersonRow.login == login.strip().lower()))
 
 
+def person_of(session: Session, id: int) -> PersonRow:
+    """The account of this number, which something that is stored refers to."""
+    return session.scalars(select(PersonRow).where(PersonRow.id == id)).one()
+
+
 def person_by_uniquifier(session: Session, uniquifier: str) -> PersonRow | None:
     """The account behind what a login keeps."""
     return session.scalar(select(PersonRow).where(PersonRow.fs_uniquifier == uniquifier))

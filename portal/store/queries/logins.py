@@ -54,6 +54,17 @@ def failures_of_address(session: Session, address: str, since: datetime) -> Fail
     return _failures(session, AttemptRow.address == address, since, (AttemptOutcome.UNLOCKED,))
 
 
+def failing_accounts(session: Session, since: datetime, limit: int) -> set[str]:
+    """Accounts (a sha256, see AttemptRow) with so many failures since `since`, whether something ended them or not."""
+    statement = (
+        select(AttemptRow.account)
+        .where(AttemptRow.outcome == AttemptOutcome.FAILED, AttemptRow.at > since)
+        .group_by(AttemptRow.account)
+        .having(func.count() >= limit)
+    )
+    return set(session.scalars(statement))
+
+
 def _failures(
     session: Session,
     whose: ColumnElement[bool],
