@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from data_export.schema import Column, Kind, Row, Table, words
 from data_export.tables import columns as c
 from data_export.tables.protocol_lines import KEY
-from data_export.tables.protocol_versions import SIGNED_AT
+from data_export.tables.protocol_versions import MEMBERS, OPINIONS, SIGNED, SIGNED_AT
 from portal.domain.documents import ContestDocument
 
 COMMISSION = Column(
@@ -51,6 +51,9 @@ class Consolidated(Table):
         POSITION,
         AS_SIGNED,
         AS_COMPUTED,
+        MEMBERS,
+        SIGNED,
+        OPINIONS,
     )
     references = (c.TO_CONTEST,)
 
@@ -69,10 +72,11 @@ class Consolidated(Table):
                 protocol["ordinary_count"],
                 protocol["remote_count"],
             )
+            people = (protocol.get("members"), protocol.get("signed"), protocol.get("opinions"))
             lines, votes = protocol["computed_lines"] or {}, protocol["computed_votes"]
             for line, value in protocol["lines"].items():
                 key = keys.get((protocol["form"], line)) or None
-                yield (*head, line, key, None, value, lines.get(line))
+                yield (*head, line, key, None, value, lines.get(line), *people)
             for index, option in enumerate(contest["options"]):
                 computed = votes[index] if votes else None
-                yield (*head, None, None, option["position"], protocol["votes"][index], computed)
+                yield (*head, None, None, option["position"], protocol["votes"][index], computed, *people)

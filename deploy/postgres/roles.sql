@@ -43,7 +43,7 @@ GRANT INSERT ON
     statement_signature, approval_withdrawal,
     device_key, device_confirmation, device_revocation, carried_file, intake_message, intake_verdict, intake_fact,
     quarantine_decision, scan_file, scan_check, scan_upload, asu_failure,
-    paper_step, entry_attempt, entry_fact, entry_reading, turnout_entry,
+    paper_step, entry_attempt, entry_fact, entry_reading, turnout_entry, printing, consolidated_signing,
     draft_change, draft_adoption, test_event, promotion, promotion_confirmation, incident, incident_approval,
     login_attempt, account_request, account_confirmation, account_end,
     notice_recipient, inquiry, inquiry_notice, inquiry_step,

@@ -1,10 +1,13 @@
 """The consolidated protocol and table of an ОИК/ТИК as computed (R53 ¶49-51, R139 ¶67-70).
 
-A draft says on every page that it is one, and what is missing. What is printed is a value with the attributes below
+A draft says on every page that it is one, and what is missing. Places for the signatures of all members, for their
+number and for separate opinions (¶69) are left open until the signed protocol was entered; then they say what stands on
+it, and every figure that differs is listed (X7). What is printed is a value with the attributes below
 (`portal.entry.consolidated.ConsolidatedTable` is one): the printer knows no store.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -105,12 +108,40 @@ class Consolidated(Protocol):
     def complete(self) -> bool: ...
 
 
-def consolidated_pdf(table: Consolidated, language: Language, *, test: bool = False) -> bytes:
+@dataclass(frozen=True, slots=True)
+class SignedPaper:
+    """The protocol as signed on paper: when, by how many of how many members, and figures that differ: label, as
+    signed, as computed.
+    """
+
+    signed_at: datetime
+    members: int | None
+    signed: int | None
+    opinions: int | None
+    differences: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who signs: chair and members of the commission as far as they are known, and what was entered as signed."""
+
+    chair: str = ""
+    members: tuple[str, ...] = ()
+    paper: SignedPaper | None = None
+
+
+NOBODY = People()
+OPEN = "______"
+
+
+def consolidated_pdf(table: Consolidated, language: Language, people: People = NOBODY, *, test: bool = False) -> bytes:
     """Protocol and table as one PDF: the protocol on upright pages, the table on broad ones."""
-    return typeset("consolidated.typ", content_of(table, language, test=test))
+    return typeset("consolidated.typ", content_of(table, language, people, test=test))
 
 
-def content_of(table: Consolidated, language: Language, *, test: bool = False) -> dict[str, Any]:
+def content_of(
+    table: Consolidated, language: Language, people: People = NOBODY, *, test: bool = False
+) -> dict[str, Any]:
     """Every text of the paper in the order in which it is printed."""
     commission = table.commission.names.document()[language] or table.commission.code
     contest = table.contest_names.document()[language]
@@ -138,9 +169,35 @@ def content_of(table: Consolidated, language: Language, *, test: bool = False) -
         "missing_title": word("missing", language),
         "missing": [f"№ {paper.precinct} ({word(paper.kind.value, language)})" for paper in table.missing],
         "bands": _bands(table, language),
-        "chair": word("commission_chair", language),
+        "chair": f"{word('commission_chair', language)} {people.chair}".strip(),
         "members": word("commission_members", language),
+        "names": list(people.members),
+        "signatures": _signatures(people, language),
+        "signed": _signed(people.paper, table, language) if people.paper else None,
         "footer": f"{commission} · {contest}",
+    }
+
+
+def _signatures(people: People, language: Language) -> list[list[str]]:
+    """Members, signatures and opinions: as entered, else the number of members known and places left open."""
+    known = len(people.members) + bool(people.chair)
+    paper = people.paper
+    found = (paper.members, paper.signed, paper.opinions) if paper else (known or None, None, None)
+    labels = ("members", "signed", "opinions")
+    return [
+        [word(label, language), OPEN if value is None else str(value)]
+        for label, value in zip(labels, found, strict=True)
+    ]
+
+
+def _signed(paper: SignedPaper, table: Consolidated, language: Language) -> dict[str, Any]:
+    return {
+        "title": word("as_signed", language),
+        "at": f"{word('signed_at', language)}: {clock(paper.signed_at, table.zone)}",
+        "header": [word("name", language), word("as_signed", language), word("as_computed", language)],
+        "rows": [list(row) for row in paper.differences],
+        "none": "" if paper.differences else word("no_differences", language),
+        "differences": word("differences", language),
     }
 
 

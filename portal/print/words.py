@@ -110,6 +110,18 @@ _WORDS: Mapping[str, Names] = MappingProxyType(
         ),
         "sum": Names("Жыйынтыгы", "Итого", "Sum"),
         "computed_at": Names("Эсептелген убакыт", "Вычислено", "Computed at"),
+        "as_signed": Names("Кол коюлгандай", "Как подписано", "As signed"),
+        "as_computed": Names("Эсептелгендей", "Как вычислено", "As computed"),
+        "differences": Names(
+            "Кол коюлган сандар менен эсептелгендердин айырмалары",
+            "Расхождения подписанных чисел с вычисленными",
+            "Differences between signed and computed figures",
+        ),
+        "no_differences": Names(
+            "Бардык сандар эсептелгендер менен дал келет.",
+            "Все числа совпадают с вычисленными.",
+            "Every figure is as computed.",
+        ),
         "commission_chair": Names("ОШК/АШКнын төрагасы", "Председатель ОИК/ТИК", "Chair of the ОИК/ТИК"),
         "commission_members": Names("ОШК/АШКнын мүчөлөрү", "Члены ОИК/ТИК", "Members of the ОИК/ТИК"),
         "test_report": Names(

@@ -1,11 +1,20 @@
 import csv
 import io
 
+import pytest
+
 from portal.domain.statuses import ProtocolKind
 from portal.entry.commission import CommissionView, commission_view
 from portal.entry.consolidated import ConsolidatedTable, MissingPaper, consolidated_tables
 from portal.entry.exports import consolidated_csv, remote_csv, remote_document, remote_protocols
-from portal.entry.signed import differences, field_names, read_signed, signed_versions, store_signed
+from portal.entry.signed import (
+    differences,
+    field_names,
+    lacks_majority,
+    read_signed,
+    signed_versions,
+    store_signed,
+)
 from portal.entry.state import PaperState, counts, standing
 from portal.store.engine import Store
 from portal.store.record import record_protocols, record_scanner_report
@@ -81,14 +90,18 @@ def test_an_invalidated_precinct_stays_readable_and_adds_nothing(store: Store) -
     assert [option.votes for option in ordinary.options] == [30, 20, 8]
 
 
+def typed_as_computed(table: ConsolidatedTable, **values: str) -> dict[str, str]:
+    """The signed protocol as it is typed, every figure as computed; valid by default."""
+    raw = {"signed_date": "30.11.2025", "signed_time": "21:55", "members": "11", "signed": "9", "opinions": "1"}
+    raw |= {f"line.{line.id}": str(line.value) for line in table.lines}
+    raw |= {f"option.{option.position}": str(option.votes) for option in table.options}
+    return {**raw, "uik_count": "2", "ordinary_count": "2", "remote_count": "1", **values}
+
+
 def test_every_signed_figure_that_differs_from_the_computed_one_is_listed(store: Store) -> None:
     signed_everywhere(store)
     ordinary, _ = tables(store)
-    raw = {"signed_date": "30.11.2025", "signed_time": "21:55"}
-    raw |= {f"line.{line.id}": str(line.value) for line in ordinary.lines}
-    raw |= {f"option.{option.position}": str(option.votes) for option in ordinary.options}
-    raw |= {"uik_count": "2", "ordinary_count": "2", "remote_count": "1"}
-    raw |= {"option.2": "41", "line.9": "121"}
+    raw = typed_as_computed(ordinary, **{"option.2": "41", "line.9": "121"})
     signed, problems = read_signed(ordinary, raw, NOW)
     assert problems == []
     assert signed is not None
@@ -96,7 +109,7 @@ def test_every_signed_figure_that_differs_from_the_computed_one_is_listed(store:
         store_signed(session, ordinary, signed, "admin")
     with store.read() as session:
         (kept,) = signed_versions(session, ordinary)
-    found = [(f.lines, f.values) for f in differences(ordinary, kept)]
+    found = [(f.lines, f.values) for f in differences(ordinary, kept.protocol)]
     assert found == [
         (("ballots_found",), {"signed": 121, "computed": 120}),
         ((), {"position": 2, "signed": 41, "computed": 40}),
@@ -109,7 +122,53 @@ def test_signed_figures_that_cannot_be_read_are_named(store: Store) -> None:
     assert signed is None
     named = {(problem.field, problem.code) for problem in problems}
     assert {("uik_count", "not_a_count"), ("option.1", "empty"), ("signed_date", "not_a_time")} <= named
-    assert len(field_names(ordinary)) == 3 + 11 + 3
+    assert {("members", "empty"), ("signed", "empty"), ("opinions", "empty")} <= named
+    assert len(field_names(ordinary)) == 3 + 11 + 3 + 3
+
+
+def test_members_signatures_and_opinions_are_kept_with_the_signed_figures(store: Store) -> None:
+    signed_everywhere(store)
+    ordinary, _ = tables(store)
+    raw = typed_as_computed(ordinary, opinions_text=" Особое мнение ", present="Наблюдатель Ким")
+    signed, problems = read_signed(ordinary, raw, NOW)
+    assert signed is not None and problems == []
+    with store.write() as session:
+        store_signed(session, ordinary, signed, "admin")
+    with store.read() as session:
+        (kept,) = signed_versions(session, ordinary)
+    assert (kept.protocol.members, kept.protocol.signed, kept.protocol.opinions, kept.recorded_by) == (
+        11,
+        9,
+        1,
+        "admin",
+    )
+    assert kept.signing is not None
+    assert kept.signing.notes == {"opinions_text": "Особое мнение", "present": "Наблюдатель Ким"}
+
+
+@pytest.mark.parametrize(
+    ("values", "wrong"),
+    [
+        ({"signed": "12"}, ("signed", "more_than_members")),
+        ({"members": "-1"}, ("members", "not_a_count")),
+        ({"opinions_text": "x" * 4001}, ("opinions_text", "too_long")),
+        ({"signed_date": "01.12.2025"}, ("signed_date", "in_the_future")),
+    ],
+)
+def test_impossible_signatures_are_refused(store: Store, values: dict[str, str], wrong: tuple[str, str]) -> None:
+    ordinary, _ = tables(store)
+    zeros = {f"line.{line.id}": "0" for line in ordinary.lines}
+    signed, problems = read_signed(ordinary, typed_as_computed(ordinary, **{**zeros, **values}), NOW)
+    assert signed is None
+    assert [(each.field, each.code) for each in problems] == [wrong]
+
+
+def test_half_of_the_members_is_no_majority(store: Store) -> None:
+    ordinary, _ = tables(store)
+    zeros = {f"line.{line.id}": "0" for line in ordinary.lines}
+    for members, expected in (("8", True), ("7", False)):
+        signed, _ = read_signed(ordinary, typed_as_computed(ordinary, **zeros, members=members, signed="4"), NOW)
+        assert signed is not None and lacks_majority(signed.protocol) is expected
 
 
 def test_the_csv_says_that_it_is_a_draft_and_what_is_missing(store: Store) -> None:

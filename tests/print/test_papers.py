@@ -14,7 +14,7 @@ from portal.domain.protocol_form import shipped_form
 from portal.domain.statuses import ProtocolKind
 from portal.entry.consolidated import ConsolidatedTable, MissingPaper, SumLine, SumOption, TableRow
 from portal.preparation.testing import Objection, Plan, Report, Round, Test
-from portal.print.consolidated import COLUMNS, consolidated_pdf
+from portal.print.consolidated import COLUMNS, OPEN, People, SignedPaper, consolidated_pdf
 from portal.print.poster import PAPERS, poster_pdf
 from portal.print.testing_report import report_pdf
 from portal.print.words import word
@@ -66,6 +66,23 @@ def test_the_consolidated_protocol_says_its_counts_sums_and_every_precinct(langu
         figures = [*row.lines.values(), *row.votes.values()]
         assert within(" ".join([row.precinct, *map(str, figures)][: COLUMNS + 1]), text)
     assert word("draft", language) not in text
+
+
+def test_a_consolidated_protocol_names_who_signs_it_and_leaves_places_open() -> None:
+    people = People("Асанова А.", ("Бекова Б.", "Ким В."))
+    text = " ".join(pages(consolidated_pdf(table(), "ru", people)))
+    assert within("Председатель ОИК/ТИК Асанова А.", text) and within("Члены ОИК/ТИК Бекова Б.", text)
+    assert within(f"{word('members', 'ru')} 3", text) and within(f"{word('signed', 'ru')} {OPEN}", text)
+    assert word("as_signed", "ru") not in text
+
+
+def test_the_signed_protocol_stands_with_its_signatures_and_differences() -> None:
+    paper = SignedPaper(NOW, 11, 9, 1, (("9 Найдено", "121", "120"),))
+    text = " ".join(pages(consolidated_pdf(table(), "ru", People("Асанова А.", ("Бекова Б.",), paper))))
+    assert within("Подписали протокол 9", text) and within("Особых мнений 1", text)
+    assert within("9 Найдено 121 120", text) and within("01.12.2025 08:00", text)
+    agreed = SignedPaper(NOW, None, None, None)
+    assert within(word("no_differences", "ky"), " ".join(pages(consolidated_pdf(table(), "ky", People(paper=agreed)))))
 
 
 def test_a_draft_says_on_every_page_that_it_is_incomplete_and_what_is_missing() -> None:

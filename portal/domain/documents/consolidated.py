@@ -11,7 +11,8 @@ class ConsolidatedDocument(TypedDict):
     `lines` by line id of `form` ("": the campaign names none), `votes` in the order of the contest's options. `current`
     is False for one that a later signed protocol replaced. The computed figures are sums of the same kind of protocol
     over the commission's precincts, without invalidated ones; None in a replaced protocol, and where the commission
-    covers only a part of a row of the contest. `findings` are X7, one for every figure that differs.
+    covers only a part of a row of the contest. `findings` are X7, one for every figure that differs. `members` of the
+    commission, those who `signed`, separate `opinions`: None where they are not known.
     """
 
     commission: str
@@ -28,3 +29,6 @@ class ConsolidatedDocument(TypedDict):
     computed_lines: dict[str, int] | None
     computed_votes: list[int] | None
     findings: list[FindingDocument]
+    members: int | None
+    signed: int | None
+    opinions: int | None

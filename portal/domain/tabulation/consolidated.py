@@ -53,6 +53,9 @@ def _document(
         "computed_lines": _by_line(keys, computed.lines) if computed else None,
         "computed_votes": list(computed.votes) if computed else None,
         "findings": [finding_document(finding) for finding in found],
+        "members": protocol.members,
+        "signed": protocol.signed,
+        "opinions": protocol.opinions,
     }
 
 

@@ -74,6 +74,7 @@ _PROBLEMS: Mapping[str, str] = {
     "not_confirmed": N_("Tick this box when the person is present and agrees with what was typed."),
     "not_ours": N_("Precinct “%(value)s” is not one of this commission."),
     "twice": N_("Precinct “%(value)s” stands here twice."),
+    "too_long": N_("This text is too long; write at most 4000 characters."),
     "unknown_hour": N_("“%(value)s” is no hour of voting."),
     "too_many_columns": N_("There is no column for “%(value)s”."),
     "too_many_rows": N_("The table has %(value)s rows. Paste it in parts."),

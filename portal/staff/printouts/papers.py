@@ -21,6 +21,7 @@ from portal.staff.printouts.base import (
     pdf_answer,
     the_commission,
 )
+from portal.staff.printouts.signers import signing_people
 
 _KINDS = "<any(ordinary, remote):kind>"
 
@@ -37,7 +38,8 @@ def consolidated(campaign: str, commission: str, contest: str, kind: str) -> Res
         if table is None:
             abort(404)
         tell(session, complete=table.complete, language=paper_language())
-    pdf = consolidated_pdf(table, paper_language(), test=is_test())
+        people = signing_people(session, mine, table, paper_language())
+    pdf = consolidated_pdf(table, paper_language(), people, test=is_test())
     return pdf_answer(pdf, f"consolidated-{commission}-{contest}-{kind}")
 
 

@@ -82,15 +82,14 @@ def protocol(campaign: str, commission: str, fact: int) -> Response:
     with here.act(ACTION, campaign) as session:
         mine = the_commission(session, campaign, commission)
         try:
-            paper = printed_paper(session, mine, fact, here.election_now(), test=is_test())
+            paper = printed_paper(session, mine, fact, here.election_now(), here.person, test=is_test())
         except InputError:
             abort(404)
         rows = [section.protocol for section in paper.sections]
         told = {"printing": paper.printing, "language": paper_language(), "precinct": paper.precinct}
         tell(session, object=object_of(rows), after=paper.sha256, **told)
-    return pdf_answer(
-        protocol_pdf(paper, paper_language()), f"control-{paper.precinct}-{paper.kind.value}-{paper.sha256[:8]}"
-    )
+        pdf = protocol_pdf(paper, paper_language())
+    return pdf_answer(pdf, f"control-{paper.precinct}-{paper.kind.value}-{paper.sha256[:8]}")
 
 
 def _kind(kind: str) -> str:

@@ -14,17 +14,17 @@ from portal.entry.known import votes_of
 from portal.errors import InputError
 from portal.print.protocol import PrintedProtocol, Section
 from portal.store.queries.accounts import person_by_login
-from portal.store.queries.audit import Wanted, audit_events
 from portal.store.queries.entry import attempt_of, members_of
 from portal.store.queries.facts import facts_of
+from portal.store.record.entry import record_printing
 
 ACTION = "printout.protocol"
 
 
 def printed_paper(
-    session: Session, mine: CommissionView, fact: int, printed_at: datetime, *, test: bool
+    session: Session, mine: CommissionView, fact: int, printed_at: datetime, by: str, *, test: bool
 ) -> PrintedProtocol:
-    """The paper to which a stored protocol belongs, as it stood when that was entered.
+    """The paper to which a stored protocol belongs, as it stood when that was entered; its printing is recorded.
 
     Raises InputError for a protocol that is not of this commission's precincts.
     """
@@ -49,19 +49,19 @@ def printed_paper(
         member=attempt.member if attempt else "",
         chair=attempt.chair if attempt else _chair(session, mine, precinct.number, precinct.chair),
         printed_at=printed_at,
-        printing=printings(session, mine.campaign, rows) + 1,
+        printing=record_printing(session, mine.campaign, newest(rows), by),
         test=test,
     )
 
 
 def object_of(rows: Iterable[Protocol]) -> str:
     """How the audit trail names a stored paper: by the number of its newest row."""
-    return f"protocol:{max(row.seq for row in rows)}"
+    return f"protocol:{newest(rows)}"
 
 
-def printings(session: Session, campaign: str, rows: Sequence[Protocol]) -> int:
-    """How often this very version was printed before."""
-    return len(audit_events(session, Wanted(action=ACTION, campaign=campaign, object=object_of(rows)), limit=1000))
+def newest(rows: Iterable[Protocol]) -> int:
+    """The number of its newest row, by which the version is known."""
+    return max(row.seq for row in rows)
 
 
 def _find(session: Session, mine: CommissionView, fact: int) -> tuple[Protocol, tuple[Protocol, ...]]:

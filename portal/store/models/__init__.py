@@ -29,6 +29,7 @@ from portal.store.models.configuration import (
 )
 from portal.store.models.decisions import ConfirmationRow, DecisionDocumentRow, DecisionGroundRow, DecisionRow
 from portal.store.models.entry import (
+    ConsolidatedSigningRow,
     EntryAttemptRow,
     EntryBasis,
     EntryFactRow,
@@ -36,6 +37,7 @@ from portal.store.models.entry import (
     EntryReadingRow,
     PaperStepKind,
     PaperStepRow,
+    PrintingRow,
     TurnoutEntryRow,
 )
 from portal.store.models.facts import (
@@ -110,6 +112,7 @@ __all__ = [
     "ConfirmationRow",
     "ConsolidatedLineRow",
     "ConsolidatedRow",
+    "ConsolidatedSigningRow",
     "ConsolidatedVoteRow",
     "ContestRow",
     "DecisionDocumentRow",
@@ -152,6 +155,7 @@ __all__ = [
     "PersonRow",
     "PrecinctContestRow",
     "PrecinctRow",
+    "PrintingRow",
     "PromotionConfirmationRow",
     "PromotionRow",
     "ProtocolLineRow",

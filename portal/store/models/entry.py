@@ -12,7 +12,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.domain.statuses import ProtocolKind
-from portal.store.models.base import Base, one_of
+from portal.store.models.base import Base, not_negative, one_of
 from portal.store.types import BIG
 
 
@@ -109,6 +109,41 @@ class EntryFactRow(Base):
 
     fact: Mapped[int] = mapped_column(BIG, ForeignKey("protocol.seq"), primary_key=True, autoincrement=False)
     attempt: Mapped[int] = mapped_column(BIG, ForeignKey("entry_attempt.seq"))
+
+
+class PrintingRow(Base):
+    """One printing of a control printout of the version whose newest row is `fact`; the first one is number 1, and no
+    number is given twice (R53 ¶46-48).
+    """
+
+    __tablename__ = "printing"
+    __table_args__ = (
+        CheckConstraint("number >= 1", name="number_positive"),
+        CheckConstraint("recorded_by <> ''", name="person_named"),
+    )
+
+    fact: Mapped[int] = mapped_column(BIG, ForeignKey("protocol.seq"), primary_key=True, autoincrement=False)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    recorded_by: Mapped[str]
+
+
+class ConsolidatedSigningRow(Base):
+    """Who signed a consolidated protocol (R139 ¶69): members of the ОИК/ТИК, signatures, separate opinions.
+
+    `notes` is what stands on the paper besides figures, as with `EntryAttemptRow`.
+    """
+
+    __tablename__ = "consolidated_signing"
+    __table_args__ = (
+        *not_negative("members", "signed", "opinions"),
+        CheckConstraint("signed <= members", name="signers_are_members"),
+    )
+
+    seq: Mapped[int] = mapped_column(BIG, ForeignKey("consolidated.seq"), primary_key=True, autoincrement=False)
+    members: Mapped[int]
+    signed: Mapped[int]
+    opinions: Mapped[int]
+    notes: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
 class EntryReadingRow(OfPaper, Base):

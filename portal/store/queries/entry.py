@@ -13,6 +13,7 @@ from portal.store.chunks import among, chunks
 from portal.store.models import (
     CommissionRow,
     ConfigurationRow,
+    ConsolidatedSigningRow,
     EntryAttemptRow,
     EntryBasis,
     EntryFactRow,
@@ -75,6 +76,16 @@ class Reading:
     figures: dict[str, Any]
     recorded_by: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """What stands on a signed consolidated protocol besides its figures (R139 ¶69)."""
+
+    members: int
+    signed: int
+    opinions: int
+    notes: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +246,20 @@ def turnout_persons(session: Session, campaign: str, facts: Collection[int]) -> 
         )
         for row, administrator in rows:
             found[row.fact] = TurnoutPersons(row.operator, row.member, administrator, tuple(row.findings), row.reason)
+    return found
+
+
+def signings(session: Session, campaign: str, facts: Collection[int]) -> dict[int, tuple[str, Signing | None]]:
+    """Who entered each of these consolidated protocols, and who signed it; an imported one has no signatures."""
+    found: dict[int, tuple[str, Signing | None]] = {}
+    for piece in chunks(sorted(facts)):
+        rows = session.execute(
+            select(FactRow.seq, FactRow.recorded_by, ConsolidatedSigningRow)
+            .outerjoin(ConsolidatedSigningRow, ConsolidatedSigningRow.seq == FactRow.seq)
+            .where(FactRow.campaign == campaign, among(session, FactRow.seq, piece))
+        )
+        for seq, by, row in rows:
+            found[seq] = (by, Signing(row.members, row.signed, row.opinions, dict(row.notes)) if row else None)
     return found
 
 

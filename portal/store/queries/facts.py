@@ -21,6 +21,7 @@ from portal.store.chunks import among, chunks
 from portal.store.models import (
     ConsolidatedLineRow,
     ConsolidatedRow,
+    ConsolidatedSigningRow,
     ConsolidatedVoteRow,
     FactKind,
     FactRow,
@@ -78,6 +79,7 @@ def consolidated(session: Session, campaign: str) -> tuple[Consolidated, ...]:
     }
     lines = _pairs(session, _table(ConsolidatedLineRow), spines, "line", "value")
     votes = _pairs(session, _table(ConsolidatedVoteRow), spines, "position", "votes")
+    signings = {row.seq: row for row in _details(session, _table(ConsolidatedSigningRow), spines)}
     return tuple(
         Consolidated(
             seq=row.seq,
@@ -92,6 +94,9 @@ def consolidated(session: Session, campaign: str) -> tuple[Consolidated, ...]:
             remote_count=row.remote_count,
             lines=lines.get(row.seq, {}),
             votes=votes.get(row.seq, {}),
+            members=signings[row.seq].members if row.seq in signings else None,
+            signed=signings[row.seq].signed if row.seq in signings else None,
+            opinions=signings[row.seq].opinions if row.seq in signings else None,
         )
         for row in _details(session, _table(ConsolidatedRow), spines)
     )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.domain.statuses import ProtocolKind
 from portal.errors import InputError
 from portal.store.models import (
+    ConsolidatedSigningRow,
     EntryAttemptRow,
     EntryBasis,
     EntryFactRow,
@@ -18,6 +19,7 @@ from portal.store.models import (
     EntryReadingRow,
     PaperStepKind,
     PaperStepRow,
+    PrintingRow,
     TurnoutEntryRow,
 )
 from portal.store.record.spine import insert_rows
@@ -115,6 +117,22 @@ def record_reading(
     session.add(row)
     session.flush()
     return row.seq
+
+
+def record_printing(session: Session, campaign: str, fact: int, by: str) -> int:
+    """Record the next printing of the version whose newest row is `fact`; its number, 1 for the first one."""
+    stand_in_line(session, campaign, f"printing:{fact}")
+    number = (session.scalar(select(func.max(PrintingRow.number)).where(PrintingRow.fact == fact)) or 0) + 1
+    insert_rows(session, PrintingRow, [{"fact": fact, "number": number, "recorded_by": by}])
+    return number
+
+
+def record_signing(
+    session: Session, fact: int, members: int, signed: int, opinions: int, notes: Mapping[str, str]
+) -> None:
+    """Record who signed the consolidated protocol that the fact is (R139 ¶69)."""
+    row = {"seq": fact, "members": members, "signed": signed, "opinions": opinions, "notes": dict(notes)}
+    insert_rows(session, ConsolidatedSigningRow, [row])
 
 
 def record_turnout_persons(

@@ -153,11 +153,17 @@ def test_the_consolidated_protocol_is_a_draft_then_signed_with_differences(
     assert "Draft, incomplete." in page.text and "1-2 (Ordinary protocol)" in page.text
     raw = {"uik_count": "2", "ordinary_count": "1", "remote_count": "0", "signed_date": "2025-11-30"}
     raw |= {"option.1": "30", "option.2": "21", "option.3": "8", "signed_time": "20:50"}
+    raw |= {"members": "11", "signed": "5", "opinions": "1", "opinions_text": "Мнение <b>Ким</b>", "known": "0"}
     assert administrator.post(f"{address}ordinary/", data={}).status_code == 422
     answer = administrator.post(f"{address}ordinary/", data=raw, follow_redirects=True)
     assert "Differences between signed and computed" in answer.text and "21 as signed, 20 as computed" in answer.text
+    assert "signed by 5 of 11 members" in answer.text and "Not more than half of the members signed" in answer.text
+    assert "Мнение &lt;b&gt;Ким&lt;/b&gt;" in answer.text
+    again = administrator.post(f"{address}ordinary/", data={**raw, "option.2": "22"})
+    assert again.status_code == 409 and 'value="22"' in again.text and "Admin, " in again.text
     with office.store.read() as session:
         assert len(consolidated(session, CAMPAIGN)) == 1
+    assert administrator.post(f"{address}ordinary/", data={**raw, "known": "1"}).status_code == 302
     table = administrator.get(f"{address}ordinary.csv")
     assert table.mimetype == "text/csv" and "sum_draft_incomplete" in table.text
     assert administrator.get(f"{BASE}/remote/1.json").json["protocols"] == []

@@ -1,6 +1,8 @@
 """Papers printed on staff pages: what the store holds, who prints, what a second printing says."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -154,3 +156,21 @@ def test_a_poster_of_something_else_is_not_found(
 def test_an_administrator_is_led_to_the_own_commission(entered: Office, administrator: FlaskClient) -> None:
     answer = administrator.get(f"/staff/ru/{CAMPAIGN}/printouts/")
     assert answer.status_code == 302 and answer.location.endswith("/tik-11/printouts/")
+
+
+def test_two_first_printings_at_the_same_moment_are_the_first_and_the_second(both_offices: Office) -> None:
+    configured_again(both_offices.store)
+    handed_over(both_offices.store, key())
+    assert enter(both_offices.store, key(), typed()).became is Became.STORED
+    (stored,) = protocols(both_offices)
+    ready = Barrier(2)
+
+    def send(client: FlaskClient) -> str:
+        ready.wait()
+        return printed(client, f"/protocol/{stored.seq}/")
+
+    clients = [both_offices.client(Function.ADMINISTRATOR, CAMPAIGN, "tik-11") for _ in range(2)]
+    with ThreadPoolExecutor(2) as pool:
+        texts = list(pool.map(send, clients))
+    assert sorted(text.count("Повторная распечатка № 1") for text in texts) == [0, 3]
+    assert sorted(event.details["printing"] for event in events(both_offices)) == [1, 2]
