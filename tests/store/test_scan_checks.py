@@ -1,15 +1,20 @@
 """Scans are shown once a person accepted them; every check and every file stays readable."""
 
+from threading import Thread
+from time import sleep
+
 import pytest
 from sqlalchemy import text
 
-from portal.errors import InputError, NotPermitted
+from portal.errors import InputError, NotPermitted, StorageError
 from portal.store.engine import Store
+from portal.store.models import FactKind
 from portal.store.queries.changes import changes_since
 from portal.store.queries.facts import facts_of
 from portal.store.queries.scans import scan_of, scans_of_precinct, waiting_by_territory, waiting_in
 from portal.store.record import record_scan
 from portal.store.record.scans import Copy, record_scan_check, record_uploaded_scan
+from portal.store.record.spine import Entry, insert_facts
 from tests.store.factories import configured, minutes, scan
 
 HASH = "b" * 64
@@ -144,3 +149,66 @@ def test_the_widened_kinds_still_refuse_an_unknown_one(store: Store, waiting: in
     )
     with store.engine.connect() as connection, pytest.raises(IntegrityError, match="kind_known"):
         connection.execute(text(statement))
+
+
+def test_two_people_who_check_at_once_are_judged_one_after_the_other(store: Store, waiting: int) -> None:
+    """The second check is under way before the first is committed; it then finds the scan accepted."""
+    told: list[str] = []
+
+    def refuse() -> None:
+        try:
+            with store.write() as session:
+                record_scan_check(session, waiting, minutes(120), "bakyt", accepted=False, reason="page 2 is missing")
+        except NotPermitted as error:
+            told.extend(error.problems)
+
+    other = Thread(target=refuse)
+    with store.write() as session:
+        record_scan_check(session, waiting, minutes(120), "asel", accepted=True)
+        other.start()
+        _until_it_waits(store)
+    other.join()
+    assert len(told) == 1 and "accepted already" in told[0]
+    with store.read() as session:
+        found = scan_of(session, "jk2025", waiting)
+    assert found is not None and [check.accepted for check in found.checks] == [True]
+
+
+def test_two_refusals_at_once_are_both_kept_and_numbered(store: Store, waiting: int) -> None:
+    def refuse(who: str) -> None:
+        with store.write() as session:
+            record_scan_check(session, waiting, minutes(120), who, accepted=False, reason="page 2 is missing")
+
+    other = Thread(target=refuse, args=("bakyt",))
+    with store.write() as session:
+        record_scan_check(session, waiting, minutes(120), "asel", accepted=False, reason="page 1 is missing")
+        other.start()
+        _until_it_waits(store)
+    other.join()
+    with store.read() as session:
+        numbers = session.execute(text("SELECT number FROM scan_check ORDER BY number")).scalars().all()
+    assert numbers == [1, 2]
+
+
+def test_the_database_refuses_a_number_twice(store: Store, waiting: int) -> None:
+    with store.write() as session:
+        seq = record_scan_check(session, waiting, minutes(120), "asel", accepted=False, reason="page 1 is missing")
+    columns = "scan, number, accepted, reason, published_sha256, published_extension"
+    with store.write() as session:
+        (fact,) = insert_facts(session, "jk2025", FactKind.SCAN_CHECK, [Entry("1-1", minutes(121))], "bakyt")
+    again = text(f"INSERT INTO scan_check (seq, {columns}) SELECT {fact}, {columns} FROM scan_check WHERE seq = {seq}")
+    with pytest.raises(StorageError, match="(?i)unique"), store.write() as session:
+        session.execute(again)
+
+
+def _until_it_waits(store: Store) -> None:
+    """On PostgreSQL until the other transaction waits for this one; on SQLite it waits from its beginning."""
+    if store.engine.dialect.name != "postgresql":
+        return
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'")
+    for _ in range(3_000):
+        with store.read() as session:
+            if session.scalar(waiting):
+                return
+        sleep(0.01)
+    raise AssertionError("the other transaction never waited")

@@ -240,16 +240,19 @@ class ScanCheckRow(OfFact, Base):
     """проверка скан-копии (R139 ¶62): accepted or refused with a reason; the person stands in `fact.recorded_by`.
 
     `published_sha256` and `published_extension` name the cleaned copy where that is published in place of the original.
+    `number` counts a scan's checks from 1, and no two have the same: who judges at the same time as another judges
+    again. NULL: from before there were numbers.
     """
 
     __tablename__ = "scan_check"
     __table_args__ = (
         CheckConstraint("published_sha256 = '' OR length(published_sha256) = 64", name="published_whole"),
         CheckConstraint("accepted OR reason <> ''", name="refusal_reasoned"),
-        Index("ix_scan_check_scan", "scan"),
+        Index("ux_scan_check_number", "scan", "number", unique=True),
     )
 
     scan: Mapped[int] = mapped_column(BIG, ForeignKey("scan.seq"))
+    number: Mapped[int | None]
     accepted: Mapped[bool]
     reason: Mapped[str]
     published_sha256: Mapped[str]

@@ -3,14 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.domain.facts import Scan
-from portal.errors import InputError, NotPermitted
+from portal.errors import InputError, NotPermitted, StorageError
 from portal.store.models import FactKind, FactRow, ScanCheckRow, ScanRow, ScanUploadRow
 from portal.store.record.reports import record_scan
 from portal.store.record.spine import Entry, insert_facts, insert_rows
+
+ATTEMPTS = 5
+"""So often is a check given again that came at the same time as another one of the scan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +38,31 @@ def record_scan_check(
         raise InputError([f"there is no scan with sequence number {scan}"])
     if not accepted and not reason.strip():
         raise InputError([f"scan {scan}: a refusal needs its reason"])
-    if is_accepted(session, scan):
-        raise NotPermitted(
-            [f"scan {scan}: is accepted already; withdrawing it needs a redaction order approved by two people"]
-        )
-    (seq,) = insert_facts(session, fact.campaign, FactKind.SCAN_CHECK, [Entry(fact.precinct, at)], by)
-    row = {
-        "seq": seq,
-        "scan": scan,
-        "accepted": accepted,
-        "reason": reason.strip(),
-        "published_sha256": copy.sha256 if copy and accepted else "",
-        "published_extension": copy.extension if copy and accepted else "",
-    }
-    insert_rows(session, ScanCheckRow, [row])
-    return seq
+    for _ in range(ATTEMPTS):
+        if is_accepted(session, scan):
+            raise NotPermitted(
+                [f"scan {scan}: is accepted already; withdrawing it needs a redaction order approved by two people"]
+            )
+        row = {
+            "scan": scan,
+            "number": _checks(session, scan) + 1,
+            "accepted": accepted,
+            "reason": reason.strip(),
+            "published_sha256": copy.sha256 if copy and accepted else "",
+            "published_extension": copy.extension if copy and accepted else "",
+        }
+        try:
+            with session.begin_nested():
+                (seq,) = insert_facts(session, fact.campaign, FactKind.SCAN_CHECK, [Entry(fact.precinct, at)], by)
+                insert_rows(session, ScanCheckRow, [{"seq": seq, **row}])
+        except IntegrityError:
+            continue  # somebody checked it at the same time; that check is judged first
+        return seq
+    raise StorageError(f"scan {scan}: others check it all the time; try again")
+
+
+def _checks(session: Session, scan: int) -> int:
+    return session.scalar(select(func.count()).where(ScanCheckRow.scan == scan)) or 0
 
 
 def is_accepted(session: Session, scan: int) -> bool:
