@@ -25,7 +25,7 @@ NODE_READY := node_modules/.ready
 VENDOR_READY := static/vendor/.ready
 TEST_READY := $(DEV_READY) $(NODE_READY) $(VENDOR_READY) $(MO) debian-packages
 
-.PHONY: help run demo-reset test test-deep lint bench bench-production chaos translations debian-packages
+.PHONY: help run demo-reset test test-deep lint bench bench-production chaos security sbom translations debian-packages
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS=$$'\t' read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -53,6 +53,12 @@ bench-production: $(TEST_READY) ## measure the whole production form beside its 
 
 chaos: $(TEST_READY) ## break the production form on purpose, case by case; every case asserts
 	@exec $(PY) -m deploy.chaos
+
+security: $(TEST_READY) ## attack the production form with known tools; reports in var/security
+	@exec deploy/attack
+
+sbom: $(DEV_READY) ## list every component with its licence in var/sbom.json, and hold it against the pins
+	@exec $(PY) -m scripts.sbom
 
 translations: $(RUN_READY) ## collect the messages of code and templates into the .po files, and compile
 	@test -n "$(PO)" || { echo "natyija: portal/translations holds no .po file" >&2; exit 1; }

@@ -89,7 +89,8 @@ debian_packages() {
         say "Installing the Debian packages: $missing"
         export DEBIAN_FRONTEND=noninteractive
         apt-get update -qq || die "apt-get update failed"
-        # shellcheck disable=SC2086 — the list is meant to be split into words.
+        # The list is meant to be split into words.
+        # shellcheck disable=SC2086
         apt-get install -y -qq --no-install-recommends $missing >/dev/null || die "apt-get could not install: $missing"
         missing=$(missing_packages)
         [ -z "$missing" ] || die "installed, yet still missing: $missing"

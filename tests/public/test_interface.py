@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.public.open_data.openapi import ADDRESS
+from tests.depth import depth
 from tests.public.test_open_data import app, parts, tree  # noqa: F401  (fixtures)
 
 WRITTEN = Path(__file__).resolve().parents[2] / "docs" / "openapi.json"
@@ -26,7 +27,7 @@ def test_every_described_address_keeps_to_its_description(app: Flask, path: str)
     operation = schemathesis.openapi.from_wsgi(ADDRESS, app)[path]["GET"]
 
     @given(case=operation.as_strategy(), known=st.booleans(), number=st.integers(1, 5), code=st.sampled_from("12"))
-    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=depth(120), deadline=None, suppress_health_check=list(HealthCheck), database=None)
     def try_it(case: Any, known: bool, number: int, code: str) -> None:
         if known:
             real = {"campaign": "kg2025", "number": number, "old": 1, "new": 4, "code": code, "contest": code}
