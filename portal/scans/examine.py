@@ -1,7 +1,7 @@
 """Having a file looked at by a process of its own, once: what it found is kept beside the previews.
 
-The process gets the path of one file and the folder for its previews, no settings and no secrets, and is ended after a
-minute. What it says is taken at its word only as far as numbers and words known here go.
+The process gets the path of one file and the folder for its previews, no settings, no secrets and no network, and is
+ended after a minute. What it says is taken at its word only as far as numbers and words known here go.
 """
 
 import json
@@ -12,6 +12,7 @@ import sys
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -105,10 +106,21 @@ def _ask(task: Mapping[str, str]) -> dict[str, Any]:
     except (subprocess.TimeoutExpired, ValueError):
         said, done = None, None
     if isinstance(said, dict):
+        if not said.pop("cut_off", False):
+            _tell_of_the_network()
         return said
     error = done.stderr.strip().splitlines()[-1:] if done else ["no answer in time"]
     log.warning("scan_not_examined", code=done.returncode if done else None, error=error)
     return {"unfit": Unfit.TOO_MUCH_WORK, "detail": "the process ended"}
+
+
+@cache
+def _tell_of_the_network() -> None:
+    """Once per process: the files are examined all the same, under the other limits."""
+    log.error(
+        "scan_worker_has_network",
+        hint="allow user namespaces (sysctl user.max_user_namespaces) or run staff pages on x86_64 or aarch64 Linux",
+    )
 
 
 def _judged_or_kept(folder: Path, said: dict[str, Any]) -> Examined:

@@ -2,7 +2,7 @@
 
 Tasks: {"verb": "examine", "file", "kind", "folder"} looks inside and draws previews into the folder;
 {"verb": "clean", "file", "kind", "target"} writes a copy without what is told beside the picture.
-Answers: {"pages", "told"}, {} or {"unfit", "detail"}.
+Answers: {"pages", "told"}, {} or {"unfit", "detail"}; each with "cut_off", whether the process left the network.
 """
 
 import json
@@ -11,6 +11,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+from portal.scans.worker.isolation import cut_off
 from portal.scans.worker.limits import restrain
 
 
@@ -41,5 +42,6 @@ def answer(task: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
+    without_network = cut_off()
     restrain()
-    print(json.dumps(answer(json.load(sys.stdin))))
+    print(json.dumps({**answer(json.load(sys.stdin)), "cut_off": without_network}))
