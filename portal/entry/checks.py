@@ -15,7 +15,7 @@ from portal.domain.form_parts import Severity
 from portal.domain.re_votes import PrecinctVotes
 from portal.domain.statuses import ProtocolKind
 from portal.domain.tabulation.findings import precinct_findings
-from portal.domain.tabulation.ratios import results_before_saving
+from portal.domain.tabulation.ratios import remote_votes_told, results_before_saving
 from portal.domain.tabulation.scheme import Scheme
 from portal.entry.known import current, known, votes_of
 from portal.entry.sheet import SIGNED_AT, Figures, Sheet
@@ -110,13 +110,8 @@ def remote_expected(scheme: Scheme, precinct: Precinct, facts: PrecinctFacts) ->
     seen = known(facts, votes_of(scheme, precinct))
     if any(protocol.kind is ProtocolKind.REMOTE for protocol in facts.protocols):
         return False
-    reported = any(
-        sum(report.votes.values()) or report.ballots_processed
-        for contest, reports in seen.scanner.items()
-        if contest not in precinct.contests
-        for report in reports
-    )
-    return reported or bool(seen.turnout and seen.turnout[-1].remote)
+    reports = [report for found in seen.scanner.values() for report in found]
+    return remote_votes_told(precinct.contests, reports, seen.turnout)
 
 
 def source_findings(

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -8,8 +9,14 @@ from portal.domain.statuses import ProtocolKind
 from portal.errors import NotPermitted, RatioBroken
 from portal.store.engine import Store
 from portal.store.queries.facts import facts_of
-from portal.store.record import confirm_decision, record_decision, record_protocol, record_protocols
-from tests.store.factories import DAY, EVENING, FORM, configured, decision, minutes, precinct, protocol
+from portal.store.record import (
+    confirm_decision,
+    record_decision,
+    record_protocol,
+    record_protocols,
+    record_scanner_report,
+)
+from tests.store.factories import DAY, EVENING, FORM, configured, decision, minutes, precinct, protocol, scanner
 
 
 @pytest.fixture
@@ -140,3 +147,46 @@ def test_a_permit_of_the_first_vote_does_not_permit_a_second_entry_of_the_re_vot
     enter(configured_store, signed_at=EVENING + timedelta(9))
     with pytest.raises(NotPermitted):
         enter(configured_store, signed_at=EVENING + timedelta(9))
+
+
+SHORT = {"1": 1000, "3": 57, "9": 60, "10": 2, "11": 58}
+REMOTE_PAPER: dict[str, Any] = {"kind": ProtocolKind.REMOTE, "members": None, "signed": None}
+
+
+@pytest.fixture
+def full_store(store: Store) -> Store:
+    """A campaign with the shipped forms, whose ratios reach over papers."""
+    with store.write() as session:
+        forms = [(SHIPPED / f"{name}.toml").read_text(encoding="utf-8") for name in ("kg-2025", "kg-2025-remote")]
+        configured(session, ordinary_form=forms[0], remote_form=forms[1])
+    return store
+
+
+def test_a_ratio_over_the_papers_of_the_precinct_refuses_the_paper_that_breaks_it(full_store: Store) -> None:
+    """C3: valid ballots of all papers are no more than the ballots issued for all of them (R139 ¶51)."""
+    with pytest.raises(RatioBroken, match="all its protocols: control ratio C3"):
+        enter(full_store, lines=SHORT)
+    assert versions(full_store) == []
+
+
+def test_a_ratio_over_the_papers_waits_for_the_remote_paper_that_machines_tell_of(full_store: Store) -> None:
+    with full_store.write() as session:
+        record_scanner_report(session, "jk2025", scanner(contest="2", ballots_processed=9), "asu")
+    enter(full_store, lines=SHORT)
+    once = {"D1": 9, "D2": 9, "D3": 9}
+    enter(full_store, contest="", lines=once, votes={}, **REMOTE_PAPER)
+    enter(full_store, contest="2", lines={"D5": 9, "D6": 1, "D7": 8}, votes={1: 8}, **REMOTE_PAPER)
+    with full_store.read() as session:
+        found = facts_of(session, "jk2025", ["1-1"])["1-1"].protocols
+    assert [each.contest for each in found] == ["1", "", "2"]
+
+
+def test_the_last_paper_of_a_precinct_is_refused_when_all_of_them_together_break_a_ratio(
+    full_store: Store,
+) -> None:
+    with full_store.write() as session:
+        record_scanner_report(session, "jk2025", scanner(contest="2", ballots_processed=9), "asu")
+    enter(full_store, lines=SHORT)
+    enter(full_store, contest="", lines={"D1": 8, "D2": 8, "D3": 8}, votes={}, **REMOTE_PAPER)
+    with pytest.raises(RatioBroken, match="C3"):
+        enter(full_store, contest="2", lines={"D5": 11, "D6": 1, "D7": 10}, votes={1: 10}, **REMOTE_PAPER)

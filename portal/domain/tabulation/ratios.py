@@ -2,11 +2,11 @@
 of a precinct as they are judged before a paper is saved (R53 ¶44).
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from portal.domain.control_ratios import Figures, RatioResult, evaluate_precinct, evaluate_protocol
 from portal.domain.documents import RatioDocument
-from portal.domain.facts import Protocol
+from portal.domain.facts import Protocol, ScannerReport, TurnoutReport
 from portal.domain.protocol_form import ProtocolForm
 from portal.domain.statuses import ProtocolKind
 from portal.domain.tabulation.scheme import Scheme
@@ -68,6 +68,16 @@ def results_before_saving(
     results = evaluate_precinct(ordinary, near, remote, far, once.lines if once else None)
     kinds = {result.code: {name.partition(".")[0] for name in result.values} for result in results}
     return tuple(each for each in results if named in kinds[each.code] and kinds[each.code] <= complete)
+
+
+def remote_votes_told(own: Collection[str], reports: Iterable[ScannerReport], turnout: Sequence[TurnoutReport]) -> bool:
+    """True when machines or turnout tell of remote votes at a precinct with these own contests (R139 ¶52)."""
+    counted = any(
+        sum(report.votes.values()) or report.ballots_processed
+        for report in reports
+        if report.contest not in own and not report.zero
+    )
+    return counted or bool(turnout and turnout[-1].remote)
 
 
 def ratio_documents(form: ProtocolForm, protocol: Protocol, *, remote: bool) -> list[RatioDocument]:

@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from portal.domain.control_ratios import RatioResult, evaluate_protocol
+from portal.domain.control_ratios import RatioResult, evaluate_protocol, refusals
 from portal.domain.decisions import state_at
-from portal.domain.facts import Protocol
-from portal.domain.form_parts import Severity
+from portal.domain.facts import PrecinctFacts, Protocol
+from portal.domain.form_parts import RatioScope, Severity
 from portal.domain.protocol_form import ProtocolForm
 from portal.domain.re_votes import PrecinctVotes
 from portal.domain.statuses import PrecinctKind, ProtocolKind
+from portal.domain.tabulation.ratios import remote_votes_told, results_before_saving
 from portal.errors import NotPermitted, RatioBroken
 from portal.store.chunks import among, chunks
 from portal.store.models import (
@@ -26,6 +27,7 @@ from portal.store.models import (
     ProtocolVoteRow,
 )
 from portal.store.queries.configuration import configuration, forms, precincts_by_number
+from portal.store.queries.facts import facts_of
 from portal.store.queries.publication import decisions
 from portal.store.record.spine import Entry, insert_facts, insert_rows
 
@@ -36,12 +38,15 @@ Key = tuple[str, str, ProtocolKind]
 def record_protocol(session: Session, campaign: str, protocol: Protocol, by: str, *, history: bool = False) -> int:
     """Record the next version of a protocol; its sequence number.
 
-    Raises RatioBroken when a refuse ratio does not hold (R53 ¶44), NotPermitted for a second entry without a confirmed
+    Raises RatioBroken when a refuse ratio does not hold (R53 ¶44), its own or one over the papers of the precinct, all
+    of which are in then; NotPermitted for a second entry without a confirmed
     decision that permits it for this precinct (R53 ¶45). `history` is for archives: what was signed is recorded as it
     is.
     """
     if not history:
-        _refuse_broken(session, campaign, protocol)
+        pair = forms(session, campaign)
+        _refuse_broken(session, campaign, protocol, *pair)
+        _refuse_broken_together(session, campaign, protocol, *pair)
         _refuse_unpermitted(session, campaign, protocol)
     return record_protocols(session, campaign, [protocol], by)[0]
 
@@ -118,8 +123,9 @@ def _versions(session: Session, campaign: str, precincts: Iterable[str]) -> dict
     return found
 
 
-def _refuse_broken(session: Session, campaign: str, protocol: Protocol) -> None:
-    ordinary, remote = forms(session, campaign)
+def _refuse_broken(
+    session: Session, campaign: str, protocol: Protocol, ordinary: ProtocolForm | None, remote: ProtocolForm | None
+) -> None:
     form = remote if protocol.kind is ProtocolKind.REMOTE else ordinary
     if form is None:
         return
@@ -130,11 +136,39 @@ def _refuse_broken(session: Session, campaign: str, protocol: Protocol) -> None:
 
 
 def _contest_is_own(session: Session, campaign: str, protocol: Protocol) -> bool | None:
-    """Whether the precinct votes in the protocol's contest itself; a precinct for remote voting alone never does."""
+    """Whether the precinct votes in the protocol's contest itself; None for a precinct that is not configured."""
+    own = _own_contests(session, campaign, protocol.precinct)
+    return None if own is None else protocol.contest in own
+
+
+def _own_contests(session: Session, campaign: str, number: str) -> tuple[str, ...] | None:
+    """Contests that the precinct's own list votes in: none where it is for remote voting alone (R139 ¶32)."""
     version = session.scalar(select(func.max(ConfigurationRow.version)).where(ConfigurationRow.campaign == campaign))
-    for precinct in precincts_by_number(session, campaign, version or 0, [protocol.precinct]):
-        return precinct.kind is not PrecinctKind.REMOTE and protocol.contest in precinct.contests
+    for precinct in precincts_by_number(session, campaign, version or 0, [number]):
+        return () if precinct.kind is PrecinctKind.REMOTE else precinct.contests
     return None
+
+
+def _refuse_broken_together(
+    session: Session, campaign: str, protocol: Protocol, ordinary: ProtocolForm | None, remote: ProtocolForm | None
+) -> None:
+    """Ratios over the papers of the precinct (C3, R139 ¶51), once every paper that they name is in."""
+    every = (ratio for form in (ordinary, remote) if form for ratio in form.ratios)
+    if not any(ratio.scope is RatioScope.PRECINCT and ratio.severity is Severity.REFUSE for ratio in every):
+        return
+    facts = facts_of(session, campaign, [protocol.precinct]).get(protocol.precinct, PrecinctFacts())
+    own = _own_contests(session, campaign, protocol.precinct) or ()
+    papers = {each.contest: each for each in (*facts.protocols, protocol)}
+    results = results_before_saving(
+        ordinary,
+        remote,
+        own,
+        papers,
+        protocol.kind,
+        awaits_remote=remote_votes_told(own, facts.scanner, facts.turnout),
+    )
+    if broken := refusals(results):
+        raise RatioBroken(f"precinct {protocol.precinct}, all its protocols", broken)
 
 
 def _refuse_unpermitted(session: Session, campaign: str, protocol: Protocol) -> None:
