@@ -1,6 +1,7 @@
 """Refusals that can be said in the reader's language: an InputError that keeps its sentences as msgids with values."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 
 from flask_babel import gettext
 
@@ -25,3 +26,16 @@ def sentences(error: InputError) -> list[str]:
     if isinstance(error, Said):
         return [gettext(msgid, **values) for msgid, values in error.reasons]
     return list(error.problems)
+
+
+def told(text: str, reasons: Iterable[tuple[str, str]]) -> str:
+    """A service's reason in the language of the page: the msgid of the first pattern that fits the whole text, with
+    the named groups that were found; the text itself where none fits.
+    """
+    for pattern, msgid in reasons:
+        match = re.fullmatch(pattern, text, re.DOTALL)
+        if match:
+            return str(
+                gettext(msgid, **{name: value for name, value in match.groupdict().items() if value is not None})
+            )
+    return text

@@ -1,10 +1,8 @@
 """What kinds, steps, reasons and outcomes are called on the pages of devices."""
 
-import re
-
 from flask_babel import gettext
 
-from portal.staff.said import N_
+from portal.staff.said import N_, told
 from portal.store.models import DeviceKind, FailureStep
 
 _KINDS = {
@@ -74,11 +72,7 @@ def outcome_name(outcome: str) -> str:
 
 def problem(text: str) -> str:
     """A service's reason in the language of the page, where it has one."""
-    for pattern, msgid in _REASONS:
-        match = re.fullmatch(pattern, text, re.DOTALL)
-        if match:
-            return str(gettext(msgid, **{name: value for name, value in match.groupdict().items() if value}))
-    return text
+    return told(text, _REASONS)
 
 
 def groups(digest: str) -> str:

@@ -5,7 +5,7 @@ import re
 from flask_babel import gettext
 
 from portal.preparation.readiness import Missing
-from portal.staff.said import N_
+from portal.staff.said import N_, told
 
 SHEETS = {
     "campaign": N_("Campaign"),
@@ -127,11 +127,7 @@ def missing_name(what: Missing) -> str:
 
 def reason(text: str) -> str:
     """A reason of the reader in the language of the page, where it has one."""
-    for pattern, msgid in _REASONS:
-        match = re.fullmatch(pattern, text, re.DOTALL)
-        if match:
-            return str(gettext(msgid, **match.groupdict()))
-    return text
+    return told(text, _REASONS)
 
 
 def problem(text: str) -> str:

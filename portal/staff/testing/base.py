@@ -1,11 +1,8 @@
 """The blueprint of the pages of testing, and the reasons of its services in the language of the page."""
 
-import re
-
 from flask import Blueprint
-from flask_babel import gettext
 
-from portal.staff.said import N_
+from portal.staff.said import N_, told
 
 blueprint = Blueprint("testing", __name__)
 
@@ -41,8 +38,4 @@ _REASONS = (
 
 def problem(text: str) -> str:
     """A service's reason in the language of the page, where it has one."""
-    for pattern, msgid in _REASONS:
-        match = re.fullmatch(pattern, text, re.DOTALL)
-        if match:
-            return str(gettext(msgid, **match.groupdict()))
-    return text
+    return told(text, _REASONS)
