@@ -15,6 +15,7 @@ from dashboards.views.catalogue import EXPLORERS
 from portal import urls
 from portal.languages import LANGUAGES, OWN_NAMES, Language
 from portal.published.errors import NotPublished
+from portal.published.newest import newest_release
 from portal.published.release import LISTS_INDEX, MAP_INDEX
 from portal.published.site import Snapshot
 
@@ -79,7 +80,15 @@ class Pages:
             )
             for row in rows
         ]
-        return self._render("explore_start.html", language, addresses.start_path(language), "", campaigns=campaigns)
+        return self._render(
+            "explore_start.html",
+            language,
+            addresses.start_path(language),
+            "",
+            campaigns=campaigns,
+            foot=newest_release(snapshot),
+            of_every_release=True,
+        )
 
     def csv(self, address: Address, query: str) -> tuple[str, str]:
         """Name and content of the table as CSV (UTF-8, comma, CRLF, empty for missing)."""

@@ -12,6 +12,7 @@ class CampaignsPage(Page):
 
     template = "campaigns.html"
     tabular = True
+    of_every_release = True
 
     def document(self) -> IndexDocument:
         """index.json. Raises NothingPublished with an empty name when there is no release of anything."""

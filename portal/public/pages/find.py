@@ -19,6 +19,7 @@ class FindPage(Page):
     template = "find.html"
     query = ("campaign", "q")
     twin = False
+    of_every_release = True
 
     def context(self) -> dict[str, Any]:
         asked = self.arguments.get("q", "")

@@ -10,7 +10,9 @@ from portal.languages import Language
 from portal.public.formats import BISHKEK, Formats, formats
 from portal.public.reading import Reading, ReleaseReading
 from portal.published.errors import NotPublished
+from portal.published.newest import SiteRelease, newest_release
 from portal.published.shapes import NamesDocument, PlaceDocument, Progress, StatusDocument, WithdrawalDocument
+from portal.published.site import INDEX
 
 Cell = str | int | None
 
@@ -51,6 +53,8 @@ class Page(ABC):
     template: ClassVar[str]
     query: ClassVar[tuple[str, ...]] = ()
     tabular: ClassVar[bool] = False
+    of_every_release: ClassVar[bool] = False
+    """Whether every release of any campaign changes the page: it is made of index.json."""
     live: ClassVar[bool] = False
     """Whether the figures of the page move while it is open."""
     twin: ClassVar[bool] = True
@@ -87,6 +91,11 @@ class Page(ABC):
     def release_number(self) -> int | None:
         """Number of the release that last changed the page; None for pages beside the campaigns."""
         return None
+
+    def foot(self) -> SiteRelease | None:
+        """The release at the foot of a page beside the campaigns: the newest of the site; None while there is none."""
+        self.reading.note("", INDEX)
+        return newest_release(self.reading.snapshot)
 
     @property
     def formats(self) -> Formats:

@@ -12,6 +12,7 @@ from portal.public.state import state
 from portal.public.words import words
 from portal.published.errors import DamagedFile
 from portal.published.files import parse_json, read_bytes
+from portal.published.newest import SiteRelease
 
 AUDIT = Path(audit.__file__).with_name("audit.py")
 NOTICES = "notices.json"
@@ -93,6 +94,7 @@ class NoticesPage(Page):
 
     template = "notices.html"
     twin = False
+    of_every_release = True
 
     def context(self) -> dict[str, Any]:
         self.reading.note(SITE, "latest.json")
@@ -100,6 +102,15 @@ class NoticesPage(Page):
             return {"notices": []}
         document = self.reading.release(SITE).optional(NOTICES)
         return {"notices": document["notices"] if document else []}
+
+    def foot(self) -> SiteRelease | None:
+        """The release of the site that last changed the notices; the newest of the site while there is none."""
+        served = self.reading.snapshot.releases.get(SITE)
+        listed = served.files.get(NOTICES) if served else None
+        if served is None or listed is None:
+            return super().foot()
+        published_at = served.past(listed.owner)["published_at"]
+        return SiteRelease("", None, listed.owner, published_at, served.root_after(listed.owner))
 
 
 TEXTS: tuple[tuple[str, str, type[Page]], ...] = (
