@@ -22,5 +22,5 @@ REASONS = (
     ],
 )
 def test_the_first_pattern_that_fits_the_whole_reason_is_said(office: Office, text: str, said: str) -> None:
-    with office.app.test_request_context("/staff/en/"):
+    with office.app.test_request_context("/", headers={"Accept-Language": "en"}):
         assert told(text, REASONS) == said
