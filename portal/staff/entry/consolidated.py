@@ -19,10 +19,11 @@ from portal.entry.signed import (
     wait_for_others,
 )
 from portal.staff.allow import Scope, allow
+from portal.staff.commissions import said, the_commission
 from portal.staff.desk import desk, tell
 from portal.staff.entry.consolidated_page import Tried, shown
 from portal.staff.entry.files import csv_file, json_file
-from portal.staff.entry.overview import PLACE, TYPISTS, blueprint, own, place, said
+from portal.staff.entry.overview import PLACE, TYPISTS, blueprint, place
 from portal.staff.pages import language, page
 
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -33,7 +34,7 @@ CONFLICT, UNPROCESSABLE = 409, 422
 def consolidated(campaign: str, commission: str, contest: str) -> Response:
     """Sums of the entered protocols of a contest beside the figures as signed."""
     with desk().read() as session:
-        mine = own(session, campaign, commission)
+        mine = the_commission(session, campaign, commission)
         return _page(session, mine, contest)
 
 
@@ -42,7 +43,7 @@ def consolidated(campaign: str, commission: str, contest: str) -> Response:
 def sign(campaign: str, commission: str, contest: str, kind: str) -> Response:
     """Store the figures of the signed consolidated protocol; differences are recorded and stop nothing."""
     with desk().act("consolidated.entry", campaign, f"{commission}:{contest}:{kind}") as session:
-        mine = own(session, campaign, commission)
+        mine = the_commission(session, campaign, commission)
         wait_for_others(session, campaign, commission, contest, kind)
         table = _table(session, mine, contest, kind)
         tried = _sign(session, table)
@@ -58,7 +59,7 @@ def sign(campaign: str, commission: str, contest: str, kind: str) -> Response:
 def table_csv(campaign: str, commission: str, contest: str, kind: str) -> Response:
     """The consolidated table as CSV."""
     with desk().act("consolidated.export", campaign, f"{commission}:{contest}:{kind}") as session:
-        mine = own(session, campaign, commission)
+        mine = the_commission(session, campaign, commission)
         table = _table(session, mine, contest, kind)
     state = "complete" if table.complete else "draft"
     return csv_file(consolidated_csv(table, language()), f"{campaign}-{commission}-{contest}-{kind}-{state}.csv")
@@ -69,7 +70,7 @@ def table_csv(campaign: str, commission: str, contest: str, kind: str) -> Respon
 def remote_export(campaign: str, commission: str, contest: str, format: str) -> Response:  # noqa: A002 (of the address)
     """Electronic protocols of remote voting for the commission's district, from precincts anywhere (R53 ¶49)."""
     with desk().act("remote.export", campaign, f"{commission}:{contest}", format=format) as session:
-        mine = own(session, campaign, commission)
+        mine = the_commission(session, campaign, commission)
         _known(mine, contest)
         found = remote_protocols(session, mine, contest)
         tell(session, protocols=len(found))

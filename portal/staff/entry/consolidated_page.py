@@ -13,7 +13,7 @@ from portal.entry.commission import CommissionView
 from portal.entry.consolidated import ConsolidatedTable
 from portal.entry.sheet import SIGNED_DATE, SIGNED_TIME, Problem
 from portal.entry.signed import COUNTS, NOTES, Version, differences, lacks_majority, signed_versions
-from portal.staff.entry.overview import said
+from portal.staff.commissions import said
 from portal.staff.entry.words import KINDS, every_rule, finding_text, problem_text
 from portal.staff.pages import language
 from portal.staff.said import N_

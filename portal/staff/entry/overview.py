@@ -3,22 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, abort, redirect, url_for
+from flask import Blueprint, abort
 from flask_babel import gettext
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from portal.domain.configuration import Precinct
-from portal.domain.names import Names
-from portal.entry.commission import CommissionView, commission_view
+from portal.entry.commission import CommissionView
 from portal.entry.state import PaperStanding, PrecinctStanding, counts, standing
-from portal.errors import InputError
 from portal.staff.allow import Scope, allow
+from portal.staff.commissions import choose_commission, said, the_commission
 from portal.staff.desk import desk
 from portal.staff.entry.words import KINDS, STATES, every_rule, finding_text
 from portal.staff.functions import Function
 from portal.staff.pages import language, page
-from portal.store.queries.entry import commissions
 from portal.store.record.entry import PaperKey
 
 blueprint = Blueprint("entry", __name__)
@@ -32,13 +29,7 @@ PLACE = "/<campaign>/<commission>/entry"
 @allow(*TYPISTS, scope=Scope.ANY)
 def choose(campaign: str) -> Response:
     """The commissions for which the person enters papers; straight on where there is only one."""
-    reached = desk().commissions(campaign, *TYPISTS)
-    with desk().read() as session:
-        known = commissions(session, campaign)
-    mine = [each for each in known if "" in reached or each.code in reached]
-    if len(mine) == 1:
-        return redirect(url_for("entry.overview", campaign=campaign, commission=mine[0].code))
-    return page("entry/choose.html", campaign=campaign, commissions=[(each.code, said(each.names)) for each in mine])
+    return choose_commission(campaign, gettext("Entry of papers"), "entry.overview", *TYPISTS)
 
 
 @blueprint.get(f"{PLACE}/")
@@ -46,7 +37,7 @@ def choose(campaign: str) -> Response:
 def overview(campaign: str, commission: str) -> Response:
     """Every precinct of the commission: handed over, checked, entered, missing, what does not agree."""
     with desk().read() as session:
-        mine = own(session, campaign, commission)
+        mine = the_commission(session, campaign, commission)
         found = standing(session, mine)
     rules = every_rule(mine.view.scheme.campaign.ordinary_form, mine.view.scheme.campaign.remote_form)
     return page(
@@ -57,14 +48,6 @@ def overview(campaign: str, commission: str) -> Response:
         contests=[(code, said(mine.view.scheme.contests[code].names)) for code in mine.contests],
         remote=mine.view.scheme.campaign.remote_form is not None,
     )
-
-
-def own(session: Session, campaign: str, commission: str) -> CommissionView:
-    """The commission of the address; 404 where there is none."""
-    try:
-        return commission_view(session, campaign, commission)
-    except InputError:
-        abort(404)
 
 
 def own_precinct(mine: CommissionView, number: str) -> Precinct:
@@ -89,11 +72,6 @@ def paper_address(mine: CommissionView, paper: PaperKey) -> dict[str, str]:
     """The parts of a paper's address."""
     where = {"campaign": mine.campaign, "commission": mine.commission.code}
     return {**where, "precinct": paper.precinct, "kind": paper.kind.value, "contest": paper.contest}
-
-
-def said(names: Names) -> str:
-    """A name in the language of the page."""
-    return names.document()[language()]
 
 
 def _row(mine: CommissionView, each: PrecinctStanding, rules: Mapping[str, Any]) -> dict[str, Any]:

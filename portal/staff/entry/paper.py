@@ -18,8 +18,9 @@ from portal.entry.papers import paper_case, paper_keys, remote_contests, take_st
 from portal.entry.protocol import Became, Outcome, PaperCase, Typed, submit
 from portal.entry.sheet import Figures
 from portal.staff.allow import Scope, allow
+from portal.staff.commissions import the_commission
 from portal.staff.desk import desk, tell
-from portal.staff.entry.overview import PLACE, TYPISTS, blueprint, own, own_precinct
+from portal.staff.entry.overview import PLACE, TYPISTS, blueprint, own_precinct
 from portal.staff.entry.paper_page import paper_page
 from portal.staff.entry.paper_standing import Standing
 from portal.staff.entry.words import STEPS
@@ -37,7 +38,7 @@ REMOTE = f"{PLACE}/paper/<precinct>/<any(remote):kind>/"
 def paper(campaign: str, commission: str, precinct: str, kind: str, contest: str) -> Response:
     """The paper: its history, and its form where it may be entered now."""
     with desk().read() as session:
-        mine = own(session, campaign, commission)
+        mine = the_commission(session, campaign, commission)
         key = _key(mine, precinct, kind, contest)
         case = _case(session, mine, key, request.args.getlist("district"))
         return paper_page(Standing(session, mine, case, _typed({})))
@@ -49,7 +50,7 @@ def paper(campaign: str, commission: str, precinct: str, kind: str, contest: str
 def enter(campaign: str, commission: str, precinct: str, kind: str, contest: str) -> Response:
     """Judge what was typed and, if nothing speaks against it, store it; otherwise the page says why not."""
     with desk().act("protocol.entry", campaign, f"{precinct}:{kind}:{contest}") as session:
-        mine = own(session, campaign, commission)
+        mine = the_commission(session, campaign, commission)
         key = _key(mine, precinct, kind, contest)
         stand_in_line(session, campaign, precinct)
         case = _case(session, mine, key, request.form.getlist("district"))
@@ -78,7 +79,7 @@ def step(campaign: str, commission: str, precinct: str, kind: str, contest: str)
     if taken == PaperStepKind.RETURNED and not note:
         raise Said(N_("Write why the paper is sent back."))
     with desk().act(f"paper.{taken}", campaign, f"{precinct}:{kind}:{contest}", person=person, note=note) as session:
-        mine = own(session, campaign, commission)
+        mine = the_commission(session, campaign, commission)
         key = _key(mine, precinct, kind, contest)
         take_step(session, mine, key, PaperStepKind(taken), person, desk().person, note, desk().system_now())
     flash(gettext(STEPS[PaperStepKind(taken)]))

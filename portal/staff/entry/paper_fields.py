@@ -10,7 +10,7 @@ from portal.domain.statuses import ProtocolKind
 from portal.entry.checks import Broken
 from portal.entry.protocol import Became
 from portal.entry.sheet import SIGNED_AT, SIGNED_DATE, SIGNED_TIME, Field, Problem, Section, typed_again
-from portal.staff.entry.overview import said
+from portal.staff.commissions import said
 from portal.staff.entry.paper_standing import Standing
 from portal.staff.entry.words import problem_text
 from portal.store.models import PaperStepKind

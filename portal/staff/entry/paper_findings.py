@@ -6,7 +6,7 @@ from portal.domain.form_parts import Severity
 from portal.domain.rules import Rule, sentence
 from portal.entry.checks import Broken, source_findings
 from portal.entry.protocol import Became
-from portal.staff.entry.overview import said
+from portal.staff.commissions import said
 from portal.staff.entry.paper_standing import Standing
 from portal.staff.entry.words import every_rule, finding_text
 from portal.staff.pages import language

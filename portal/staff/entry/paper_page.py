@@ -8,7 +8,8 @@ from portal.entry.checks import remote_expected
 from portal.entry.double import is_double
 from portal.entry.papers import remote_contests
 from portal.entry.protocol import Became
-from portal.staff.entry.overview import paper_address, place, said
+from portal.staff.commissions import said
+from portal.staff.entry.overview import paper_address, place
 from portal.staff.entry.paper_fields import Fields
 from portal.staff.entry.paper_findings import disagreements
 from portal.staff.entry.paper_standing import Standing

@@ -18,8 +18,9 @@ from portal.entry.known import known_precincts
 from portal.entry.pasted import Pasted, read_paste
 from portal.entry.turnout import Cell, Judged, hours_of, judge, series_of, store
 from portal.staff.allow import Scope, allow
+from portal.staff.commissions import said, the_commission
 from portal.staff.desk import desk, query, tell
-from portal.staff.entry.overview import PLACE, TYPISTS, blueprint, own, place, said
+from portal.staff.entry.overview import PLACE, TYPISTS, blueprint, place
 from portal.staff.entry.words import every_rule, notice_text, problem_text
 from portal.staff.pages import language, page
 from portal.store.queries.entry import TurnoutPersons, turnout_persons
@@ -33,7 +34,7 @@ COLUMNS = ("identified", "remote", "operator", "reason")
 def turnout(campaign: str, commission: str) -> Response:
     """The table of one hour with what is known of every precinct."""
     with desk().read() as session:
-        mine = own(session, campaign, commission)
+        mine = the_commission(session, campaign, commission)
         return _Table(session, mine, _hour(mine, query().get("hour", ""))).response()
 
 
@@ -43,7 +44,7 @@ def enter_turnout(campaign: str, commission: str) -> Response:
     """Judge the table; store it when every cell can be read and every finding has its reason."""
     form = request.form
     with desk().act("turnout.entry", campaign, commission) as session:
-        mine = own(session, campaign, commission)
+        mine = the_commission(session, campaign, commission)
         hour = _hour(mine, form.get("hour", ""))
         facts = known_precincts(session, campaign, mine.numbers)
         pasted = _pasted(mine, hour, form)

@@ -1,13 +1,9 @@
-"""What the printing pages share: blueprint, commission and language of the paper, the answer that carries a PDF."""
+"""What the printing pages share: blueprint, language of the paper, the answer that carries a PDF."""
 
 from flask import Blueprint, request
-from sqlalchemy.orm import Session
-from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from portal.domain.names import Language
-from portal.entry.commission import CommissionView, commission_view
-from portal.errors import InputError
 from portal.settings import Mode
 from portal.staff.desk import desk
 from portal.staff.functions import Function
@@ -18,14 +14,6 @@ PRINTERS = (Function.ADMINISTRATOR, Function.OUIIS)
 """Who prints what was entered (R53 ¶46, ¶51, ¶62)."""
 PLACE = "/<campaign>/<commission>/printouts"
 PAPER_LANGUAGES: tuple[Language, ...] = ("ky", "ru")
-
-
-def the_commission(session: Session, campaign: str, commission: str) -> CommissionView:
-    """The commission of the address; 404 where there is none."""
-    try:
-        return commission_view(session, campaign, commission)
-    except InputError:
-        raise NotFound from None
 
 
 def paper_language() -> Language:

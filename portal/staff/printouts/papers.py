@@ -11,6 +11,7 @@ from portal.entry.consolidated import consolidated_tables
 from portal.print.consolidated import consolidated_pdf
 from portal.print.poster import PAPERS, poster_pdf
 from portal.staff.allow import Scope, allow
+from portal.staff.commissions import the_commission
 from portal.staff.desk import desk, tell
 from portal.staff.printouts.base import (
     PLACE,
@@ -19,7 +20,6 @@ from portal.staff.printouts.base import (
     is_test,
     paper_language,
     pdf_answer,
-    the_commission,
 )
 from portal.staff.printouts.signers import signing_people
 

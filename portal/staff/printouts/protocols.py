@@ -1,19 +1,19 @@
 """Control printouts of a commission: every printing is recorded, and one that is not the first says so on the paper."""
 
-from flask import abort, redirect, url_for
+from flask import abort
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from portal.domain.facts import Protocol
-from portal.domain.names import Names
 from portal.domain.statuses import ProtocolKind
 from portal.entry.commission import CommissionView
 from portal.errors import InputError
 from portal.print.poster import PAPERS
 from portal.print.protocol import protocol_pdf
 from portal.staff.allow import Scope, allow
+from portal.staff.commissions import choose_commission, said, the_commission
 from portal.staff.desk import desk, tell
-from portal.staff.pages import language, page
+from portal.staff.pages import page
 from portal.staff.printouts.base import (
     PAPER_LANGUAGES,
     PLACE,
@@ -22,11 +22,9 @@ from portal.staff.printouts.base import (
     is_test,
     paper_language,
     pdf_answer,
-    the_commission,
 )
 from portal.staff.printouts.stored import ACTION, object_of, printed_paper
 from portal.staff.said import N_
-from portal.store.queries.entry import commissions
 from portal.store.queries.facts import facts_of
 
 KINDS = {
@@ -40,13 +38,7 @@ KINDS = {
 @allow(*PRINTERS, scope=Scope.ANY)
 def choose(campaign: str) -> Response:
     """The commissions for which the person prints; straight on where there is only one."""
-    reached = desk().commissions(campaign, *PRINTERS)
-    with desk().read() as session:
-        found = commissions(session, campaign)
-    mine = [each for each in found if "" in reached or each.code in reached]
-    if len(mine) == 1:
-        return redirect(url_for("printouts.index", campaign=campaign, commission=mine[0].code))
-    return page("printouts/choose.html", campaign=campaign, mine=[(each.code, _said(each.names)) for each in mine])
+    return choose_commission(campaign, gettext("Printouts"), "printouts.index", *PRINTERS)
 
 
 @blueprint.get(f"{PLACE}/")
@@ -63,9 +55,9 @@ def index(campaign: str, commission: str) -> Response:
         "printouts/index.html",
         campaign=campaign,
         commission=commission,
-        called=_said(mine.commission.names),
+        called=said(mine.commission.names),
         protocols=[(each, _contest(mine, each)) for each in protocols],
-        contests=[(code, _said(contests[code].names)) for code in mine.contests],
+        contests=[(code, said(contests[code].names)) for code in mine.contests],
         kinds=[kind for kind, form in (("ordinary", own.ordinary_form), ("remote", own.remote_form)) if form],
         precincts=[("", gettext("number left open")), *((number, f"№ {number}") for number in mine.numbers)],
         sizes=[(size, size.upper()) for size in sorted(PAPERS)],
@@ -99,8 +91,4 @@ def _kind(kind: str) -> str:
 
 def _contest(mine: CommissionView, each: Protocol) -> str:
     contest = mine.view.scheme.contests.get(each.contest)
-    return _said(contest.names) if contest else each.contest
-
-
-def _said(names: Names) -> str:
-    return names.document()[language()]
+    return said(contest.names) if contest else each.contest
