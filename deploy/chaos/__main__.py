@@ -8,8 +8,8 @@ import time
 from pathlib import Path
 
 from deploy.chaos.cases import CASES
+from deploy.chaos.disks import Disks
 from deploy.chaos.scene import Scene
-from deploy.local import control
 from deploy.local.places import Places
 from portal.errors import NatyijaError
 
@@ -25,26 +25,27 @@ def main() -> int:
     failed = 0
     with tempfile.TemporaryDirectory(prefix="natyija-chaos-", dir="/tmp") as folder:
         Path(folder).chmod(0o755)  # The database's user passes through.
-        scene = Scene(Places(Path(folder), arguments.port))
+        places = Places(Path(folder), arguments.port)
+        scene = Scene(places, Disks(places))
         try:
             scene.open()
+            print(f"disks that can be full: {', '.join(scene.disks.mounted) or 'none: we may not mount'}", flush=True)
             for case in CASES:
                 if arguments.only and case.__name__ not in arguments.only:
                     continue
-                began = time.monotonic()
+                scene.seen, began = "", time.monotonic()
                 try:
                     problems = case(scene)
                 except NatyijaError as error:
                     problems = [str(error)]
                 failed += bool(problems)
-                print(
-                    f"{'FAILED' if problems else 'held':7} {case.__name__:18} {time.monotonic() - began:5.0f} s",
-                    flush=True,
-                )
+                seconds = time.monotonic() - began
+                held = "FAILED" if problems else "held"
+                print(f"{held:7} {case.__name__:18} {seconds:5.0f} s  {scene.seen}".rstrip(), flush=True)
                 for problem in problems:
                     print(f"        {problem}", flush=True)
         finally:
-            control.down(scene.places)
+            scene.close()
     return 3 if failed else 0
 
 

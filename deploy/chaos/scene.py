@@ -9,17 +9,19 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 
 from bench.intake_messages import campaign_package, enrolled_devices, signed_messages
+from deploy.chaos.disks import Disks
 from deploy.chaos.readers import Answer, Readers, ask
 from deploy.local import control
 from deploy.local.places import ROOT, Places
-from deploy.local.prepare import portal_environment, run, sql
+from deploy.local.prepare import portal_environment, prepare, run, sql
 from portal import urls
 from portal.cli.warm import overview
 from portal.languages import LANGUAGES
@@ -36,33 +38,60 @@ DEADLINE = 2.0
 VALID = timedelta(days=60)
 """The demonstration's election clock stands days ahead."""
 ACCEPTED = (200, 201, 202)
+NIGHT_SPEED = "60"
+"""All cases together take less than the seven hours in which results come."""
+STALE = 6.0
+"""Seconds after which a kept page is asked for anew, and the publisher has gathered its changes."""
 
 
 @dataclass
 class Scene:
-    """One local form, ready for all cases."""
+    """One local form, ready for all cases. `seen` is what a case has to say beside that it held."""
 
     places: Places
+    disks: Disks
     expected: dict[str, str] = field(default_factory=dict)
     device: Signer | None = None
     unvisited: list[str] = field(default_factory=list)
     sent: int = 0
     acknowledged: int = 0
+    seen: str = ""
 
     def open(self) -> None:
         """Start the form, enrol a device, keep pages, and note what every address answers."""
+        prepare(self.places, demo=True)
+        self.disks.lay()
         control.up(self.places, demo=True)
         self._enrol()
-        site = Site(self.places.home / "public")
+        self.unvisited = list(self._site().current().releases[CAMPAIGN].precincts_index()["precincts"])
+        self.note()
+
+    def close(self) -> None:
+        """Stop the form, take its disks away."""
+        control.down(self.places)
+        self.disks.take_away()
+
+    def _site(self) -> Site:
+        return Site(self.places.home / "public")
+
+    def note(self) -> None:
+        """Keep pages, and note what every address answers now that nothing is published any more."""
+        self._quiet()
+        site = self._site()
         release = site.current().releases[CAMPAIGN]
         pages = [page for language in LANGUAGES for page in islice(overview(language, CAMPAIGN, release), PAGES // 3)]
-        self.unvisited = list(release.precincts_index()["precincts"])
         files = [f"/data/{CAMPAIGN}/r/{listed.owner}/{path}" for path, listed in islice(release.files.items(), FILES)]
-        for path in (*pages, *files):
-            answer = ask(self.places.port, path)
-            if answer.status == 200:
-                self.expected[path] = answer.sha256
-        time.sleep(6)  # What is kept is now stale: from here on readers get it and a new one is fetched behind.
+        for _ in range(2):  # The first round has pages of the release before fetched anew.
+            self.expected = {
+                path: answer.sha256 for path in (*pages, *files) if (answer := self.ask(path)).status == 200
+            }
+            time.sleep(STALE)  # From here on readers get what is kept and a new one is fetched behind.
+
+    def _quiet(self) -> None:
+        """Wait until the publisher has nothing to publish any more."""
+        former = -1
+        while former != (former := self.release()):
+            time.sleep(STALE)
 
     def _enrol(self) -> None:
         own = portal_environment(self.places, "owner")
@@ -124,8 +153,9 @@ class Scene:
         return control.wait_until(lambda: control.healthy(self.places), "health", HEALTHY)
 
     def family(self, name: str) -> list[int]:
-        """A program's process and all beneath it."""
-        found, new = [], [control.pids(self.places)[name]]
+        """A program's process and all beneath it; nothing while it does not run."""
+        pid = control.pids(self.places).get(name)
+        found, new = [], [pid] if pid else []
         while new:
             pid = new.pop()
             found.append(pid)
@@ -149,9 +179,20 @@ class Scene:
         text = (self.places.home / "public" / "releases" / CAMPAIGN / "latest.json").read_text(encoding="utf-8")
         return int(json.loads(text)["release"])
 
-    def replay(self) -> "subprocess.Popen[bytes]":
-        """The night of the demonstration, fact by fact."""
-        command = [sys.executable, "-m", "portal", "demo", "--replay", "--speed", "120"]
+    def next_release(self) -> None:
+        """Wait for a release. Raises StorageError when none comes within a minute."""
+        former = self.release()
+        control.wait_until(lambda: self.release() > former, "a release")
+
+    @contextmanager
+    def night(self) -> Iterator[None]:
+        """The night of the demonstration goes on, fact by fact, while the block runs."""
+        command = [sys.executable, "-m", "portal", "demo", "--replay", "--speed", NIGHT_SPEED]
         own = portal_environment(self.places, "owner")
-        with (self.places.logs / "replay.txt").open("ab") as log:
-            return subprocess.Popen(command, cwd=ROOT, env=own, stdout=log, stderr=log)
+        with (self.places.run / "replay.txt").open("ab") as log:
+            process = subprocess.Popen(command, cwd=ROOT, env=own, stdout=log, stderr=log)
+        try:
+            yield
+        finally:
+            process.terminate()
+            process.wait(30)
