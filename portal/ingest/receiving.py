@@ -8,6 +8,7 @@ in the verdict's own transaction.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import groupby
 
 from sqlalchemy.orm import Session
@@ -101,7 +102,7 @@ def check_key(
         return Refusal(Reason.UNKNOWN_KEY, f"no key of {envelope.device} in the register signed the message")
     key = signed[0]
     try:
-        envelope.note.signed_by([Verifier.parse(key.verifier)])
+        envelope.note.signed_by([_verifier(key.verifier)])
     except NoteError:
         return Refusal(Reason.BAD_SIGNATURE, f"the signature of {key.name} does not fit the text")
     if key.revoked:
@@ -194,6 +195,9 @@ def _record_facts(
         reports = [(seq, report) for _, seq in group for report in judgements[seq].reports]
         facts |= record_reports(session, campaign, reports, RECORDER)
     return facts
+
+
+_verifier = lru_cache(maxsize=8192)(Verifier.parse)
 
 
 def _identities(envelope: Envelope) -> list[tuple[str, bytes]]:

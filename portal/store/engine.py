@@ -25,6 +25,11 @@ SQLITE_PRAGMAS = (
     "PRAGMA busy_timeout=10000",
 )
 _WRITES = "natyija_writes"
+_LARGE_TABLES = """
+SELECT quote_ident(relname) FROM pg_class WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace
+AND pg_relation_size(oid) > 10 * current_setting('block_size')::int ORDER BY relname
+"""
+"""Tables of more pages than the planner takes for granted where it knows nothing."""
 
 
 class Store:
@@ -51,10 +56,16 @@ class Store:
             yield session
 
     def analyze(self) -> None:
-        """Tell PostgreSQL's planner about much new data at once; it would notice by itself only after a minute."""
+        """Tell PostgreSQL's planner about much new data at once; it would notice by itself only after a minute.
+
+        It is not told about small tables: it would plan for them as they are, and go on reading them from end to end
+        long after they have grown.
+        """
         if self.engine.dialect.name == "postgresql":
             with _storage_errors(), self._writer.connect() as connection:
-                connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("ANALYZE")
+                connection.execution_options(isolation_level="AUTOCOMMIT")
+                if tables := list(connection.exec_driver_sql(_LARGE_TABLES).scalars()):
+                    connection.exec_driver_sql(f"ANALYZE {', '.join(tables)}")
 
     def close(self) -> None:
         """Close every pooled connection."""

@@ -3,11 +3,12 @@
 import json
 from typing import Any
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
 
 def canonical_line(data: Any) -> bytes:
     """The data as one line of JSON with its newline; a float or a control character outside a string cannot occur."""
-    text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return text.encode() + b"\n"
+    return _ENCODER.encode(data).encode() + b"\n"
 
 
 def read_canonical(line: bytes) -> Any:

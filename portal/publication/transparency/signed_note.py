@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -63,11 +64,15 @@ class Verifier:
     name: str
     public_key: bytes
 
-    @property
+    @cached_property
     def key_id(self) -> bytes:
         return key_id(self.name, self.public_key)
 
-    @property
+    @cached_property
+    def _key(self) -> Ed25519PublicKey:
+        return Ed25519PublicKey.from_public_bytes(self.public_key)
+
+    @cached_property
     def identity(self) -> tuple[str, bytes]:
         return self.name, self.key_id
 
@@ -93,7 +98,7 @@ class Verifier:
         if (signature.name, signature.key_id) != self.identity:
             return False
         try:
-            Ed25519PublicKey.from_public_bytes(self.public_key).verify(signature.signature, text)
+            self._key.verify(signature.signature, text)
         except InvalidSignature:
             return False
         return True

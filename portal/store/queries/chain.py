@@ -55,8 +55,8 @@ def last_link(session: Session) -> Link | None:
 
 def last_refs(session: Session) -> dict[str, int]:
     """The highest linked number of each kind, 0 for none."""
-    rows = session.execute(select(LinkRow.kind, func.max(LinkRow.ref)).group_by(LinkRow.kind))
-    return dict.fromkeys(MODELS, 0) | {row[0]: row[1] for row in rows}
+    last = select(func.max(LinkRow.ref))
+    return {kind: session.scalar(last.where(LinkRow.kind == kind)) or 0 for kind in MODELS}
 
 
 def highest(session: Session) -> dict[str, int]:

@@ -3,12 +3,13 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import Session
 
-from portal.store.chunks import among
+from portal.store.chunks import among, among_bound
 from portal.store.models import (
     CommissionRow,
     ConfigurationRow,
@@ -92,29 +93,25 @@ def neighbours(session: Session, numbers: Collection[tuple[int, int]]) -> list[N
     """Messages that share key and number with one of these pairs, or come right before or after, oldest first."""
     if not numbers:
         return []
-    wanted = {number + step for _, number in numbers for step in (-1, 0, 1)}
+    connection = session.connection()
+    keys, wanted = {key for key, _ in numbers}, {number + step for _, number in numbers for step in (-1, 0, 1)}
+    rows = connection.execute(_neighbours(connection.dialect.name), {"keys": sorted(keys), "numbers": sorted(wanted)})
+    return [
+        Neighbour(seq, sha256, key, number, prev, Outcome(outcome) if outcome is not None else None, reason or "")
+        for seq, sha256, key, number, prev, outcome, reason in rows
+    ]
+
+
+@cache
+def _neighbours(dialect: str) -> Select[Any]:
     table, verdict = MessageRow.__table__, VerdictRow.__table__
-    rows = session.execute(
-        select(
-            table.c.seq, table.c.sha256, table.c.key, table.c.number, table.c.prev, verdict.c.outcome, verdict.c.reason
-        )
+    message = (table.c.seq, table.c.sha256, table.c.key, table.c.number, table.c.prev)
+    return (
+        select(*message, verdict.c.outcome, verdict.c.reason)
         .outerjoin(verdict, verdict.c.message == table.c.seq)
-        .where(among(session, table.c.key, sorted({key for key, _ in numbers})))
-        .where(among(session, table.c.number, sorted(wanted)))
+        .where(among_bound(dialect, table.c.key, "keys"), among_bound(dialect, table.c.number, "numbers"))
         .order_by(table.c.seq)
     )
-    return [
-        Neighbour(
-            row.seq,
-            row.sha256,
-            row.key,
-            row.number,
-            row.prev,
-            Outcome(row.outcome) if row.outcome is not None else None,
-            row.reason or "",
-        )
-        for row in rows
-    ]
 
 
 def announcing(session: Session, sha256: str) -> list[StoredMessage]:

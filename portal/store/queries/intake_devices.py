@@ -1,12 +1,15 @@
 """Device keys with their confirmations and revocation."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, Row, Select, select, true
 from sqlalchemy.orm import Session
 
+from portal.store.chunks import among_bound
 from portal.store.models import DeviceConfirmationRow, DeviceKeyRow, DeviceKind, DeviceRevocationRow
 
 CONFIRMATIONS = 2
@@ -40,7 +43,8 @@ class DeviceKey:
 
 def keys_named(session: Session, names: Collection[str]) -> dict[tuple[str, str], DeviceKey]:
     """Every key of the devices with these names, by name and id."""
-    found = _keys(session, DeviceKeyRow.name.in_(sorted(names)))
+    connection = session.connection()
+    found = _device_keys(connection.execute(_named(connection.dialect.name), {"names": sorted(names)}))
     return {(key.name, key.key_id): key for key in found}
 
 
@@ -52,27 +56,39 @@ def kinds_of(session: Session, seqs: Collection[int]) -> dict[int, DeviceKind]:
 
 def device_keys(session: Session, campaign: str, precinct: str = "") -> list[DeviceKey]:
     """Every key of a campaign, or of one of its precincts, by precinct and name."""
-    found = _keys(session, DeviceKeyRow.campaign == campaign, DeviceKeyRow.precinct == precinct if precinct else true())
+    of_precinct = DeviceKeyRow.precinct == precinct if precinct else true()
+    found = _device_keys(session.execute(_keys(DeviceKeyRow.campaign == campaign, of_precinct)))
     return sorted(found, key=lambda key: (key.precinct, key.name, key.seq))
 
 
-def _keys(session: Session, *which: ColumnElement[bool]) -> list[DeviceKey]:
+@cache
+def _named(dialect: str) -> Select[Any]:
+    return _keys(among_bound(dialect, DeviceKeyRow.__table__.c.name, "names"))
+
+
+def _keys(*which: ColumnElement[bool]) -> Select[Any]:
     key = DeviceKeyRow.__table__
     confirmation = DeviceConfirmationRow.__table__
     revocation = DeviceRevocationRow.__table__
-    rows = session.execute(
+    return (
         select(key, confirmation.c.person, revocation.c.key.label("revoked"))
         .outerjoin(confirmation, confirmation.c.key == key.c.seq)
         .outerjoin(revocation, revocation.c.key == key.c.seq)
         .where(*which)
         .order_by(key.c.seq, confirmation.c.person)
-    ).all()
+    )
+
+
+def _device_keys(rows: Iterable[Row[Any]]) -> list[DeviceKey]:
+    """The keys that these rows describe, one row for each confirmation."""
+    found: dict[int, Row[Any]] = {}
     people: dict[int, list[str]] = {}
     for row in rows:
+        found[row.seq] = row
         people.setdefault(row.seq, []).extend([row.person] if row.person is not None else [])
     return [
         DeviceKey(
-            seq=row.seq,
+            seq=seq,
             name=row.name,
             key_id=row.key_id,
             verifier=row.verifier,
@@ -84,8 +100,8 @@ def _keys(session: Session, *which: ColumnElement[bool]) -> list[DeviceKey]:
             valid_from=row.valid_from,
             valid_until=row.valid_until,
             entered_by=row.entered_by,
-            confirmed_by=tuple(people[row.seq]),
+            confirmed_by=tuple(people[seq]),
             revoked=row.revoked is not None,
         )
-        for row in {row.seq: row for row in rows}.values()
+        for seq, row in found.items()
     ]

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.errors import InputError
@@ -21,10 +20,14 @@ from portal.store.models import (
     ScanFileRow,
     VerdictRow,
 )
-from portal.store.record.spine import insert_rows
+from portal.store.record.spine import insert_new_rows, insert_rows
 
 _JUDGING = 6_207_413
 """Key of the advisory lock under which one process at a time judges on PostgreSQL; on SQLite the write lock does."""
+_LOCK_JUDGING = (
+    "SELECT set_config('synchronous_commit', 'on', true), set_config('enable_seqscan', 'off', true), "
+    f"set_config('jit', 'off', true), pg_advisory_xact_lock({_JUDGING})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,6 @@ class NewVerdict:
 
 def insert_messages(session: Session, messages: Sequence[NewMessage]) -> dict[str, int]:
     """Insert those raw messages that are not stored yet; their sequence numbers by sha256. Nothing is judged."""
-    if not messages:
-        return {}
     rows = [
         {
             "sha256": message.sha256,
@@ -73,20 +74,18 @@ def insert_messages(session: Session, messages: Sequence[NewMessage]) -> dict[st
         }
         for message in messages
     ]
-    insert_new = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert_new(MessageRow).on_conflict_do_nothing()
-    found = session.execute(statement.returning(MessageRow.sha256, MessageRow.seq), rows)
-    return {row[0]: row[1] for row in found}
+    return dict(insert_new_rows(session, MessageRow, rows, ("sha256", "seq")))
 
 
 def lock_judging(session: Session) -> None:
     """Wait until no other process takes in or judges; held until the transaction ends.
 
-    The transaction is durable when it is committed, even on a server that was set up to be quick instead.
+    On PostgreSQL the transaction is durable when it is committed, even on a server that was set up to be quick instead.
+    It looks rows up by index even while the planner takes the tables for small: the plan of a foreign key's check is
+    kept as it was first made, and would read a growing table from end to end for every row.
     """
     if session.get_bind().dialect.name == "postgresql":
-        statement = "SELECT set_config('synchronous_commit', 'on', true), pg_advisory_xact_lock(:key)"
-        session.execute(text(statement), {"key": _JUDGING})
+        session.connection().exec_driver_sql(_LOCK_JUDGING)
 
 
 def insert_verdicts(session: Session, verdicts: Sequence[NewVerdict], at: datetime) -> None:

@@ -1,13 +1,16 @@
 """The spine row of every fact: numbering and waking the publisher."""
 
+import base64
 import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any, NamedTuple, cast
 
+import orjson
 import psycopg
-from sqlalchemy import JSON, Table, func, insert, select, text
+from sqlalchemy import JSON, LargeBinary, Table, func, insert, select
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.dialects.postgresql import psycopg as psycopg_dialect
 from sqlalchemy.orm import Session
 
@@ -21,6 +24,9 @@ COPIED = 500
 """From so many rows on PostgreSQL takes them by COPY."""
 BATCH = 20_000
 """Rows handed to the database driver at once: bounds memory, large enough to be quick."""
+_NUMBERS = "SELECT nextval(pg_get_serial_sequence('fact', 'seq')) FROM generate_series(1, %s)"
+_DIALECT = psycopg_dialect.dialect()  # type: ignore[no-untyped-call]
+_quote = _DIALECT.identifier_preparer.quote
 
 
 class Entry(NamedTuple):
@@ -67,7 +73,7 @@ def insert_facts(session: Session, campaign: str, kind: FactKind, entries: Seque
 def insert_rows(session: Session, model: Any, rows: Iterable[dict[str, Any]]) -> None:
     """Insert rows of the same columns in batches; nothing happens for none.
 
-    PostgreSQL takes large batches by COPY and small ones as one statement over arrays, not row by row.
+    PostgreSQL takes large batches by COPY and small ones as one document, not row by row.
     """
     table: Table = model.__table__
     for batch in chunks(rows, BATCH):
@@ -76,15 +82,31 @@ def insert_rows(session: Session, model: Any, rows: Iterable[dict[str, Any]]) ->
         elif len(batch) >= COPIED:
             _copy(session, table, batch)
         else:
-            _insert_arrays(session, table, batch)
+            statement, document = _as_document(table, batch)
+            session.connection().exec_driver_sql(statement, (document,))
+
+
+def insert_new_rows(
+    session: Session, model: Any, rows: list[dict[str, Any]], told: Sequence[str]
+) -> list[tuple[Any, ...]]:
+    """Insert those rows that repeat no key; these columns of each row that is new, in the order of the rows."""
+    table: Table = model.__table__
+    if not rows:
+        return []
+    if _on_postgresql(session):
+        statement, document = _as_document(table, rows)
+        statement += f" ON CONFLICT DO NOTHING RETURNING {', '.join(map(_quote, told))}"
+        return [tuple(row) for row in session.connection().exec_driver_sql(statement, (document,))]
+    columns = [table.c[name] for name in told]
+    inserted = session.execute(sqlite.insert(table).on_conflict_do_nothing().returning(*columns), rows)
+    return [tuple(row) for row in inserted]
 
 
 def _copy(session: Session, table: Table, rows: list[dict[str, Any]]) -> None:
     """PostgreSQL's bulk load, in the same transaction; five times as fast as single inserts."""
     names = list(rows[0])
-    quote = session.get_bind().dialect.identifier_preparer.quote
     documents = {name for name in names if isinstance(table.c[name].type, JSON)}
-    statement = f"COPY {quote(table.name)} ({', '.join(map(quote, names))}) FROM STDIN"
+    statement = f"COPY {_quote(table.name)} ({', '.join(map(_quote, names))}) FROM STDIN"
     connection = cast(psycopg.Connection[Any], session.connection().connection.driver_connection)
     try:
         with connection.cursor() as cursor, cursor.copy(statement.encode()) as copy:
@@ -94,33 +116,49 @@ def _copy(session: Session, table: Table, rows: list[dict[str, Any]]) -> None:
         raise StorageError(f"database: {str(error).strip()}") from error
 
 
-def _insert_arrays(session: Session, table: Table, rows: list[dict[str, Any]]) -> None:
-    """One statement for all rows, the same text for any number of them, so that the server prepares it once."""
+def _as_document(table: Table, rows: list[dict[str, Any]]) -> tuple[str, str]:
+    """A statement that inserts rows, the same text for any number of them so that the server prepares it once, and the
+    one value that it takes: a document is made and read many times as fast as a value or an array for each column.
+    """
     names = tuple(rows[0])
-    statement, bound = _array_statement(table, names)
-    columns = (
-        [bind(row[name]) for row in rows] if bind else [row[name] for row in rows]
-        for name, bind in zip(names, bound, strict=True)
-    )
-    session.connection().exec_driver_sql(statement, tuple(columns))
+    statement, binds = _document_statement(table, names)
+    sent = [dict(row) for row in rows]
+    for row in sent:
+        for name, bind in binds:
+            row[name] = bind(row[name])
+    return statement, orjson.dumps(sent).decode()
 
 
 @cache
-def _array_statement(table: Table, names: tuple[str, ...]) -> tuple[str, list[Callable[[Any], Any] | None]]:
-    """The statement, and what each column's type makes of a value before it is sent."""
-    dialect = psycopg_dialect.dialect()  # type: ignore[no-untyped-call]
-    quote = dialect.identifier_preparer.quote
-    types = [table.c[name].type for name in names]
-    arrays = ", ".join(f"%s::{each.compile(dialect=dialect)}[]" for each in types)
-    statement = f"INSERT INTO {quote(table.name)} ({', '.join(map(quote, names))}) SELECT * FROM unnest({arrays})"
-    return statement, [each.dialect_impl(dialect).bind_processor(dialect) for each in types]
+def _document_statement(table: Table, names: tuple[str, ...]) -> tuple[str, list[tuple[str, Callable[[Any], Any]]]]:
+    """The statement, and what becomes of a value before it goes into the document."""
+    told, taken, binds = [], [], []
+    for name in names:
+        type_, column = table.c[name].type, _quote(name)
+        told.append(f"{column} {type_.compile(dialect=_DIALECT)}")
+        taken.append(column)
+        bind: Callable[[Any], Any] | None = type_.dialect_impl(_DIALECT).bind_processor(_DIALECT)
+        if isinstance(type_, LargeBinary):
+            told[-1], taken[-1], bind = f"{column} text", f"decode({column}, 'base64')", _base64
+        elif isinstance(type_, JSON):
+            told[-1], taken[-1], bind = f"{column} text", f"{column}::json", partial(_json, type_)
+        binds.extend([(name, bind)] if bind else [])
+    into = f"INSERT INTO {_quote(table.name)} ({', '.join(map(_quote, names))})"
+    return f"{into} SELECT {', '.join(taken)} FROM json_to_recordset(%s::json) AS rows ({', '.join(told)})", binds
+
+
+def _base64(data: bytes | None) -> str | None:
+    return None if data is None else base64.b64encode(data).decode()
+
+
+def _json(type_: JSON, value: Any) -> str | None:
+    return None if value is None and type_.none_as_null else json.dumps(value)
 
 
 def _next_numbers(session: Session, count: int) -> list[int]:
     """SQLite writers hold the write lock, so the next numbers are free; PostgreSQL hands them out."""
     if _on_postgresql(session):
-        statement = text("SELECT nextval(pg_get_serial_sequence('fact', 'seq')) FROM generate_series(1, :count)")
-        return sorted(session.scalars(statement, {"count": count}))
+        return sorted(session.connection().exec_driver_sql(_NUMBERS, (count,)).scalars())
     highest = session.scalar(select(func.max(FactRow.seq))) or 0
     return list(range(highest + 1, highest + 1 + count))
 
@@ -128,7 +166,7 @@ def _next_numbers(session: Session, count: int) -> list[int]:
 def wake_publisher(session: Session, campaign: str) -> None:
     """Tell a waiting publisher of the campaign when this transaction commits; on SQLite it looks by itself."""
     if _on_postgresql(session):
-        session.execute(select(func.pg_notify(CHANNEL, campaign)))
+        session.connection().exec_driver_sql("SELECT pg_notify(%s, %s)", (CHANNEL, campaign))
 
 
 def _on_postgresql(session: Session) -> bool:
