@@ -5,7 +5,6 @@ campaign. A release that a check refuses blocks only its campaign: the former re
 Bulk files are built by a second process meanwhile.
 """
 
-import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -17,8 +16,9 @@ from portal.errors import CheckFailed, NatyijaError, StorageError
 from portal.logs import get_logger
 from portal.publication.archive import encode
 from portal.publication.builder import Bulk
-from portal.publication.data_process import data_part_command, judge
+from portal.publication.data_process import judge, start_data_part
 from portal.publication.durable import replace_synced
+from portal.publication.leash import Leashed
 from portal.publication.metrics import Metrics
 from portal.publication.publish import Publication
 from portal.publication.snapshot import take_snapshot
@@ -43,7 +43,7 @@ class DataJob:
     campaign: str
     n: int
     folder: Path
-    process: "subprocess.Popen[str]"
+    process: Leashed
 
 
 @dataclass
@@ -96,8 +96,8 @@ class Publisher:
         rested = _over(self._last_pass, self.coalesce, now)
         if rested and (self._changed or self._time_has_come(now)):
             self._changed = False
+            self._last_pass = now  # Its own duration is part of the time of gathering: nobody waits for it twice.
             self._pass()
-            self._last_pass = self.system_clock.now()
             self._write_state()
         elif _over(self._written, HEARTBEAT, now):
             self._write_state()
@@ -181,8 +181,7 @@ class Publisher:
             office, state.data_at, state.office_due = state.office_due, now, False
             n = latest["release"]
             folder = self.publication.data_folder(campaign, n)
-            command = data_part_command(self.publication.archive.public, campaign, n, folder, office=office)
-            process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+            process = start_data_part(self.publication.archive.public, campaign, n, folder, office=office)
             self._job = DataJob(campaign, n, folder, process)
             return
 

@@ -86,6 +86,20 @@ def test_changes_are_gathered_until_the_coalescing_time_is_over(loop: Loop) -> N
     assert loop.look() == 2
 
 
+def test_the_time_that_a_release_takes_is_part_of_the_gathering(loop: Loop, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish = loop.publisher._pass
+
+    def slowly() -> None:
+        publish()
+        loop.pass_time(COALESCE.seconds)
+
+    monkeypatch.setattr(loop.publisher, "_pass", slowly)
+    assert loop.look() == 1
+    loop.report(10, clock_time(9))
+    loop.world.clock.instant = clock_time(20, 30)
+    assert loop.look(news=True) == 2
+
+
 def test_a_clock_set_back_does_not_make_the_publisher_rest_until_it_has_caught_up(loop: Loop) -> None:
     assert loop.look() == 1
     loop.pass_time(-3600)
