@@ -217,5 +217,7 @@ def test_an_archive_shows_more_preferences_than_ballots_with_a_note(tmp_path: Pa
 
 @pytest.mark.parametrize("marks", ["2", "none"])
 def test_the_package_says_how_many_preferences_a_ballot_bears(tmp_path: Path, marks: str) -> None:
-    two = Listed(preferences=((100, 51, 0, 0, 0, 0, 0), PREFERENCES[1]), parameters={**RULES, "preference_marks": marks})
+    two = Listed(
+        preferences=((100, 51, 0, 0, 0, 0, 0), PREFERENCES[1]), parameters={**RULES, "preference_marks": marks}
+    )
     assert problems(tmp_path / "package", two) == ()

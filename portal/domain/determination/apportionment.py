@@ -91,12 +91,12 @@ def apportion(method: Method, claims: Sequence[Claim], seats: int, cap: int | No
     limit = seats if cap is None else min(cap, seats)
     if not running:
         return Allocation(empty, unfilled=seats)
-    if method in _DIVISORS:
-        return _by_divisor(_DIVISORS[method], running, seats, limit, empty)
+    if method in DIVISORS:
+        return _by_divisor(DIVISORS[method], running, seats, limit, empty)
     return _by_quota(method, running, seats, limit, empty)
 
 
-_DIVISORS: dict[Method, Callable[[int], int]] = {
+DIVISORS: dict[Method, Callable[[int], int]] = {
     Method.DHONDT: lambda index: index + 1,
     Method.SAINTE_LAGUE: lambda index: 2 * index + 1,
 }

@@ -120,7 +120,7 @@ def _determine(
     steps += (*([ruling] if ruling else []), *(_threshold_step(s, base, parameters) for s in running))
     if not passed:
         return undetermined((*steps, step(Rule.LIST_NONE_PASSED, threshold=parameters.threshold)), (), seats)
-    claims = [Claim(s.position, s.votes, _order(s, parameters.party_ties)) for s in passed]
+    claims = [Claim(s.position, s.votes, order_of(s, parameters.party_ties)) for s in passed]
     allocation = apportion(parameters.method, claims, seats, parameters.party_cap)
     steps += tuple(_arithmetic(allocation, parameters))
     if parameters.lists.order is ListOrder.PREFERENCES and not preferences.whole:
@@ -165,7 +165,7 @@ def _party_ties(reader: Reader) -> tuple[PartyTie, ...]:
     return tuple(PartyTie(word) for word in words)
 
 
-def _order(standing: Standing, ties: Sequence[PartyTie]) -> tuple[int, ...]:
+def order_of(standing: Standing, ties: Sequence[PartyTie]) -> tuple[int, ...]:
     """Sort key among equal remainders or quotients; a party without a moment of documents comes last."""
     moment = standing.documents_complete_at
     since = (0, (moment - _EPOCH) // timedelta(microseconds=1)) if moment else (1, 0)

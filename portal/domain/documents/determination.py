@@ -76,8 +76,9 @@ class BoundsDocument(TypedDict):
     """What voters not yet counted can change: ballot positions elected in every completion and in some; never a
     forecast.
 
-    `lists` is filled for party lists. `exact`: some completion reaches each bound; otherwise they hold in every
-    completion, and some of what they allow may not happen. For a question the position is the answer that adopts it. `second_round_*` are filled in a President's first round.
+    `lists` is filled for party lists, and so is `exact`: some completion reaches each bound; otherwise they hold in
+    every completion, and some of what they allow may not happen. For a question the position is the answer that adopts
+    it. `second_round_*` are filled in a President's first round.
     """
 
     certain: list[int]

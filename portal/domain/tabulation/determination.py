@@ -126,7 +126,7 @@ def _bounds(limits: AnyBounds | None, contest: Contest, options: Sequence[Option
         both = (limits.second_round_certain, limits.second_round_possible)
     else:
         certain, possible = limits.certain, limits.possible
-    return {
+    document: BoundsDocument = {
         "certain": sorted(certain),
         "possible": sorted(possible),
         "second_round_certain": sorted(both[0]),
@@ -134,6 +134,9 @@ def _bounds(limits: AnyBounds | None, contest: Contest, options: Sequence[Option
         "settled": limits.settled,
         "lists": _list_bounds(limits, options) if isinstance(limits, ListBounds) else [],
     }
+    if isinstance(limits, ListBounds):
+        document["exact"] = limits.exact
+    return document
 
 
 def _list_bounds(limits: ListBounds, options: Iterable[OptionDocument]) -> list[ListBoundsDocument]:

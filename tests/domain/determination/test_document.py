@@ -36,7 +36,9 @@ def test_the_document_lists_what_lapses_with_what():
 def test_the_document_lists_every_parameter_that_a_kind_reads():
     for kind in ("president", "parliament", "local_aiyl", "local_city", "referendum"):
         names = (kind, "list_persons") if kind == "local_city" else (kind,)
-        module = "".join((ROOT / f"portal/domain/determination/{name}.py").read_text(encoding="utf-8") for name in names)
+        module = "".join(
+            (ROOT / f"portal/domain/determination/{name}.py").read_text(encoding="utf-8") for name in names
+        )
         assert documented(kind) - {"invalidity_scope"} == set(READS.findall(module)), kind
     invalidation = (ROOT / "portal/domain/determination/invalidation.py").read_text(encoding="utf-8")
     assert set(READS_SCOPE.findall(invalidation)) == {"invalidity_scope"} <= documented("parliament")
