@@ -14,6 +14,7 @@ from data_export.recompute import recompute_from_csv
 from data_export.view import FolderView
 from portal.errors import CheckFailed, InputError
 from portal.publication.data_process import TOLD
+from portal.publication.leash import OPTION, hold
 from portal.settings import Settings
 
 
@@ -23,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("campaign", nargs="?", help="id of the campaign")
     parser.add_argument("release", nargs="?", type=int, help="number of the release")
     parser.add_argument("folder", nargs="?", type=Path, help="folder to create")
+    parser.add_argument(OPTION, type=int, help=argparse.SUPPRESS)
     parser.add_argument("--office", action="store_true", help="also spreadsheets, a database file and one archive")
 
 
@@ -31,6 +33,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
     Told to read standard input it waits for its task, with everything loaded; nothing there is nothing to do.
     """
+    if arguments.leash is not None:
+        hold(arguments.leash)
     if arguments.public == TOLD:
         import pandas  # noqa: F401 (pyarrow loads it at the first array, in a second process where nobody waited)
 

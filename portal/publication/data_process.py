@@ -9,22 +9,24 @@ import sys
 from pathlib import Path
 
 from portal.errors import CheckFailed, StorageError
+from portal.publication.leash import Leashed
 
 COMMAND = [sys.executable, "-m", "portal", "data-part"]
 TOLD = "-"
 """In place of arguments: they come as one JSON list on standard input."""
 
 
-def data_part_command(public: Path, campaign: str, n: int, folder: Path, *, office: bool) -> list[str]:
-    """The command that writes a release's bulk files."""
-    return [*COMMAND, *_arguments(public, campaign, n, folder, office=office)]
+def start_data_part(public: Path, campaign: str, n: int, folder: Path, *, office: bool) -> Leashed:
+    """The second process writing a release's bulk files; it ends with this one."""
+    command = [*COMMAND, *_arguments(public, campaign, n, folder, office=office)]
+    return Leashed(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
 
 def write_data_part(public: Path, campaign: str, n: int, folder: Path, *, office: bool) -> None:
     """Run the second process and wait for it. Raises CheckFailed or StorageError with what it said."""
-    command = data_part_command(public, campaign, n, folder, office=office)
-    finished = subprocess.run(command, capture_output=True, text=True, check=False)
-    judge(campaign, n, folder, finished.returncode, finished.stderr)
+    process = start_data_part(public, campaign, n, folder, office=office)
+    _, said = process.communicate()
+    judge(campaign, n, folder, process.returncode, said)
 
 
 class ReadyDataProcess:
@@ -34,8 +36,8 @@ class ReadyDataProcess:
     """
 
     def __init__(self) -> None:
-        self._ready: subprocess.Popen[str] | None = subprocess.Popen(
-            [*COMMAND, TOLD], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        self._ready: Leashed | None = Leashed(
+            [*COMMAND, TOLD], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
         )
 
     def __call__(self, public: Path, campaign: str, n: int, folder: Path, *, office: bool) -> None:
