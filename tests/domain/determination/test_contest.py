@@ -76,8 +76,12 @@ def test_bounds_exist_for_every_kind_of_contest():
 def test_effects_of_re_votes_ask_the_bounds_of_the_contest():
     alone = effects_of_re_votes(figures(), {"105": 9, "106": 11})
     assert [effect.could_change for effect in alone] == [False, True, True]
-    unknown = effects_of_re_votes(city(parameters={"method": "hare"}), {"105": 1})
-    assert unknown[0].could_change
+    council = city(parameters={"method": "hare"})
+    assert [effects_of_re_votes(council, {"105": voters})[0].could_change for voters in (1, 60, None)] == [
+        False,
+        True,
+        True,
+    ]
 
 
 def test_documents_are_plain_json():

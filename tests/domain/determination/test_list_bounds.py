@@ -145,7 +145,7 @@ def test_seats_become_certain_as_precincts_come_in():
         spans.append([(n, most[at]) for at, n in found.at_least])
     assert spans[0] == [(0, 15)] * 3
     assert spans[1][0] == (5, 12) and spans[1][2][0] == 0, "the third party may fall below the threshold"
-    assert spans[2][0] == (8, 9) and spans[3] == [(8, 9), (5, 6), (1, 2)]
+    assert spans[2][0] == (8, 9) and spans[3] == [(9, 9), (5, 5), (1, 1)]
 
 
 def test_preferences_keep_the_persons_open():
