@@ -23,7 +23,7 @@ from portal.domain.statuses import SELF_CONTAINED
 from portal.errors import CheckFailed, InputError
 from portal.languages import LANGUAGES
 from portal.logs import configure_logs, get_logger
-from portal.published.errors import DamagedFile
+from portal.published.errors import DamagedFile, NotPublished
 from portal.published.files import read_json
 from portal.published.release import Release
 from portal.published.site import Site
@@ -184,6 +184,8 @@ def overview(language: str, campaign: str, release: Release) -> Iterator[str]:
     yield urls.release(language, campaign, release.number)
     try:
         configuration = release.configuration()
+    except NotPublished:
+        return  # The notices of the whole site have no contests and no precincts.
     except DamagedFile as damage:
         raise CheckFailed([str(damage)]) from damage
     yield from (urls.contest(language, campaign, contest["code"]) for contest in configuration["contests"])
@@ -193,6 +195,8 @@ def overview(language: str, campaign: str, release: Release) -> Iterator[str]:
 def _precincts(release: Release) -> Iterator[str]:
     try:
         yield from release.precincts_index()["precincts"]
+    except NotPublished:
+        return
     except DamagedFile as damage:
         raise CheckFailed([str(damage)]) from damage
 

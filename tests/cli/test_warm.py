@@ -153,3 +153,11 @@ def test_what_did_not_come_is_asked_for_again(home: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(warm.Asker, "ask", ask)
     with Beside(home, "http://127.0.0.1:9", monkeypatch):
         times(failed, 2)
+
+
+def test_the_notices_of_the_site_have_no_contests_and_stop_nobody(tree: Tree, home: Path) -> None:
+    before = set(pages(Site(home / "public")))
+    tree.publish("site", {"incidents.json": {}})
+    site = Site(home / "public")
+    assert "site" in site.current().releases
+    assert before < set(pages(site))
