@@ -55,7 +55,10 @@ class Settings(BaseSettings):
     database_url: str = Field(
         default="", description="Address of the store: postgresql://… or sqlite:///PATH; empty: SQLite in the home."
     )
-    redis_url: str = Field(default="", description="Redis shared by the web workers as page cache; empty: none.")
+    redis_url: str = Field(
+        default="",
+        description="Redis shared by the web workers: page cache, login limit of staff; empty: each worker for itself.",
+    )
     pages: Path | None = Field(
         default=None, description="Folder of finished pages that the web server in front sends itself; empty: none."
     )
