@@ -16,6 +16,7 @@ from portal.public.reading import Reading
 
 INDEX = "geo/values.json"
 LOCATE = "geo/locate.json"
+FIND = "find.json"
 Row = Mapping[str, Any]
 ABROAD = "abroad"
 """Kind of a precinct that has no place on the map of the country and stands in a list instead."""
@@ -45,13 +46,11 @@ class MapPage(CampaignPage):
 
     def context(self) -> dict[str, Any]:
         places = [place for place in self._places() if place["row"]["voters"] or place["row"]["scanner"][1]]
-        abroad = self._abroad()
-        schematic = any(row["schematic"] for row in self._locate()["rows"])
         return {
             "places": places,
             "preliminary": is_preliminary(self.release.campaign_document()["status"]),
-            "abroad": abroad,
-            "schematic": schematic,
+            "abroad": self._abroad(),
+            "schematic": bool(self.release.marked_rows(LOCATE, "precinct", ("schematic", True), 1)),
             "contests": self.configuration["contests"],
             "measures": self._measures(),
             "interactive": bool(map_assets.vendor_files()),
@@ -116,22 +115,21 @@ class MapPage(CampaignPage):
             for child, values in by_turnout(children):
                 yield {"code": child, "parent": code, "row": values}
 
-    def _locate(self) -> dict[str, Any]:
-        document: dict[str, Any] = self.release.document(LOCATE)
-        return document
-
     def _abroad(self) -> list[dict[str, Any]]:
         """Precincts abroad by country, sorted by its name, with their addresses; by territory where none is stated."""
-        located = {row["precinct"] for row in self._locate()["rows"] if row["kind"] == ABROAD}
-        names = {entry["code"]: entry["name"] for entry in self.configuration["territories"]}
+        rows = self.release.marked_rows(FIND, "number", ("country", None))
+        located = {row["precinct"] for row in self.release.marked_rows(LOCATE, "precinct", ("kind", ABROAD))}
+        if unstated := located - {row["number"] for row in rows}:
+            everywhere = self.release.document(FIND)["rows"]
+            rows = [row for row in everywhere if row.get("country") or row["number"] in unstated]
         groups: dict[tuple[bool, str], list[dict[str, Any]]] = {}
-        for row in self.release.document("find.json")["rows"]:
+        for row in rows:
             country = row.get("country", "")
-            if country or row["number"] in located:
-                groups.setdefault((not country, country or row["territory"]), []).append(row)
+            groups.setdefault((not country, country or row["territory"]), []).append(row)
+        names = {entry["code"]: entry["name"] for entry in self.configuration["territories"]}
         found = [
-            {"name": names[code] if unstated else country_names(code), "precincts": list_of, "unstated": unstated}
-            for (unstated, code), list_of in groups.items()
+            {"name": names[code] if nameless else country_names(code), "precincts": list_of, "unstated": nameless}
+            for (nameless, code), list_of in groups.items()
         ]
         return sorted(found, key=lambda group: (group["unstated"], alphabetical(group["name"][self.language])))
 

@@ -47,6 +47,14 @@ def parse_checksums(text: str, release: int, where: str, folder: str = "") -> di
     return files
 
 
+def own_hash(text: str, path: str) -> str | None:
+    """Hash of one file that the release wrote itself, None when it names none: all other lines are passed over."""
+    for line in text.splitlines():
+        if line.endswith(path) and (match := _LINE.fullmatch(line)) and not match["up"] and match["path"] == path:
+            return match[1]
+    return None
+
+
 def _place(ups: int, rest: str, depth: int, release: int, folder: str, where: str) -> tuple[str, int]:
     if ups == 0:
         return folder + rest, release

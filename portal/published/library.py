@@ -1,10 +1,9 @@
 """The public folder on disk: where files lie, and the caches that all releases share."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
-from portal.published.checksums import Listed, parse_checksums
+from portal.published.checksums import Listed, own_hash, parse_checksums
 from portal.published.errors import DamagedFile, NotPublished, Redacted
 from portal.published.files import MEGABYTES, ParsedDocuments, VerifiedFiles, read_bytes, verify
 from portal.published.log import PublishedLog
@@ -22,16 +21,21 @@ class Library:
         self.root = root
         self._documents = ParsedDocuments(2 * MEGABYTES)
         self._territories = ParsedDocuments(8 * MEGABYTES, TerritoryFile)
+        self._contents = ParsedDocuments(2 * MEGABYTES, lambda content, path: content)
         self._lasting = ParsedDocuments(4 * MEGABYTES)
         self._large = VerifiedFiles()
-        self._past_hashes: dict[tuple[str, int], str] = {}
+        self._own_hashes: dict[tuple[str, int, str], str] = {}
         self.log = PublishedLog(root)
 
-    def past_hash(self, campaign: str, release: int, read: Callable[[], str]) -> str:
-        """Hash of a former release's `release.json`, which never changes: its list of files is read once."""
-        known = self._past_hashes.get((campaign, release))
+    def own_hash(self, campaign: str, release: int, path: str) -> str:
+        """Hash of a file that a former release wrote itself; it never changes and is looked for once."""
+        known = self._own_hashes.get((campaign, release, path))
         if known is None:
-            known = self._past_hashes[campaign, release] = read()
+            where = self.place(campaign, release, CHECKSUMS)
+            known = own_hash(self._text(where), path)
+            if known is None:
+                raise DamagedFile(where, "unreadable_line")
+            self._own_hashes[campaign, release, path] = known
         return known
 
     def place(self, campaign: str, owner: int, path: str) -> str:
@@ -42,6 +46,10 @@ class Library:
         """The parsed document behind a line of `SHA256SUMS`. Raises DamagedFile."""
         cache = self._lasting if path in _LARGE_AND_LASTING else self._documents
         return cache.get(self.root, self.place(campaign, listed.owner, path), listed.sha256)
+
+    def content(self, campaign: str, path: str, listed: Listed) -> bytes:
+        """The verified bytes of a document of which a few rows are wanted. Raises DamagedFile."""
+        return cast(bytes, self._contents.get(self.root, self.place(campaign, listed.owner, path), listed.sha256))
 
     def territory(self, campaign: str, path: str, listed: Listed) -> TerritoryFile:
         """A territory's document, of which only what is asked for is parsed. Raises DamagedFile."""
@@ -72,11 +80,13 @@ class Library:
     def checksums(self, campaign: str, release: int, folder: str = "") -> dict[str, Listed]:
         """What a release (or its bulk part, `folder` "data/") consists of. Raises DamagedFile."""
         where = self.place(campaign, release, folder + CHECKSUMS)
+        return parse_checksums(self._text(where), release, where, folder)
+
+    def _text(self, where: str) -> str:
         try:
-            text = read_bytes(self.root, where).decode("utf-8")
+            return read_bytes(self.root, where).decode("utf-8")
         except UnicodeDecodeError:
             raise DamagedFile(where, "not_utf8") from None
-        return parse_checksums(text, release, where, folder)
 
     def verify_own_files(self, campaign: str, release: int, files: dict[str, Listed], known: dict[str, Listed]) -> None:
         """Checks the hashes of the files that a release wrote itself, and that all others are there.

@@ -14,6 +14,7 @@ from portal.domain.documents import (
 from portal.published.checksums import Listed
 from portal.published.errors import DamagedFile, NotPublished
 from portal.published.library import CHECKSUMS, DATA_FOLDER, Library
+from portal.published.marked import Mark, marked_rows
 from portal.published.territories import TerritoryFile
 
 POINTER = "latest.json"
@@ -63,6 +64,10 @@ class Release:
         """A parsed document; shared, never to be changed."""
         return self._library.document(self.campaign, path, self.listed(path))
 
+    def marked_rows(self, path: str, first: str, mark: Mark, most: int | None = None) -> list[dict[str, Any]]:
+        """Rows of a large document that hold a mark, `most` of them; see `portal.published.marked`."""
+        return marked_rows(self._library.content(self.campaign, path, self.listed(path)), path, first, mark, most)
+
     def file(self, path: str) -> Path:
         """A verified file on disk, to be sent as it is."""
         return self._library.file(self.campaign, path, self.listed(path))
@@ -111,7 +116,7 @@ class Release:
         if number == self.number:
             return self.listed(path)
         if path == "release.json":
-            return Listed(self._own_release_hash(number), number)
+            return Listed(self._own_hash(number, path), number)
         folder = DATA_FOLDER if path.startswith(DATA_FOLDER) else ""
         listed = self._checksums_of(number, folder).get(path)
         if listed is None:
@@ -140,10 +145,13 @@ class Release:
                 raise
             raise NotPublished(f"{self.campaign}: release {number}: {folder}") from None
 
-    def _own_release_hash(self, number: int) -> str:
-        return self._library.past_hash(
-            self.campaign, number, lambda: self._checksums_of(number, "")["release.json"].sha256
-        )
+    def _own_hash(self, number: int, path: str) -> str:
+        try:
+            return self._library.own_hash(self.campaign, number, path)
+        except DamagedFile as damage:
+            if damage.reason != "missing":
+                raise
+            raise NotPublished(f"{self.campaign}: release {number}") from None
 
     def checksums_file(self, number: int, folder: str = "") -> Path:
         """SHA256SUMS of a release or of its bulk part, which lists itself nowhere. Raises NotPublished."""

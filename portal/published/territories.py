@@ -32,8 +32,8 @@ class TerritoryFile:
 
     def _split(self) -> bool:
         found = list(_PRECINCT.finditer(self.content))
-        end = self.content.rstrip()
-        if not found or not end.endswith(_END):
+        end = len(self.content) - self.content.endswith(b"\n")
+        if not found or not self.content.endswith(_END, 0, end):
             return False
         first = found[0].start()
         try:
@@ -44,7 +44,7 @@ class TerritoryFile:
             return False
         self.head = cast(TerritoryDocument, head)
         self.numbers = [match[1].decode("ascii") for match in found]
-        self._starts = [*(match.start() for match in found), len(end) - len(_END) + 1]
+        self._starts = [*(match.start() for match in found), end - len(_END) + 1]
         return self._readable(0) and self._readable(len(found) - 1)
 
     def _readable(self, index: int) -> bool:

@@ -21,10 +21,10 @@ from portal.published.shapes import (
     TerritoryListDocument,
 )
 
-PRECINCTS_PER_PAGE = 30
+PRECINCTS_PER_PAGE = 20
 MISSING_SHOWN = 30
 OPTIONS_SHOWN = 10
-CONTESTS_SHOWN = 5
+CONTESTS_SHOWN = 3
 
 
 class TerritoryPage(CampaignPage):
