@@ -11,6 +11,7 @@ from pathlib import Path
 
 import orjson
 
+from bench.freshness import measure_freshness
 from bench.intake import measure_intake
 from bench.measure import ROOT, ProgramFailed
 from bench.packages import subjects
@@ -22,6 +23,10 @@ from bench.table import Report, machine
 DEEP = "ru2018"
 WEB = "web"
 INTAKE = "intake"
+FRESHNESS = "freshness"
+FRESHNESS_PORT = 8680
+"""The first of ten ports of the production form that freshness is measured in."""
+OTHERS = (WEB, INTAKE, FRESHNESS)
 PAGES_OF = "demo"
 """The campaign whose pages are measured: 30 districts, 2,619 precincts, everything that a page can show."""
 JSON = ROOT / "var" / "bench" / "bench.json"
@@ -33,11 +38,11 @@ def main(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--deep", action="store_true", help=f"also {DEEP}, which takes minutes")
     parser.add_argument(
-        "--only", action="append", choices=[*found, WEB, INTAKE], help="these parts; all of them without it"
+        "--only", action="append", choices=[*found, *OTHERS], help="these parts; all of them without it"
     )
     parser.add_argument("--json", type=Path, default=JSON, metavar="PATH", help="where the figures are written")
     arguments = parser.parse_args(argv)
-    wanted = arguments.only or [*found, WEB, INTAKE]
+    wanted = arguments.only or [*found, *OTHERS]
     if DEEP in wanted and not (arguments.deep or arguments.only):
         wanted.remove(DEEP)
     report = Report()
@@ -55,7 +60,7 @@ def main(argv: Sequence[str]) -> int:
 def _measure(report: Report, wanted: Sequence[str], folder: Path) -> None:
     found = subjects()
     for name in wanted:
-        if name in (WEB, INTAKE):
+        if name in OTHERS:
             continue
         subject = found[name]
         if subject.missing:
@@ -71,6 +76,9 @@ def _measure(report: Report, wanted: Sequence[str], folder: Path) -> None:
     if INTAKE in wanted:
         with _reported(report, INTAKE):
             measure_intake(report, folder / INTAKE)
+    if FRESHNESS in wanted:
+        with _reported(report, FRESHNESS):
+            measure_freshness(report, FRESHNESS_PORT)
 
 
 @contextmanager

@@ -12,20 +12,27 @@ ANSWER = "BENCH_ANSWER"
 
 def load(folder: Path) -> Callable[[Any, Any], Iterable[bytes]]:
     """The callable for the answer in a folder."""
-    headers = [tuple(header) for header in json.loads((folder / "headers.json").read_text(encoding="utf-8"))]
+    sent = headers(folder)
     body = (folder / "body").read_bytes()
 
     def bare(environ: Any, start_response: Any) -> Iterable[bytes]:
-        start_response("200 OK", headers)
+        start_response("200 OK", sent)
         return (body,)
 
     return bare
 
 
-def save(folder: Path, headers: list[tuple[str, str]], body: bytes) -> None:
+def headers(folder: Path) -> list[tuple[str, str]]:
+    """The headers of the answer in a folder."""
+    return [
+        (str(name), str(value)) for name, value in json.loads((folder / "headers.json").read_text(encoding="utf-8"))
+    ]
+
+
+def save(folder: Path, sent: list[tuple[str, str]], body: bytes) -> None:
     """Keep an answer; what the server itself adds is left out."""
     folder.mkdir(parents=True, exist_ok=True)
-    kept = [header for header in headers if header[0].lower() not in ("server", "date", "connection")]
+    kept = [header for header in sent if header[0].lower() not in ("server", "date", "connection")]
     (folder / "headers.json").write_text(json.dumps(kept), encoding="utf-8")
     (folder / "body").write_bytes(body)
 

@@ -1,4 +1,5 @@
-"""Machine messages: accepted per second beside PostgreSQL's own rate of single-row commits, and the answer at 50/s.
+"""Machine messages: accepted per second beside PostgreSQL's own rate of single-row commits, by one sender and by
+eight, and the answer at 50/s.
 
 PostgreSQL runs with its default durability (fsync, synchronous commit); senders, server and database share the cores.
 """
@@ -30,6 +31,8 @@ from tests.services.postgres import initialise, program_folders
 from tests.services.processes import Server, find_program
 
 SENDERS = 8
+SIDES = (1, SENDERS)
+"""So many senders beside so many clients of pgbench."""
 MESSAGES = 250
 """Messages of one sender in one round."""
 ROUNDS = 3
@@ -47,27 +50,44 @@ def measure_intake(report: Report, folder: Path) -> None:
         home = folder / "intake"
         devices = _prepare(home, url)
         with _served(home, url) as port:
-            commits, accepted, start = [], [], 1
-            _send_all(port, signed_messages(devices, start, 20))
-            start += 20
-            for _ in range(ROUNDS):
-                commits.append(commits_per_second(options))
-                batches = signed_messages(devices, start, MESSAGES)
-                start += MESSAGES
-                began = time.perf_counter()
-                _send_all(port, batches)
-                accepted.append(SENDERS * MESSAGES / (time.perf_counter() - began))
-            waits = _paced(port, signed_messages(devices, start, PACE * PACED_SECONDS // SENDERS + 1))
-    note = f"{SENDERS} senders, {WORKERS} worker, PostgreSQL with fsync, all on these cores"
-    report.add(
-        Figure("intake", "PostgreSQL single-row commits", "commits/s", commits, note=f"pgbench, {SENDERS} clients")
-    )
-    report.add(Figure("intake", "accepted messages", "messages/s", accepted, Target(500, at_least=True), note=note))
-    ratios = [ours / own for ours, own in zip(accepted, commits, strict=True)]
-    report.add(Figure("intake", "messages to commits", "ratio", ratios, note="per pair of runs"))
+            start = dict.fromkeys((device.name for device in devices), 1)
+            _send_all(port, _batches(devices, start, 20))
+            for senders in SIDES:
+                _side_by_side(report, port, options, devices[:senders], start)
+            waits = _paced(port, _batches(devices, start, PACE * PACED_SECONDS // SENDERS + 1))
     p99 = sorted(waits)[int(len(waits) * 0.99)] * 1000
     note = f"{len(waits)} messages at {PACE}/s, from the moment each was due"
     report.add(Figure("intake", "answer, 99th percentile", "ms", [p99], Target(100), note=note))
+
+
+def _side_by_side(
+    report: Report, port: int, options: Sequence[str], devices: Sequence[Signer], start: dict[str, int]
+) -> None:
+    """Commits of so many clients and messages of so many senders, in turn."""
+    commits, accepted, senders = [], [], len(devices)
+    for _ in range(ROUNDS):
+        commits.append(commits_per_second(options, senders))
+        batches = _batches(devices, start, MESSAGES)
+        began = time.perf_counter()
+        _send_all(port, batches)
+        accepted.append(senders * MESSAGES / (time.perf_counter() - began))
+    own = f", {senders} sender{'s'[: senders > 1]}"
+    note = f"pgbench, {senders} client{'s'[: senders > 1]}"
+    report.add(Figure("intake", f"PostgreSQL single-row commits{own}", "commits/s", commits, note=note))
+    note = f"{WORKERS} worker, PostgreSQL with fsync, all on these cores"
+    goal = Target(500, at_least=True) if senders == SENDERS else None
+    report.add(Figure("intake", f"accepted messages{own}", "messages/s", accepted, goal, note=note))
+    ratios = [ours / theirs for ours, theirs in zip(accepted, commits, strict=True)]
+    report.add(Figure("intake", f"messages to commits{own}", "ratio", ratios, note="per pair of runs"))
+
+
+def _batches(devices: Sequence[Signer], start: dict[str, int], count: int) -> list[list[bytes]]:
+    """The next so many messages of each device; `start` goes on."""
+    found = []
+    for device in devices:
+        found += signed_messages([device], start[device.name], count)
+        start[device.name] += count
+    return found
 
 
 @contextmanager
@@ -96,15 +116,16 @@ def durable_postgres() -> Iterator[tuple[str, list[str]]]:
         folder.with_suffix(".log").unlink(missing_ok=True)
 
 
-def commits_per_second(options: Sequence[str], seconds: int = 4) -> float:
-    """How many transactions of one inserted row the server commits, as pgbench counts them."""
+def commits_per_second(options: Sequence[str], clients: int = SENDERS, seconds: int = 4) -> float:
+    """How many transactions of one inserted row the server commits for so many clients, as pgbench counts them."""
     with tempfile.NamedTemporaryFile("w", suffix=".sql") as script:
         script.write("INSERT INTO bench_commit (payload) VALUES (repeat('x', 600));\n")
         script.flush()
         psql = [find_program("psql", program_folders()), "-q", *options, "-c"]
         create = "CREATE TABLE IF NOT EXISTS bench_commit (id bigserial PRIMARY KEY, payload text NOT NULL)"
         subprocess.run([*psql, create], check=True, capture_output=True)
-        pgbench = [find_program("pgbench", program_folders()), "-n", "-c", str(SENDERS), "-j", "2", "-T", str(seconds)]
+        pgbench = [find_program("pgbench", program_folders()), "-n", "-T", str(seconds)]
+        pgbench += ["-c", str(clients), "-j", str(min(clients, 2))]
         said = subprocess.run(
             [*pgbench, "-f", script.name, *options], check=True, capture_output=True, text=True
         ).stdout

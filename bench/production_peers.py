@@ -2,7 +2,10 @@
 
 import json
 import os
-from collections.abc import Iterator
+import socket
+import sys
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from subprocess import DEVNULL, Popen
@@ -10,9 +13,11 @@ from subprocess import DEVNULL, Popen
 from flask import Flask, Response
 from flask_caching import Cache
 
+from bench.measure import ROOT, ProgramFailed
 from deploy.local.places import LOOPBACK
 from deploy.local.programs import find
 
+PATIENCE = 30.0
 PAGE = "BENCH_PAGE"
 """Environment variable with the folder that holds headers.json and body (bench.bare.save)."""
 STATIC = """\
@@ -22,13 +27,14 @@ pid {folder}/nginx.pid;
 error_log {folder}/error.log error;
 events {{ worker_connections 4096; multi_accept on; }}
 http {{
-    default_type text/html;
+    default_type "text/html; charset=utf-8";
     access_log off;
     sendfile on;
     tcp_nopush on;
     open_file_cache max=20000 inactive=60s;
     keepalive_requests 10000;
-    gzip_static always;
+    charset off;
+{headers}
     client_body_temp_path {folder}/t1; proxy_temp_path {folder}/t2; fastcgi_temp_path {folder}/t3;
     uwsgi_temp_path {folder}/t4; scgi_temp_path {folder}/t5;
     server {{ listen {address}; root {folder}/files; location / {{ try_files $uri/page =404; }} }}
@@ -38,21 +44,49 @@ http {{
 
 def save_page(folder: Path, path: str, body: bytes) -> None:
     """Keep the compressed body of an address where nginx finds it."""
-    place = folder / "files" / path.strip("/") / "page.gz"
+    place = folder / "files" / path.strip("/") / "page"
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(body)
-    place.with_suffix("").touch()  # nginx looks for the plain file first.
 
 
 @contextmanager
-def static_nginx(folder: Path, port: int) -> Iterator[None]:
-    """Serves what was saved, with the settings of the deployed nginx that matter for speed."""
+def static_nginx(folder: Path, port: int, answer: Sequence[tuple[str, str]]) -> Iterator[int]:
+    """Serves what was saved, with the deployed settings that matter for speed and the headers of an answer, but for
+    those that nginx gives every file by itself; its process.
+    """
+    own = ("server", "date", "connection", "content-length", "content-type", "etag", "last-modified")
+    headers = "\n".join(f'    add_header {name} "{value}";' for name, value in answer if name.lower() not in own)
     user = "root" if os.geteuid() == 0 else os.environ.get("USER", "nobody")
     configuration = folder / "nginx.conf"
-    configuration.write_text(STATIC.format(folder=folder, address=f"{LOOPBACK}:{port}", user=user), encoding="utf-8")
+    configuration.write_text(
+        STATIC.format(folder=folder, address=f"{LOOPBACK}:{port}", user=user, headers=headers), encoding="utf-8"
+    )
     process = Popen([find("nginx"), "-c", str(configuration), "-p", str(folder), "-g", "daemon off;"], stderr=DEVNULL)
     try:
-        yield
+        yield process.pid
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@contextmanager
+def gunicorn(port: int, application: str, more: dict[str, str]) -> Iterator[int]:
+    """A gunicorn with the settings of the deployed one, without nginx; its process. Raises ProgramFailed."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith("NATYIJA_")}
+    settings = ["--config", str(ROOT / "deploy" / "gunicorn.conf.py"), "--workers", "2"]
+    command = [sys.executable, "-m", "gunicorn", *settings, "--bind", f"{LOOPBACK}:{port}", application]
+    process = Popen(command, cwd=ROOT, env={**own, **more}, stderr=DEVNULL)
+    try:
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                socket.create_connection((LOOPBACK, port), 1).close()
+                break
+            except OSError:
+                if process.poll() is not None or time.monotonic() > until:
+                    raise ProgramFailed(f"gunicorn did not start with {application}") from None
+                time.sleep(0.1)
+        yield process.pid
     finally:
         process.terminate()
         process.wait(20)

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bench.measure import ProgramFailed
-from bench.production import DRAWN, load, zipf_script
 from bench.production_peers import save_page
+from bench.wrk import DRAWN, load, zipf_script
 
 SAID = """\
   Latency Distribution
@@ -42,4 +42,4 @@ def test_the_mix_is_drawn_alike_each_time_and_most_often_from_the_front(tmp_path
 
 def test_a_saved_page_lies_where_nginx_looks_for_it(tmp_path: Path) -> None:
     save_page(tmp_path, "/en/kg2025/", b"packed")
-    assert (tmp_path / "files" / "en" / "kg2025" / "page.gz").read_bytes() == b"packed"
+    assert (tmp_path / "files" / "en" / "kg2025" / "page").read_bytes() == b"packed"

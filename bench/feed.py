@@ -1,0 +1,154 @@
+"""The scanners of the invented election as senders: signed reports over HTTP, at a given pace, as often as wanted.
+
+Each device reports its count first; every further round it reports one ballot more, so no figure ever falls and every
+message changes a page.
+"""
+
+import hashlib
+import http.client
+import random
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from bench.measure import ProgramFailed
+from portal.clocks import election_clock
+from portal.demo.home import CAMPAIGN
+from portal.demo.machines import MachineMessage, make_secret, signer_of, split
+from portal.demo.national import election_day
+from portal.ingest.envelope import VERSION, write_envelope
+from portal.publication.transparency.signer import Signer
+
+SENDERS = 8
+PATIENCE = 30.0
+REPORT = "scanner_report"
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A message that was answered with 201, at `at` (monotonic); the precinct's own contest now counts `ballots`."""
+
+    precinct: str
+    ballots: int
+    at: float
+    waited: float
+
+
+class Feed:
+    """All scanners of one home, which send to one port."""
+
+    def __init__(self, home: Path, port: int) -> None:
+        self._port = port
+        self._clock = election_clock(home)
+        secret = make_secret(home)
+        self._messages = [each for each in split(election_day())[1] if each.fields["type"] == REPORT]
+        random.Random(1).shuffle(self._messages)
+        self._signers: dict[str, Signer] = {each.device: signer_of(each.device, secret) for each in self._messages}
+        self._chained: dict[str, str] = {}
+        self._counted: dict[str, dict[str, int]] = {}
+        self._endless = self._rounds()
+        self._lock = threading.Lock()
+
+    def _rounds(self) -> Iterator[tuple[MachineMessage, int]]:
+        number = 0
+        while True:
+            yield from ((message, number) for message in self._messages)
+            number += 1
+
+    def send(self, pace: float, count: int, accepted: Callable[[Accepted], None], stop: threading.Event) -> int:
+        """Send so many messages, `pace` a second, each when it is due; how many were sent before `stop` was set.
+
+        Raises ProgramFailed for any answer but 201.
+        """
+        began = time.monotonic() + 0.2
+        numbers = iter(range(count))
+        failures: list[BaseException] = []
+        sent = [0] * SENDERS
+
+        def work(place: int) -> None:
+            line = _Line(self._port)
+            try:
+                while not stop.is_set() and not failures:
+                    with self._lock:
+                        number = next(numbers, None)
+                        if number is None:
+                            return
+                        precinct, ballots, raw = self._next()
+                    if stop.wait(max(0.0, began + number / pace - time.monotonic())):
+                        return
+                    asked = time.monotonic()
+                    line.post(raw)
+                    sent[place] += 1
+                    now = time.monotonic()
+                    accepted(Accepted(precinct, ballots, now, now - asked))
+            except BaseException as error:  # noqa: BLE001 (told to the thread that waits)
+                failures.append(error)
+            finally:
+                line.close()
+
+        threads = [threading.Thread(target=work, args=(place,)) for place in range(SENDERS)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        if failures:
+            raise failures[0]
+        return sum(sent)
+
+    def _next(self) -> tuple[str, int, bytes]:
+        """Precinct, what its own contest counts with this message, and the signed message."""
+        message, number = next(self._endless)
+        counts = [_one_more(count, number) for count in message.fields["contests"]]
+        now = self._clock.now() - timedelta(seconds=1)
+        former = self._chained.get(message.device, "")
+        fields = {
+            **message.fields,
+            "contests": counts,
+            "v": VERSION,
+            "campaign": CAMPAIGN,
+            "precinct": message.precinct,
+            "device": message.device,
+            "mode": "main",
+            "seq": number + 1,
+            "prev": former,
+            "created": now.isoformat(),
+            "reported_at": now.isoformat(),
+        }
+        raw = write_envelope(fields, self._signers[message.device])
+        self._chained[message.device] = hashlib.sha256(raw).hexdigest()
+        own = self._counted.setdefault(message.precinct, {})
+        own[message.device] = max(int(count["ballots_processed"]) for count in counts)
+        return message.precinct, sum(own.values()), raw
+
+
+def _one_more(count: dict[str, Any], more: int) -> dict[str, Any]:
+    """The count of a contest with so many ballots more, all for the option that leads."""
+    leading = max(count["votes"], key=lambda position: count["votes"][position])
+    votes = {**count["votes"], leading: count["votes"][leading] + more}
+    return {**count, "votes": votes, "ballots_processed": count["ballots_processed"] + more}
+
+
+class _Line:
+    """One TLS connection to the intake that is kept; the local certificate is not checked."""
+
+    def __init__(self, port: int) -> None:
+        context = ssl._create_unverified_context()
+        self._connection = http.client.HTTPSConnection("localhost", port, timeout=PATIENCE, context=context)
+
+    def post(self, raw: bytes) -> None:
+        """Send a message. Raises ProgramFailed for any answer but 201."""
+        self._connection.request("POST", "/ingest/v1/messages", raw)
+        answer = self._connection.getresponse()
+        body = answer.read()
+        if answer.status != HTTPStatus.CREATED:
+            raise ProgramFailed(f"the intake answered {answer.status} {body[:300]!r}")
+
+    def close(self) -> None:
+        """Close it."""
+        self._connection.close()
