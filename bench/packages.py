@@ -49,14 +49,17 @@ def subjects() -> dict[str, Subject]:
     found = [
         _real("kg2020", "kg2020_package.py", kg2020, 5),
         Subject("demo", write_full, demo),
+        _real("ru27k", "ru2018_package.py", Goals(), 3, "27"),
         _real("ru2018", "ru2018_package.py", ru2018, 3),
     ]
     return {subject.name: subject for subject in found}
 
 
-def _real(name: str, tool: str, goals: Goals, repeats: int) -> Subject:
+def _real(name: str, tool: str, goals: Goals, repeats: int, *more: str) -> Subject:
+    """A package that a tool makes; `more` is what the tool is told (ru27k: the first 27 regions, 26,845 precincts)."""
+
     def write(folder: Path) -> None:
-        subprocess.run([sys.executable, str(TOOLS / tool), str(folder)], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([sys.executable, str(TOOLS / tool), str(folder), *more], check=True, stdout=subprocess.DEVNULL)
 
     missing = "" if (TOOLS / tool).exists() else f"../shared/tools/{tool} is not there"
     return Subject(name, write, goals, missing, repeats)
