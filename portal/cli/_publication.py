@@ -7,8 +7,9 @@ from portal import __version__
 from portal.clocks import election_clock
 from portal.publication.archive import Archive
 from portal.publication.builder import Builder
+from portal.publication.bulk import DataPart
 from portal.publication.data_process import write_data_part
-from portal.publication.publish import DataPart, Publication
+from portal.publication.publish import Publication
 from portal.settings import Mode, Settings
 from portal.store.engine import open_store
 

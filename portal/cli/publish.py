@@ -10,7 +10,7 @@ from portal.publication.data_process import ReadyDataProcess, write_data_part
 from portal.settings import Settings
 
 if TYPE_CHECKING:
-    from portal.publication.publish import DataPart
+    from portal.publication.bulk import DataPart
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

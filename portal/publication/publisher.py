@@ -128,7 +128,7 @@ class Publisher:
             state = self.states.setdefault(campaign, CampaignState())
             try:
                 n = self.publication.publish(campaign)
-                state.office_due |= n is not None and self.publication.bulk_of(campaign, n) is Bulk.AT_ONCE
+                state.office_due |= n is not None and self.publication.bulk.due(campaign, n) is Bulk.AT_ONCE
                 state.blocked, state.blocked_at = (), None
                 self._note_waiting(campaign, state)
             except (CheckFailed, StorageError) as error:
@@ -147,7 +147,7 @@ class Publisher:
         state.waiting, state.again_at = "", waiting.since + HOLD if waiting else None
         if waiting and waiting.folder:
             needed = self.publication.ledger.needed(campaign, waiting.kind)
-            _, people = self.publication.signed(campaign, waiting)
+            _, people = self.publication.signing.signed(campaign, waiting)
             state.waiting = f"release {waiting.n} ({waiting.kind}): {len(people)} of {needed} signatures"
         elif waiting:
             state.waiting = f"release of kind {waiting.kind} was set aside: signatures were missing"
@@ -180,7 +180,7 @@ class Publisher:
                 continue
             office, state.data_at, state.office_due = state.office_due, now, False
             n = latest["release"]
-            folder = self.publication.data_folder(campaign, n)
+            folder = self.publication.bulk.folder(campaign, n)
             process = start_data_part(self.publication.archive.public, campaign, n, folder, office=office)
             self._job = DataJob(campaign, n, folder, process)
             return
@@ -194,7 +194,7 @@ class Publisher:
         _, said = job.process.communicate()
         try:
             judge(job.campaign, job.n, job.folder, job.process.returncode, said)
-            self.publication.admit_data_part(job.campaign, job.n, job.folder)
+            self.publication.bulk.admit(job.campaign, job.n, job.folder)
             logger.info("data_part_published", campaign=job.campaign, release=job.n)
         except (CheckFailed, StorageError) as error:
             logger.error("data_part_failed", campaign=job.campaign, release=job.n, problems=str(error).splitlines())

@@ -6,7 +6,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from portal.publication.publish import Step
+from portal.publication.steps import Step
 from portal.store.engine import open_store
 from tests.publication.world import HandClock, World
 

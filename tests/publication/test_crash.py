@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.publication.publish import Step
+from portal.publication.steps import Step
 from portal.store.queries.publication import last_release
 from tests.golden.script import STEPS, play
 from tests.publication.world import CAMPAIGN, World, order_correction

@@ -15,7 +15,7 @@ from portal.domain.names import Names
 from portal.errors import CheckFailed
 from portal.public import audit
 from portal.publication.ledger import Ledger, make_keys
-from portal.publication.publish import Step
+from portal.publication.steps import Step
 from portal.publication.transparency.leaf import read_statement
 from portal.publication.transparency.log import TransparencyLog
 from portal.publication.transparency.signed_note import Note

@@ -7,7 +7,7 @@ import pytest
 
 from portal.errors import CheckFailed, InputError, StorageError
 from portal.publication.archive import ArchiveError
-from portal.publication.publish import Step
+from portal.publication.steps import Step
 from tests.golden.script import STEPS, play, scanner
 from tests.publication.world import CAMPAIGN, World, clock_time, order_correction, small_data_part
 

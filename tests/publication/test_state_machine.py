@@ -29,7 +29,8 @@ from portal.domain.names import Names
 from portal.errors import CheckFailed, InputError
 from portal.publication.ledger import Ledger
 from portal.publication.lock import publisher_lock
-from portal.publication.publish import Publication, Step
+from portal.publication.publish import Publication
+from portal.publication.steps import Step
 from portal.publication.transparency.leaf import APPROVED_KINDS, Statement, read_statement, sign_statement
 from portal.publication.transparency.log import TransparencyLog
 from portal.publication.transparency.signed_note import Note

@@ -19,9 +19,11 @@ from portal.package.importing import Occasion, import_package
 from portal.package.package import Package, read_package
 from portal.publication.archive import Archive
 from portal.publication.builder import Builder
+from portal.publication.bulk import DataPart
 from portal.publication.ledger import make_keys
 from portal.publication.manifest import NAME, Entry, sha256_of
-from portal.publication.publish import DataPart, Publication, Step
+from portal.publication.publish import Publication
+from portal.publication.steps import Step
 from portal.publication.transparency.leaf import sign_statement
 from portal.publication.transparency.signer import Signer
 from portal.settings import load_settings
