@@ -1,7 +1,7 @@
 """Write a campaign package from the documents of a release: newest protocol of each kind, every report and decision.
 
-What the documents do not hold cannot come back: consolidated protocols, former versions of a protocol of the same kind,
-and when a candidate's documents were complete. Totals do not depend on them.
+What the documents do not hold cannot come back: consolidated protocols and former versions of a protocol of the same
+kind. Totals and who is elected do not depend on them.
 """
 
 import csv
@@ -33,7 +33,7 @@ _REASON = tuple(f"reason_{code}" for code in LANGUAGES)
 FILES: dict[str, tuple[str, ...]] = {
     "territories": ("code", "parent", "level", *_NAME, "kind"),
     "contests": ("contest", "kind", "seats", "territory", *_NAME),
-    "options": ("contest", "position", "kind", *_NAME, "id", "sex", "party", "status"),
+    "options": ("contest", "position", "kind", *_NAME, "id", "sex", "party", "status", "documents_complete_at"),
     "list_persons": ("contest", "position", "person", *_NAME, "id", "sex", "status"),
     "precincts": (
         *("precinct", "territory", "kind", "contest", "voters", *_NAME, *_ADDRESS),
@@ -149,6 +149,7 @@ def _write_configuration(files: _Files, configuration: ConfigurationDocument) ->
         files.write("contests", {"contest": contest["code"]} | plain | _named("name", contest["name"]))
         for option in contest["options"]:
             plain = {name: option[name] for name in ("position", "kind", "id", "sex", "party", "status")}
+            plain |= {"documents_complete_at": option.get("documents_complete_at", "")}
             files.write("options", {"contest": contest["code"]} | plain | _named("name", option["name"]))
             for person in option.get("persons", []):
                 place = {"contest": contest["code"], "position": option["position"]}

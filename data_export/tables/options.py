@@ -13,6 +13,15 @@ IDENTIFIER = Column("id", Kind.TEXT, words("Белгиси", "Обозначен
 SEX = Column("sex", Kind.TEXT, words("Жынысы", "Пол", "Sex"))
 PARTY = Column("party", Kind.TEXT, words("Партиясы", "Партия", "Party"))
 STATUS = Column("status", Kind.TEXT, words("Абалы", "Состояние", "Status, empty if nothing is to be said"))
+DOCUMENTS = Column(
+    "documents_complete_at",
+    Kind.MOMENT,
+    words(
+        "Документтердин толук топтому качан тапшырылган; бирдей добуштарды чечет",
+        "Когда представлен полный пакет документов; решает при равенстве голосов",
+        "When all documents were handed in; decides between equal votes",
+    ),
+)
 
 
 class Options(Table):
@@ -20,7 +29,10 @@ class Options(Table):
 
     name = "options"
     title = words("Добуш берүү варианттары", "Позиции бюллетеней", "Options of the ballots")
-    columns = (c.CAMPAIGN, c.CONTEST, c.POSITION, KIND, *c.named("name", c.NAME), IDENTIFIER, SEX, PARTY, STATUS)
+    columns = (
+        *(c.CAMPAIGN, c.CONTEST, c.POSITION, KIND, *c.named("name", c.NAME)),
+        *(IDENTIFIER, SEX, PARTY, STATUS, DOCUMENTS),
+    )
     primary_key = ("contest", "position")
     references = (c.TO_CONTEST,)
 
@@ -37,4 +49,5 @@ class Options(Table):
                     option["sex"] or None,
                     option["party"] or None,
                     option["status"] or None,
+                    option.get("documents_complete_at"),
                 )

@@ -76,11 +76,12 @@ def content_of(
         "force": words.label_of(found),
         "count": label(found["count"]),
         "outcome": words.outcome(found["outcome"]),
-        "remarks": _remarks(found, words),
+        "remarks": _remarks(found, national, words),
         "seats_title": label("seats_certain" if found["outcome"] == "open" else "seats_elected"),
         "seats_header": [label(key) for key in ("seat", "name", "sex", "votes", "share")],
         "seats": _seats(found, words, language),
         "lists": [[row["name"][language], str(row["seats"])] for row in found["lists"]],
+        **_bounds(found, words, language),
         "why_title": label("why"),
         "why": _printed(words.lines(found["steps"])),
         "sections": _sections(found, national, words),
@@ -109,9 +110,12 @@ def content_of(
     }
 
 
-def _remarks(found: DeterminationDocument, words: DeterminationWords) -> list[str]:
+def _remarks(
+    found: DeterminationDocument, national: CampaignDetermination | None, words: DeterminationWords
+) -> list[str]:
     """What stands between the outcome and its seats: repeat elections, suspension, open seats, who stands next."""
-    remarks = []
+    exceeded = words.third_exceeded(found, national)
+    remarks = [exceeded] if exceeded else []
     if found["suspended"]:
         remarks.append(words.label("suspended"))
     if found["repeat_election_set"] or found["repeat_election"]:
@@ -137,6 +141,17 @@ def _seats(found: DeterminationDocument, words: DeterminationWords, language: La
         ]
         for seat in found["seats"]
     ]
+
+
+def _bounds(found: DeterminationDocument, words: DeterminationWords, language: Language) -> dict[str, Any]:
+    """What the lists have at least and at most while votes are missing, and whether that is exact."""
+    rows = found["bounds"]["lists"] if found["bounds"] and found["outcome"] == "open" else []
+    return {
+        "bounds_title": words.label("lists_so_far"),
+        "bounds_header": [words.label(key) for key in ("party", "at_least", "at_most")],
+        "bounds": [[row["name"][language], str(row["at_least"]), str(row["at_most"])] for row in rows],
+        "bounds_note": words.exactness(found),
+    }
 
 
 def _sections(

@@ -13,6 +13,7 @@ from portal.domain.determination.rules import Rule
 from portal.domain.documents import ContestDocument, OptionDocument
 from portal.domain.documents.determination import (
     CampaignDetermination,
+    CoverageDocument,
     DeterminationDocument,
     FractionDocument,
     SeatsByDocument,
@@ -103,12 +104,22 @@ class DeterminationWords:
             if option.get("persons")
         ]
 
+    def exactness(self, found: DeterminationDocument) -> str:
+        """Whether some completion reaches every bound of the lists; documents of former portals do not say it."""
+        bounds = found["bounds"]
+        return self.label("bounds_exact" if bounds and bounds.get("exact") else "bounds_not_exact")
+
     def third(self, found: DeterminationDocument, campaign: CampaignDetermination | None) -> list[Line]:
         """The tests of one third over the contest and over the whole country, and which the campaign follows."""
         lines = self.lines([*found["third"]["steps"], *(campaign["third"]["steps"] if campaign else [])])
         scope = "district" if found["third"]["in_force"] else "national"
         in_force = f"{self.label('third_in_force')}: {WORDS[scope].document()[self._language]}"
         return [*lines, Line(in_force, f"{self.label('parameter')} (R139 ¶81)")]
+
+    def third_exceeded(self, found: DeterminationDocument, campaign: CampaignDetermination | None) -> str:
+        """What follows where a test of the scope in force is above one third, "" elsewhere."""
+        test = found["third"] if found["third"]["in_force"] or campaign is None else campaign["third"]
+        return self.label("third_exceeded") if exceeded(test) else ""
 
     def label_of(self, found: DeterminationDocument) -> str:
         """What force the determination has: computed, determined or officially published by decision."""
@@ -129,6 +140,11 @@ class DeterminationWords:
 
     def _option(self, option: OptionDocument) -> str:
         return self.label(AGAINST_ALL) if option["kind"] == AGAINST_ALL else option["name"][self._language]
+
+
+def exceeded(test: CoverageDocument) -> bool:
+    """True where either test of one third is above it and the campaign follows this scope."""
+    return test["in_force"] and (test["precincts_above_third"] or test["candidates_above_third"])
 
 
 def _value(value: int | str | list[int] | FractionDocument) -> Value:

@@ -8,9 +8,11 @@ import pypdfium2
 import pytest
 
 from portal.cli import main
+from portal.domain.determination.labels import LABELS
 from portal.errors import InputError
 from portal.print.determination import determination_pdf
-from tests.published.determinations import contest_found
+from tests.published.determinations import THIRD, campaign_found, contest_found
+from tests.published.documents import campaign as campaign_document
 from tests.published.documents import configuration, contest, options
 from tests.published.tree import Tree, a_campaign
 
@@ -19,6 +21,14 @@ TITLES = {"ky": "аныктоо жөнүндө протокол", "ru": "Про�
 
 def document(**changes: Any) -> Any:
     return contest(determination=contest_found(options(), **changes))
+
+
+def third(scope: str, took_part: int, covered: int, *, in_force: bool = True) -> Any:
+    """The first test of one third of a scope."""
+    above = 3 * covered > took_part
+    numbers = {"scope": scope, "took_part": took_part, "covered": covered, "third": "above" if above else "not_above"}
+    step = {"rule": "third_precincts", "basis": "paragraph", "source": "R139 ¶81 (1)", "numbers": numbers}
+    return {**THIRD, "scope": scope, "in_force": in_force, "precincts_above_third": above, "steps": [step]}
 
 
 def text_of(pdf: bytes) -> str:
@@ -57,6 +67,44 @@ def test_open_seats_and_signed_sums_are_printed() -> None:
     assert "The result is still open" in text
     assert f"Open seats: 2. Between: {options()[1]['name']['en']}" in text
     assert "412 410 2" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ky", ("республика боюнча", "округ", "Бул кампанияда колдонулуучу текшерүү: республика боюнча")),
+        ("ru", ("по республике", "округ", "В этой кампании применяется проверка: по республике")),
+        ("en", ("whole country", "district", "The campaign follows the test of: whole country")),
+    ],
+)
+def test_the_tests_of_one_third_are_printed_for_the_district_and_for_the_country(language: Any, words: Any) -> None:
+    campaign = campaign_document(determination=campaign_found(third=third("national", 950, 350, in_force=True)))
+    printed = document(third=third("district", 720, 100, in_force=False))
+    text = text_of(determination_pdf(printed, configuration(), language, campaign=campaign))
+    for word in words:
+        assert word in text, word
+    for number in (720, 100, 950, 350):
+        assert re.search(rf"\b{number}\b", text), number
+    assert LABELS["third_exceeded"].document()[language] in text, "350 of 950 are more than one third"
+
+
+def test_a_test_of_the_other_scope_is_printed_and_does_not_speak_at_the_top() -> None:
+    campaign = campaign_document(determination=campaign_found(third=third("national", 900, 350, in_force=False)))
+    text = text_of(
+        determination_pdf(document(third=third("district", 720, 100)), configuration(), "en", campaign=campaign)
+    )
+    assert LABELS["third_exceeded"].en not in text
+    assert "one third: exceeded" in text and "one third: not exceeded" in text
+
+
+@pytest.mark.parametrize(("exact", "said"), [(True, "bounds_exact"), (False, "bounds_not_exact")])
+def test_bounds_of_lists_are_printed_with_the_word_whether_they_are_exact(exact: bool, said: str) -> None:
+    row = {"position": 1, "name": options()[0]["name"], "at_least": 3, "at_most": 5}
+    bounds = {"certain": [1], "possible": [1], "second_round_certain": [], "second_round_possible": []}
+    found = document(outcome="open", bounds={**bounds, "settled": False, "lists": [row], "exact": exact})
+    text = text_of(determination_pdf(found, configuration(), "ru"))
+    assert f"{options()[0]['name']['ru']} 3 5" in text
+    assert LABELS[said].ru in text
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:

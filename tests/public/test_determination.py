@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.published.determinations import campaign_found, contest_found
+from portal.domain.determination.labels import LABELS
+from tests.published.determinations import THIRD, campaign_found, contest_found
 from tests.published.documents import contest, options, summary
 from tests.published.tree import a_campaign
 
@@ -75,3 +76,22 @@ def test_a_campaign_page_shows_seats_by_sex_party_and_region(tree, client):
 
 def test_pages_of_releases_without_a_determination_show_none(client):
     assert CALLED["en"] not in client.get("/en/kg2025/contest/1/").text
+
+
+@pytest.mark.parametrize(("exact", "said"), [(True, "Exact bounds"), (False, "Bounds, not exact ones")])
+def test_bounds_of_lists_say_whether_they_are_exact(tree, client, exact, said):
+    row = {"position": 1, "name": options()[0]["name"], "at_least": 3, "at_most": 5}
+    bounds = {"certain": [1], "possible": [1], "second_round_certain": [], "second_round_possible": []}
+    publish(tree, outcome="open", bounds={**bounds, "settled": False, "lists": [row], "exact": exact})
+    text = client.get("/en/kg2025/contest/1/").text
+    assert said in text and '<td class="n">3</td><td class="n">5</td>' in text
+
+
+@pytest.mark.parametrize("language", CALLED)
+def test_the_test_of_one_third_in_force_speaks_at_the_top_of_the_page(tree, client, language):
+    above = {**THIRD, "took_part": 720, "at_precincts": 300, "precincts_above_third": True}
+    publish(tree, third=above)
+    text = client.get(f"/{language}/kg2025/contest/1/").text
+    assert LABELS["third_exceeded"].document()[language] in text
+    publish(tree, third={**above, "in_force": False})
+    assert LABELS["third_exceeded"].document()[language] not in client.get(f"/{language}/kg2025/contest/1/").text

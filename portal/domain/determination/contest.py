@@ -1,7 +1,7 @@
 """One door for every kind of contest: which module determines it, and which bounds exist for it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from portal.domain.determination import list_bounds, local_aiyl, local_city, parliament, president, referendum
 from portal.domain.determination.certainty import Bounds
@@ -10,13 +10,14 @@ from portal.domain.determination.inputs import (
     UNKNOWN_TOTALS,
     ListPerson,
     Participation,
+    ParticipationBasis,
     PreferencesHeld,
     Standing,
     Totals,
 )
 from portal.domain.determination.invalidation import ReVoteEffect, re_vote_effects
 from portal.domain.determination.list_bounds import ListBounds
-from portal.domain.determination.outcome import Outcome, step, undetermined
+from portal.domain.determination.outcome import Outcome, Step, step, undetermined
 from portal.domain.determination.parameters import ParameterError
 from portal.domain.determination.president_bounds import RoundOneBounds, first_round_bounds, second_round_bounds
 from portal.domain.determination.rules import Rule
@@ -51,7 +52,8 @@ class ContestFigures:
 def determine(figures: ContestFigures) -> Outcome:
     """The outcome of the contest; undetermined where a parameter is missing or cannot be read. Raises InputError."""
     try:
-        return _determine(figures)
+        outcome = _determine(figures)
+        return replace(outcome, notices=(*outcome.notices, *_basis_notices(figures, outcome)))
     except ParameterError as error:
         positions = [standing.position for standing in figures.standings]
         missing = step(Rule.PARAMETER_MISSING, key=error.key, allowed=error.allowed)
@@ -80,6 +82,22 @@ def effects_of_re_votes(figures: ContestFigures, voters: Mapping[str, int | None
         return found is not None and found.settled
 
     return re_vote_effects(voters, settled)
+
+
+def _basis_notices(figures: ContestFigures, outcome: Outcome) -> Iterator[Step]:
+    """A notice where voters counted by the other basis would meet a condition, or miss it, with another outcome.
+
+    The first round of the President says so itself.
+    """
+    if figures.contest_kind is ContestKind.PRESIDENT:
+        return
+    for basis in ParticipationBasis:
+        figure = figures.participation.by(basis)
+        if figure is None or figure == figures.totals.took_part:
+            continue
+        other = _determine(replace(figures, totals=replace(figures.totals, took_part=figure)))
+        if (other.kind, other.elected, other.list_seats) != (outcome.kind, outcome.elected, outcome.list_seats):
+            yield step(Rule.BASIS_DIFFERS, basis=basis.value, took_part=figure, outcome=other.kind.value)
 
 
 def _determine(figures: ContestFigures) -> Outcome:

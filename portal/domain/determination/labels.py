@@ -104,6 +104,14 @@ LABELS: dict[str, Names] = {
         en="Protocols that state preferences",
     ),
     "number_on_list": Names(ky="Тизмедеги №", ru="№ в списке", en="No. on the list"),
+    "third_exceeded": Names(
+        ky="Колдонулуучу текшерүү боюнча үчтөн бирден көбү жараксыз: комиссия натыйжаларды жараксыз деп табат "
+        "(R139 ¶81).",
+        ru="По применяемой проверке недействительно более одной трети: комиссия признает результаты недействительными "
+        "(R139 ¶81).",
+        en="By the test in force more than one third is invalidated: the commission declares the results invalid "
+        "(R139 ¶81).",
+    ),
     "third_in_force": Names(
         ky="Бул кампанияда колдонулуучу текшерүү",
         ru="В этой кампании применяется проверка",

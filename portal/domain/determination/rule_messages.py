@@ -35,9 +35,11 @@ MESSAGES: dict[Rule, Names] = {
         en="The campaign's parameter {key} is missing or cannot be read ({allowed}), so the result is undetermined.",
     ),
     Rule.CANDIDATE_INVALIDATED: Names(
-        ky="{position}: {votes} добуш жараксыз деп табылган, бюллетендер жараксыздарга кошулду.",
-        ru="{position}: {votes} голосов признаны недействительными, бюллетени отнесены к недействительным.",
-        en="{position}: {votes} votes are invalidated, the ballots count as invalid.",
+        ky="{position}: {votes} добуш жараксыз деп табылган, бюллетендер жараксыздарга кошулду; кайталап шайлоого "
+        "киргизилбейт.",
+        ru="{position}: {votes} голосов признаны недействительными, бюллетени отнесены к недействительным; к повторным "
+        "выборам не допускается.",
+        en="{position}: {votes} votes are invalidated, the ballots count as invalid; not admitted to repeat elections.",
     ),
     Rule.CANDIDATE_WITHDRAWN: Names(
         ky="{position} чыгып калган ({votes} добуш), шайлана албайт.",
@@ -384,6 +386,10 @@ WORDS: dict[str, Names] = {
     "elected": Names(ky="шайланды", ru="избран", en="elected"),
     "second_round": Names(ky="экинчи тур", ru="повторное голосование", en="second round"),
     "repeat_election": Names(ky="кайталап шайлоо", ru="повторные выборы", en="repeat elections"),
+    "invalid": Names(ky="шайлоо жараксыз", ru="выборы недействительны", en="invalid"),
+    "not_held": Names(ky="шайлоо өткөн жок", ru="выборы не состоялись", en="not held"),
+    "adopted": Names(ky="кабыл алынды", ru="принято", en="adopted"),
+    "not_adopted": Names(ky="кабыл алынган жок", ru="не принято", en="not adopted"),
     "undetermined": Names(ky="аныкталган жок", ru="не определен", en="undetermined"),
 }
 """Words of steps; any other text of a step stands as it is."""

@@ -57,7 +57,8 @@ class PersonDocument(TypedDict):
 class OptionDocument(TypedDict):
     """позиция бюллетеня; `party`, `sex`, `id`, `status` are "" where the package gives none.
 
-    `persons` is a party's list by number, absent where the package gives none.
+    `persons` is a party's list by number, `documents_complete_at` when all documents were handed in, by which equal
+    votes are decided (R139 ¶79); both are absent where the package gives none.
     """
 
     position: int
@@ -68,6 +69,7 @@ class OptionDocument(TypedDict):
     party: str
     status: str
     persons: NotRequired[list[PersonDocument]]
+    documents_complete_at: NotRequired[str]
 
 
 class ContestRow(TypedDict):

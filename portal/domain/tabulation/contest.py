@@ -84,6 +84,8 @@ def _option(option: Option) -> OptionDocument:
         "party": option.party,
         "status": option.status,
     }
+    if option.documents_complete_at is not None:
+        document["documents_complete_at"] = option.documents_complete_at.isoformat()
     if option.persons:
         document["persons"] = [
             {

@@ -9,6 +9,7 @@ from portal.published.determinations import (
     DeterminationWords,
     Line,
     SeatsByDocument,
+    exceeded,
 )
 from portal.published.shapes import CampaignDocument, ContestDocument, Count
 
@@ -40,7 +41,8 @@ def contest_section(contest: ContestDocument, campaign: CampaignDocument, langua
         "notices": words.lines(found["notices"]),
         "computed_steps": words.lines(found["computed_steps"]),
         "third": _third(found, campaign, words),
-        "lists_exact": words.label("bounds_exact" if bounds_are_exact(found) else "bounds_not_exact"),
+        "third_exceeded": words.third_exceeded(found, campaign.get("determination")),
+        "lists_exact": words.exactness(found),
         "lists": found["bounds"].get("lists", []) if found["bounds"] and found["outcome"] == "open" else [],
         "preferences": words.preferences(contest, found),
         "participants": _participants(contest, found, words),
@@ -65,6 +67,7 @@ def campaign_section(campaign: CampaignDocument, language: Language) -> dict[str
         "mandates": words.lines(found["mandates"]["steps"]) if found["mandates"] else [],
         "broken": found["mandates"] is not None and not found["mandates"]["holds"],
         "third": words.lines(found["third"]["steps"]) if _covers(found) else [],
+        "third_exceeded": words.label("third_exceeded") if exceeded(found["third"]) else "",
     }
 
 
@@ -113,12 +116,6 @@ def _participants(
     return [
         (words.name(at), votes, share) for at, votes, share in zip(positions, counted["votes"], shares, strict=True)
     ]
-
-
-def bounds_are_exact(found: DeterminationDocument) -> bool:
-    """True where some completion reaches every bound; documents of former portals do not say it."""
-    bounds = found["bounds"]
-    return bounds is not None and bounds.get("exact", not bounds.get("lists"))
 
 
 def _anything_invalidated(found: DeterminationDocument) -> bool:

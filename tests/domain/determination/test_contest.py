@@ -89,3 +89,14 @@ def test_documents_are_plain_json():
         assert json.loads(json.dumps(determine(case).document())) == determine(case).document()
         found = bounds_of(case, None)
         assert found is None or json.loads(json.dumps(found.document()))["extra"] is None
+
+
+def test_a_notice_stands_where_the_other_basis_of_participation_meets_a_turnout_condition():
+    rules = {"method": "hare", "turnout_minimum": "50%"}
+    low = city(parameters=rules, participation=Participation(120, 90), totals=Totals(200, 90, 90))
+    outcome = determine(low)
+    assert outcome.kind is OutcomeKind.NOT_HELD
+    (notice,) = outcome.notices
+    assert (notice.rule, notice["basis"], notice["outcome"]) == (Rule.BASIS_DIFFERS, "signatures", "elected")
+    agreed = city(parameters=rules, participation=Participation(120, 110), totals=Totals(200, 110, 110))
+    assert determine(agreed).notices == ()
