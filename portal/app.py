@@ -18,6 +18,7 @@ from portal.public.shared_cache import SharedCache
 from portal.public.state import EXTENSION
 from portal.public.statics import read_statics, static_url
 from portal.public.words import words
+from portal.request_ids import name_requests
 from portal.settings import Settings, load_settings
 
 
@@ -91,6 +92,7 @@ def create_app(roles: Iterable[str] = ("public",), settings: Settings | None = N
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.auto_reload = False
+    name_requests(app)
     used = settings or load_settings()
     for role in wanted:
         ROLES[role](app, used)

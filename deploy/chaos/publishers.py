@@ -9,15 +9,16 @@ from pathlib import Path
 from deploy.chaos.holds import Pointer, healthy, next_release, stored, taken, verified
 from deploy.chaos.scene import Scene
 from deploy.local import control
+from deploy.local.places import ROOT
 from deploy.local.supervisor import ENVIRONMENT
-from portal.errors import InputError
 
 KILLS = 50
 LONGEST = 5.0
 """Seconds that a publisher lives at most before it is killed: it starts within one and publishes every five."""
 STARTED_AGAIN = 10.0
 FULL = 10.0  # seconds
-JUMPS = ("+2h", "-1h", "+0")
+TURNED = Path(__file__).with_name("turned")
+JUMPS = (7200, -3600, 0)  # seconds
 AFTER_JUMP = 8.0
 """Seconds after each jump of the clock: more than changes are gathered."""
 
@@ -55,8 +56,8 @@ def data_disk_full(scene: Scene) -> list[str]:
 def clock_jumped(scene: Scene) -> list[str]:
     """The clock of publisher and intake jumps two hours ahead and one back: releases go on, none is lost or undone."""
     clock = scene.places.run / "clock"
-    clock.write_text("+0", encoding="ascii")
-    added = f"LD_PRELOAD={_library()}\nFAKETIME_TIMESTAMP_FILE={clock}\nFAKETIME_NO_CACHE=1\nDONT_FAKE_MONOTONIC=1\n"
+    clock.write_text("0", encoding="ascii")
+    added = f"PYTHONPATH={TURNED}{os.pathsep}{ROOT}\nTURNED_CLOCK={clock}\n"
     names = ("publisher", "ingest")
     folder = scene.places.run / ENVIRONMENT
     folder.mkdir(exist_ok=True)
@@ -66,10 +67,12 @@ def clock_jumped(scene: Scene) -> list[str]:
         problems = _again(scene, names)
         with scene.night(), scene.readers(changing=True) as readers, Pointer(scene) as pointer:
             for jump in JUMPS:
-                clock.write_text(jump, encoding="ascii")
+                clock.write_text(str(jump), encoding="ascii")
                 former = scene.release()
                 time.sleep(AFTER_JUMP)
-                problems += [f"{jump}: {problem}" for problem in next_release(scene, former) + taken(scene, 2)]
+                problems += [
+                    f"clock {jump:+d} s: {problem}" for problem in next_release(scene, former) + taken(scene, 2)
+                ]
     finally:
         for name in names:
             (folder / name).unlink(missing_ok=True)
@@ -80,6 +83,7 @@ def clock_jumped(scene: Scene) -> list[str]:
 
 def _again(scene: Scene, names: tuple[str, ...]) -> list[str]:
     """End the programs; what did not hold once the supervisor has started them anew."""
+    control.wait_until(lambda: set(names) <= set(control.pids(scene.places)), "that they run")
     former = control.pids(scene.places)
     for name in names:
         os.kill(former[name], signal.SIGTERM)
@@ -90,10 +94,3 @@ def _again(scene: Scene, names: tuple[str, ...]) -> list[str]:
 
     control.wait_until(anew, "their new start")
     return healthy(scene)
-
-
-def _library() -> Path:
-    found = sorted(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"))
-    if not found:
-        raise InputError(["libfaketime is not installed: install the Debian package faketime"])
-    return found[0]

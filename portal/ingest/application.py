@@ -127,7 +127,7 @@ def refused(refusal: Refusal) -> Response:
 @blueprint.errorhandler(NatyijaError)
 def not_stored(error: NatyijaError) -> Response:
     """Database or disk refused: no receipt."""
-    report("intake.not_stored", path=request.path, error=str(error))
+    report("intake.not_stored", path=request.path, error=str(error).partition("\n")[0])
     return refused(Refusal(Reason.STORAGE))
 
 

@@ -177,7 +177,7 @@ class Intake:
     def _keep_refused(self, raw: bytes, source: Source, refusal: Refusal) -> None:
         try:
             if not self._refused.keep(raw):
-                report("intake.refused", reason=refusal.reason, address=source.address)
+                report("intake.refused", reason=refusal.reason)
                 return
             envelope = read_envelope(raw)
             with self.store.write() as session:
@@ -193,7 +193,7 @@ class Intake:
                     after=envelope.sha256,
                 )
         except NatyijaError as error:
-            report("intake.refused_not_kept", error=str(error))
+            report("intake.refused_not_kept", error=str(error).partition("\n")[0])
 
 
 def _known(received: Sequence[Stored | Refusal]) -> dict[int, tuple[Outcome | None, str]]:

@@ -91,7 +91,7 @@ def _not_usable(error: InputError) -> Response:
 
 
 def _not_stored(error: StorageError) -> Response:
-    log.error("staff.not_stored", path=request.path, error=str(error))
+    log.error("staff.not_stored", path=request.path, error=str(error).partition("\n")[0])
     return problem(HTTPStatus.SERVICE_UNAVAILABLE)
 
 

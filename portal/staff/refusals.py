@@ -64,7 +64,7 @@ def without_inquiry(reason: str) -> None:
             who = live.login if live else ""
             record_audit(session, now, who, reason, details=details, address=address, object=path)
     except StorageError as error:
-        log.error("staff.refusal_not_recorded", reason=reason, error=str(error))
+        log.error("staff.refusal_not_recorded", reason=reason, error=str(error).partition("\n")[0])
 
 
 def begin_inquiry(session: Session, kind: InquiryKind, actor: str, function: str, refused: str) -> int:
