@@ -7,7 +7,7 @@ from sqlalchemy import text
 from portal.errors import InputError
 from portal.store.engine import Store, open_store
 from portal.store.queries.facts import facts_of
-from portal.store.record import record_turnout
+from portal.store.record import record_turnout, record_turnouts
 from tests.store.factories import configured, turnout
 
 
@@ -65,6 +65,22 @@ def test_a_read_session_keeps_nothing(store: Store) -> None:
     with store.read() as session:
         campaigns = session.execute(text("SELECT count(*) FROM campaign")).scalar()
     assert campaigns == 1
+
+
+def test_the_planner_is_told_of_large_tables_only(postgres_url: str) -> None:
+    """What is small now it would read from end to end long after it has grown."""
+    store = open_store(postgres_url)
+    with store.write() as session:
+        configured(session)
+        record_turnouts(session, "jk2025", [turnout(identified=number) for number in range(2000)], "t")
+    store.analyze()
+    with store.read() as session:
+        rows = session.execute(text("SELECT relname, reltuples FROM pg_class WHERE relkind = 'r'"))
+        known = {row.relname: row.reltuples for row in rows}
+    store.close()
+    assert known["turnout_report"] == 2000
+    assert known["fact"] > 2000
+    assert known["campaign"] == known["precinct"] == known["intake_message"] == -1
 
 
 @pytest.mark.parametrize("url", ["mysql://host/db", "no url"])
