@@ -22,7 +22,7 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from bench.intake_messages import campaign_package, enrolled_devices, signed_messages
-from bench.measure import ROOT, ProgramFailed, environment
+from bench.measure import ROOT, ProgramFailed, busy, environment
 from bench.table import Figure, Report, Target
 from portal.cli.serve import CONFIGURATION
 from portal.publication.transparency.signer import Signer
@@ -64,19 +64,22 @@ def _side_by_side(
     report: Report, port: int, options: Sequence[str], devices: Sequence[Signer], start: dict[str, int]
 ) -> None:
     """Commits of so many clients and messages of so many senders, in turn."""
-    commits, accepted, senders = [], [], len(devices)
+    commits, accepted, worked, senders = [], [], [], len(devices)
     for _ in range(ROUNDS):
         commits.append(commits_per_second(options, senders))
         batches = _batches(devices, start, MESSAGES)
-        began = time.perf_counter()
+        began, before = time.perf_counter(), busy(os.getpid())
         _send_all(port, batches)
         accepted.append(senders * MESSAGES / (time.perf_counter() - began))
+        worked.append((busy(os.getpid()) - before) * 1000 / (senders * MESSAGES))
     own = f", {senders} sender{'s'[: senders > 1]}"
     note = f"pgbench, {senders} client{'s'[: senders > 1]}"
     report.add(Figure("intake", f"PostgreSQL single-row commits{own}", "commits/s", commits, note=note))
     note = f"{WORKERS} worker, PostgreSQL with fsync, all on these cores"
     goal = Target(500, at_least=True) if senders == SENDERS else None
     report.add(Figure("intake", f"accepted messages{own}", "messages/s", accepted, goal, note=note))
+    note = "server and PostgreSQL together"
+    report.add(Figure("intake", f"processor time per message{own}", "ms", worked, note=note))
     ratios = [ours / theirs for ours, theirs in zip(accepted, commits, strict=True)]
     report.add(Figure("intake", f"messages to commits{own}", "ratio", ratios, note="per pair of runs"))
 

@@ -81,6 +81,17 @@ def children(pid: int) -> list[int]:
     return [int(word) for word in text.split()]
 
 
+def busy(pid: int) -> float:
+    """Seconds of processor time of the processes that a process started and that still run, with those they started."""
+    return sum(_seconds(child) + busy(child) for child in children(pid))
+
+
+def _seconds(pid: int) -> float:
+    """Own seconds, and those of its children that have ended."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return sum(int(ticks) for ticks in fields[11:15]) / os.sysconf("SC_CLK_TCK")
+
+
 def _status(pid: int, field: str) -> int:
     lines: Mapping[str, str] = dict(
         line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()

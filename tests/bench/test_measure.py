@@ -1,8 +1,11 @@
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from bench.measure import MEGABYTE, ProgramFailed, answer, environment, portal, run
+from bench.measure import MEGABYTE, ProgramFailed, answer, busy, environment, portal, run
 from bench.serving import requests_per_second
 
 
@@ -20,6 +23,16 @@ def test_time_and_memory_of_a_program_are_taken(tmp_path: Path) -> None:
     assert finished.cpu > 0 and finished.seconds > 0
     assert finished.peak > 10 * MEGABYTE
     assert (tmp_path / "home" / "natyija.db").exists()
+
+
+def test_the_work_of_what_still_runs_is_counted() -> None:
+    before = busy(os.getpid())
+    work = "import time\nwhile time.process_time() < 0.2: pass\nprint(flush=True)\ninput()"
+    with subprocess.Popen([sys.executable, "-c", work], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        assert busy(os.getpid()) - before >= 0.1
+        process.kill()
 
 
 def test_a_program_that_fails_stops_the_bench_with_what_it_said(tmp_path: Path) -> None:
