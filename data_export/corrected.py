@@ -77,6 +77,8 @@ def _protocol_changes(before: ResultDocument | None, after: ResultDocument) -> I
         if (new["kind"], new["version"]) not in known:
             yield from _differences(after["contest"], "line.", old["lines"], new["lines"])
             yield from _differences(after["contest"], "votes.", _by_position(old["votes"]), _by_position(new["votes"]))
+            listed = [_by_position(version.get("preferences", [])) for version in (old, new)]
+            yield from _differences(after["contest"], "preferences.", *listed)
 
 
 def _scanner_changes(before: ResultDocument | None, after: ResultDocument) -> Iterator[Change]:
@@ -102,7 +104,7 @@ def _turnout_changes(before: PrecinctDocument, after: PrecinctDocument) -> Itera
 
 
 def _by_position(votes: list[int]) -> dict[str, int]:
-    """Votes by place in ballot order, from 1."""
+    """Votes by place in ballot order, preferences by place in the order of the lists, from 1."""
     return {str(place): number for place, number in enumerate(votes, start=1)}
 
 

@@ -18,9 +18,9 @@ FIELD = Column(
     "field",
     Kind.TEXT,
     words(
-        "Талаа: line.САП, votes.ОРДУ, scanner.…, turnout.…",
-        "Поле: line.СТРОКА, votes.ПОЗИЦИЯ, scanner.…, turnout.…",
-        "What was corrected: line.LINE or votes.PLACE of the protocol, scanner.…, turnout.…",
+        "Талаа: line.САП, votes.ОРДУ, preferences.ОРДУ, scanner.…, turnout.…",
+        "Поле: line.СТРОКА, votes.ПОЗИЦИЯ, preferences.МЕСТО, scanner.…, turnout.…",
+        "What was corrected: line.LINE, votes.PLACE or preferences.PLACE of the protocol, scanner.…, turnout.…",
     ),
     required=True,
 )

@@ -188,6 +188,7 @@ def _figures(protocol: Protocol) -> dict[str, int]:
     return {
         **{f"line {k}": v for k, v in protocol.lines.items()},
         **{f"option {k}": v for k, v in protocol.votes.items()},
+        **{f"person {position}:{person}": v for (position, person), v in protocol.preferences.items()},
     }
 
 

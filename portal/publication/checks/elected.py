@@ -1,4 +1,7 @@
-"""Who is elected, found a second time by plain counting: most votes under the sex rule, half for the President (G2)."""
+"""Who is elected, found a second time by plain counting: most votes under the sex rule, half for the President (G2).
+
+Seats of party lists are looked at in `portal.publication.checks.lists`.
+"""
 
 from collections.abc import Iterator, Mapping
 
@@ -8,6 +11,7 @@ from portal.domain.documents.determination import DeterminationDocument, SeatDoc
 from portal.domain.shares import percent
 from portal.domain.statuses import CampaignKind, ContestKind, OptionKind
 from portal.domain.tabulation.scheme import Scheme
+from portal.publication.checks.lists import list_problems
 
 
 def elected_problems(scheme: Scheme, document: ContestDocument) -> Iterator[str]:
@@ -29,6 +33,10 @@ def elected_problems(scheme: Scheme, document: ContestDocument) -> Iterator[str]
         yield from _president_problems(
             scheme, contest.code, found, count, [votes[option.position] for option in running]
         )
+    elif contest.kind is ContestKind.PARTY_LIST:
+        values = scheme.campaign.parameters
+        own = {key.partition(".")[0]: text for key, text in values.items() if key.endswith(f".{contest.code}")}
+        yield from list_problems({**values, **own}, document, found, votes)
     elif contest.kind is ContestKind.MULTI_MEMBER and scheme.campaign.kind is CampaignKind.PARLIAMENT:
         yield from _district_problems(scheme, document, found, votes, running)
 
