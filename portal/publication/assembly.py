@@ -66,7 +66,8 @@ def contest_path(code: str) -> str:
 
 @dataclass
 class Assembly:
-    """One release being assembled. `again` collects precincts with facts from a clock ahead of the publisher's.
+    """One release being assembled. `again` collects precincts with facts from a clock ahead of the publisher's, `made`
+    those that were looked at, `held` those of them with held facts.
 
     `seen` is shown every territory document as it is made.
     """
@@ -79,6 +80,8 @@ class Assembly:
     self_contained: bool
     seen: Callable[[TerritoryDocument], None] = lambda document: None
     again: set[str] = field(default_factory=set)
+    made: set[str] = field(default_factory=set)
+    held: set[str] = field(default_factory=set)
     _rows: dict[str, ChildDocument] = field(default_factory=dict)
     _contest_rows: dict[str, dict[tuple[str, bool], ContestRow]] = field(default_factory=dict)
 
@@ -156,6 +159,9 @@ class Assembly:
             document = precinct_document(self.snapshot.scheme, precinct, visible)
             self.inspector.precinct(precinct, visible, document)
             documents[precinct.territory][precinct.number] = document
+            self.made.add(precinct.number)
+            if visible.held:
+                self.held.add(precinct.number)
             if _ahead(known, self.snapshot):
                 self.again.add(precinct.number)
         yield from ((code, list(by_number.values())) for code, by_number in documents.items())

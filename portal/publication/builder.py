@@ -107,12 +107,13 @@ class Builder:
             manifest = self.archive.manifest(campaign, previous) if previous else {}
             staging = self.archive.stage(campaign, (previous or 0) + 1, manifest)
             inspector = self._inspector(snapshot)
-            campaign_document, again = self._documents(snapshot, scope, staging, inspector, kind)
+            campaign_document, assembly = self._documents(snapshot, scope, staging, inspector, kind)
             if inspector.breaches:
                 raise CheckFailed([f"{campaign}: {breach}" for breach in inspector.breaches[:SHOWN]])
             done = tuple(order.seq for order in snapshot.approved_orders(None))
             version = snapshot.stored.version
-            made = Note(scope.mark, snapshot.gate.now, now, version, self.code_version, again, done)
+            again, held = tuple(sorted(assembly.again)), _held(scope, note, assembly)
+            made = Note(scope.mark, snapshot.gate.now, now, version, self.code_version, again, done, held)
             if previous and not staging.written and not orders:
                 self.archive.write_note(campaign, previous, {**(document or {}), **made.document()})
                 return None
@@ -125,8 +126,8 @@ class Builder:
 
     def _documents(
         self, snapshot: Snapshot, scope: Scope, staging: Staging, inspector: Inspector, kind: ReleaseKind
-    ) -> tuple[CampaignDocument, tuple[str, ...]]:
-        """Write every document of the release into its staging; the campaign's, and the precincts to look at again."""
+    ) -> tuple[CampaignDocument, Assembly]:
+        """Write every document of the release into its staging; the campaign's, and what assembled them."""
         self_contained = kind in SELF_CONTAINED
         maps = self._maps(snapshot, staging, whole=scope.whole, keep_unchanged=not self_contained)
         seen = maps.territory if maps else _unseen
@@ -138,7 +139,7 @@ class Builder:
         finally:
             if maps:
                 maps.stop()
-        return document, tuple(sorted(assembly.again))
+        return document, assembly
 
     def _maps(self, snapshot: Snapshot, staging: Staging, *, whole: bool, keep_unchanged: bool) -> MapValues | None:
         """What makes the maps' part; None for a campaign that cannot be drawn. A whole build brings geometry."""
@@ -225,6 +226,15 @@ def _kind(snapshot: Snapshot, previous: int | None, orders: list[Order]) -> Rele
     if named:
         return next((kind for kind in _APPROVED if kind in named), named[-1])
     return ReleaseKind.ARCHIVE if snapshot.stored.campaign.archive else ReleaseKind.AUTOMATIC
+
+
+def _held(scope: Scope, note: Note | None, assembly: Assembly) -> tuple[str, ...] | None:
+    """Precincts with held facts after this build; None when the former note does not say which there were."""
+    if scope.whole:
+        return tuple(sorted(assembly.held))
+    if note is None or note.held is None:
+        return None
+    return tuple(sorted(assembly.held | (set(note.held) - assembly.made)))
 
 
 def _redacted(orders: list[Order]) -> list[str]:

@@ -18,7 +18,8 @@ class Note:
 
     `mark` is the store's high-water mark, `as_of` the gate's time, `seen_until` the election clock's, `again` names
     precincts with facts from a clock ahead of ours, "" the campaign itself: they are looked at once more. `orders` are
-    the sequence numbers of all orders that this release and the ones before it carried out.
+    the sequence numbers of all orders that this release and the ones before it carried out. `held` names the precincts
+    with held facts.
     """
 
     mark: int
@@ -28,6 +29,7 @@ class Note:
     code_version: str
     again: tuple[str, ...] = ()
     orders: tuple[int, ...] | None = None
+    held: tuple[str, ...] | None = None
 
     def document(self) -> dict[str, Any]:
         """The note as it is written."""
@@ -39,6 +41,7 @@ class Note:
             "code_version": self.code_version,
             "again": list(self.again),
             "orders": None if self.orders is None else list(self.orders),
+            "held": None if self.held is None else list(self.held),
         }
 
     @classmethod
@@ -52,6 +55,7 @@ class Note:
             code_version=document["code_version"],
             again=tuple(document["again"]),
             orders=None if document.get("orders") is None else tuple(document["orders"]),
+            held=None if document.get("held") is None else tuple(document["held"]),
         )
 
 

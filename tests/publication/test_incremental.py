@@ -31,6 +31,8 @@ from portal.domain.facts import (
 )
 from portal.domain.names import Names
 from portal.domain.statuses import ProtocolKind, TurnoutSource
+from portal.publication.console.concerned import newest_note
+from portal.publication.console.held import held_facts
 from portal.store.engine import open_store
 from portal.store.record import (
     approve,
@@ -204,7 +206,17 @@ def live(world: World, story: list[Event]) -> None:
             seqs.append(int(str(event.record(session, now + timedelta(minutes=event.skew), seqs))))
         if event.publish:
             world.publish(now)
+        held_since_the_release_are_all_that_are_held(world, now)
     world.publish(now)
+    held_since_the_release_are_all_that_are_held(world, now)
+
+
+def held_since_the_release_are_all_that_are_held(world: World, now: datetime) -> None:
+    """The console looks at what changed since the newest release, and finds what a look at everything finds."""
+    note = newest_note(world.home, CAMPAIGN)
+    assert note is not None and note.held is not None
+    with world.store.read() as session:
+        assert held_facts(session, CAMPAIGN, now, note) == held_facts(session, CAMPAIGN, now)
 
 
 def as_documents(world: World) -> dict[str, str]:

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from portal.domain.configuration import Precinct
 from portal.domain.facts import PrecinctFacts, Protocol, TurnoutReport
 from portal.domain.visible import Held, VisiblePrecinct
-from portal.publication.console.preview import every_precinct
+from portal.publication.console.concerned import looked_at
 from portal.publication.gate import series_facts
+from portal.publication.scope import Note
 from portal.publication.series import Fact, unit_of
 from portal.publication.snapshot import take_snapshot
 
@@ -41,11 +42,14 @@ class HeldFact:
     figures: tuple[Figure, ...]
 
 
-def held_facts(session: Session, campaign: str, now: datetime) -> list[HeldFact]:
-    """Every held fact of the campaign at `now`, those that wait longest first."""
+def held_facts(session: Session, campaign: str, now: datetime, note: Note | None = None) -> list[HeldFact]:
+    """Every held fact of the campaign at `now`, those that wait longest first.
+
+    With the publisher's `note` of the newest release only what changed since is looked at; the answer is the same.
+    """
     snapshot = take_snapshot(session, campaign, now, test=False)
     found = []
-    for precinct, facts in every_precinct(snapshot):
+    for precinct, facts in looked_at(snapshot, note):
         shown = snapshot.gate.visible(precinct, facts)
         found += [_held(precinct, facts, shown, held) for held in shown.held]
     return sorted(found, key=lambda each: (each.since, each.seq))

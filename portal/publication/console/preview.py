@@ -3,20 +3,18 @@
 The same gate judges the facts of the store twice, as things stand and as if the draft were approved now.
 """
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from portal.domain.configuration import Precinct
-from portal.domain.facts import PrecinctFacts, Schedule, ScheduleItem
+from portal.domain.facts import Schedule, ScheduleItem
 from portal.domain.visible import VisiblePrecinct
+from portal.publication.console.concerned import every_precinct, with_facts
 from portal.publication.gate import Gate, open_gate
 from portal.publication.snapshot import Snapshot, take_snapshot
-from portal.store.chunks import chunks
-
-BATCH = 2000
+from portal.store.queries.facts import precinct_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,10 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Numbers of precincts in natural order, and totals; `at` is the moment for which it is asked."""
+    """Numbers of precincts in natural order, and totals; `at` is the moment for which it is asked.
+
+    `whole` is False for totals of the precincts that the order names: it cannot concern any other.
+    """
 
     at: datetime
     added: tuple[str, ...]
@@ -57,6 +58,7 @@ class Preview:
     withdrawn: tuple[str, ...]
     before: Sums
     after: Sums
+    whole: bool = True
 
 
 def preview(
@@ -70,7 +72,8 @@ def preview(
 ) -> Preview:
     """What approving a schedule of these items, or the order of this number, at `now` changes as of `at` (now).
 
-    Only facts received by now are looked at. Raises InputError for an unknown campaign.
+    Only facts received by now are looked at, and of an order that names a precinct or a fact only that precinct's.
+    Raises InputError for an unknown campaign.
     """
     moment = max(at or now, now)
     snapshot = take_snapshot(session, campaign, moment, test=False)
@@ -79,21 +82,22 @@ def preview(
     changed: list[str] = []
     withdrawn: list[str] = []
     before, after = Sums(), Sums()
-    for precinct, facts in every_precinct(snapshot):
+    named = _named(snapshot, order)
+    looked_at = every_precinct(snapshot) if named is None else with_facts(snapshot, named)
+    for precinct, facts in looked_at:
         old, new = snapshot.gate.visible(precinct, facts), assumed.visible(precinct, facts)
         before, after = before.plus(old), after.plus(new)
         if old == new:
             continue
         missing = _lost(old, new)
         (withdrawn if missing else changed if _anything(old) else added).append(precinct.number)
-    return Preview(moment, tuple(added), tuple(changed), tuple(withdrawn), before, after)
+    return Preview(moment, tuple(added), tuple(changed), tuple(withdrawn), before, after, named is None)
 
 
-def every_precinct(snapshot: Snapshot) -> Iterator[tuple[Precinct, PrecinctFacts]]:
-    """Every precinct of the campaign with its facts, never more than a batch in memory."""
-    for batch in chunks(snapshot.all_precincts(), BATCH):
-        facts: Mapping[str, PrecinctFacts] = snapshot.facts(batch)
-        yield from ((precinct, facts.get(precinct.number, PrecinctFacts())) for precinct in batch)
+def _named(snapshot: Snapshot, order: int | None) -> list[Precinct] | None:
+    """The precinct that an order names, by itself or by one of its facts; None where it may concern every one."""
+    number = precinct_of(snapshot.session, snapshot.campaign, order) if order is not None else None
+    return None if number is None else snapshot.precincts_by_number([number])
 
 
 def _assumed(snapshot: Snapshot, now: datetime, items: tuple[ScheduleItem, ...] | None, order: int | None) -> Gate:

@@ -7,6 +7,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from portal.ingest.expected import precinct_states
+from portal.publication.console.concerned import newest_note
 from portal.publication.console.held import held_facts
 from portal.staff.allow import Scope, allow
 from portal.staff.console import figures
@@ -35,7 +36,7 @@ def console(campaign: str) -> Response:
         if campaign not in campaigns(session):
             raise NotFound
         states = precinct_states(session, campaign, now)
-        held = held_facts(session, campaign, now)
+        held = held_facts(session, campaign, now, newest_note(here.settings.home, campaign))
         regions = figures.regions(session, campaign, here.settings.home)
         content: dict[str, Any] = {
             "slots": figures.slots(schedule(session, campaign), now),

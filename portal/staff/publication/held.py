@@ -2,6 +2,7 @@
 
 from werkzeug.wrappers import Response
 
+from portal.publication.console.concerned import newest_note
 from portal.publication.console.held import held_facts
 from portal.staff.allow import Scope, allow
 from portal.staff.desk import desk
@@ -19,7 +20,7 @@ def held(campaign: str) -> Response:
     stored(campaign)
     here = desk()
     with here.read() as session:
-        found = held_facts(session, campaign, here.election_now())
+        found = held_facts(session, campaign, here.election_now(), newest_note(here.settings.home, campaign))
     return page(
         "publication/held.html",
         campaign=campaign,

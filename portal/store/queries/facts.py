@@ -67,6 +67,11 @@ def facts_of(session: Session, campaign: str, numbers: Collection[str]) -> dict[
     return found
 
 
+def precinct_of(session: Session, campaign: str, seq: int) -> str | None:
+    """The precinct that a fact of the campaign is about; None for one about no precinct, or none at all."""
+    return session.scalar(select(FactRow.precinct).where(FactRow.campaign == campaign, FactRow.seq == seq))
+
+
 def consolidated(session: Session, campaign: str) -> tuple[Consolidated, ...]:
     """Every consolidated protocol as signed, in order of sequence number."""
     spines = {
