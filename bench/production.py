@@ -41,6 +41,9 @@ from portal.errors import NatyijaError
 from portal.published.site import Site
 
 ADDRESSES = 1200
+FEWEST = 1000
+"""So many different pages the mix has at least."""
+ATTEMPTS = 3
 PRECINCTS = 500
 ROUNDS, SECONDS = 4, 2
 FIRST_MESSAGES = 300
@@ -93,10 +96,13 @@ class Bench:
         names = islice(pages(Site(self.places.home / "public"), [CAMPAIGN]), 4, 4 + ADDRESSES)
         found = {}
         for path in names:
-            with suppress(RuntimeError):
-                headers, body = fetch(self.places.port, path)
-                found[path] = headers, body
-                save_page(self.folder, path, body)
+            for _ in range(ATTEMPTS):
+                with suppress(RuntimeError):
+                    found[path] = fetch(self.places.port, path)
+                    save_page(self.folder, path, found[path][1])
+                    break
+        if len(found) < FEWEST:
+            raise ProgramFailed(f"only {len(found)} pages answered")
         middle = sorted(found, key=lambda path: len(found[path][1]))[len(found) // 2]
         bare.save(self.folder / "middle", *found[middle])
         return zipf_script(self.folder / "mix", list(found))

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -103,6 +104,8 @@ class Supervisor:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+            with suppress(ProcessLookupError):  # What it had started itself ends with it.
+                os.killpg(process.pid, signal.SIGKILL)
         self.running.clear()
         self._write_pids()
 
