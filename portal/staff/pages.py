@@ -67,6 +67,11 @@ def moment(instant: datetime | None) -> str:
     return instant.astimezone(BISHKEK).strftime("%d.%m.%Y %H:%M") if instant else "—"
 
 
+def zone_name(zone: str) -> str:
+    """A time zone as people call it: Bishkek time, or the name of another one."""
+    return str(gettext("Bishkek time (UTC+6)")) if zone == BISHKEK.key else zone
+
+
 def function_name(function: str) -> str:
     """What a function is called in the language of the page."""
     name: str = gettext(FUNCTION_NAMES[Function(function)])

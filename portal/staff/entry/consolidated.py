@@ -24,7 +24,7 @@ from portal.staff.desk import desk, tell
 from portal.staff.entry.consolidated_page import Tried, shown
 from portal.staff.entry.files import csv_file, json_file
 from portal.staff.entry.overview import PLACE, TYPISTS, blueprint, place
-from portal.staff.pages import language, page
+from portal.staff.pages import language, page, zone_name
 
 CONFLICT, UNPROCESSABLE = 409, 422
 
@@ -123,7 +123,7 @@ def _page(session: Session, mine: CommissionView, contest: str, kind: str = "", 
         contest_name=said(mine.view.scheme.contests[contest].names),
         tables=[shown(session, mine, table, tried if table.kind.value == kind else None) for table in tables],
         remote=any(table.kind is ProtocolKind.REMOTE for table in tables),
-        zone=mine.view.scheme.campaign.timezone,
+        zone=zone_name(mine.view.scheme.campaign.timezone),
     )
 
 

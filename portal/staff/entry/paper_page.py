@@ -15,7 +15,7 @@ from portal.staff.entry.paper_findings import disagreements
 from portal.staff.entry.paper_standing import Standing
 from portal.staff.entry.paper_way import kept, overtaken, way
 from portal.staff.entry.words import KINDS, NOT_ADMITTED
-from portal.staff.pages import page
+from portal.staff.pages import page, zone_name
 
 CONFLICT, UNPROCESSABLE = 409, 422
 
@@ -49,7 +49,7 @@ def paper_page(standing: Standing) -> Response:
         districts=_districts(standing),
         chosen=case.sheet.contests,
         awaits_remote=_awaits_remote(standing),
-        zone=case.sheet.zone.key,
+        zone=zone_name(case.sheet.zone.key),
         double=is_double(case.scheme),
     )
 

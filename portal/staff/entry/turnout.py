@@ -22,7 +22,7 @@ from portal.staff.commissions import said, the_commission
 from portal.staff.desk import desk, query, tell
 from portal.staff.entry.overview import PLACE, TYPISTS, blueprint, place
 from portal.staff.entry.words import every_rule, notice_text, problem_text
-from portal.staff.pages import language, page
+from portal.staff.pages import language, page, zone_name
 from portal.store.queries.entry import TurnoutPersons, turnout_persons
 
 UNPROCESSABLE = 422
@@ -91,7 +91,7 @@ class _Table:
             **place(self.mine),
             hours=[_clock(self.mine, hour) for hour in hours_of(self.mine)],
             hour=_clock(self.mine, self.hour),
-            zone=campaign.timezone,
+            zone=zone_name(campaign.timezone),
             rows=[self._row(number, texts.get(number, [])) for number in self.mine.numbers],
             table=self._series(),
             problems=self._problems(),
