@@ -9,7 +9,7 @@ from typing import cast
 
 import orjson
 
-from portal.domain.documents import PrecinctDocument, TerritoryDocument
+from portal.domain.documents import PrecinctDocument, ResultDocument, TerritoryDocument
 from portal.published.files import parse_json
 
 # Quotes inside texts are escaped, so this can only be an object; of all objects only a precinct begins like this.
@@ -61,6 +61,20 @@ class TerritoryFile:
         """The precinct with this number, None when the territory holds none."""
         return self.at(self.numbers.index(number)) if number in self.numbers else None
 
+    def of_contest(self, contest: str) -> list[PrecinctDocument]:
+        """Precincts with an own result of this contest; the others are not even parsed."""
+        mark = b'{"contest":' + orjson.dumps(contest) + b',"remote":false'
+        if self._whole is None:
+            ends = zip(self._starts, self._starts[1:], strict=False)
+            return [
+                self.at(index) for index, (start, end) in enumerate(ends) if self.content.find(mark, start, end) >= 0
+            ]
+        return [precinct for precinct in self._whole if any(_own(row, contest) for row in precinct["results"])]
+
     def at(self, index: int) -> PrecinctDocument:
         """The precinct at this place of the list."""
         return self._whole[index] if self._whole is not None else self._part(index)
+
+
+def _own(result: ResultDocument, contest: str) -> bool:
+    return result["contest"] == contest and not result["remote"]

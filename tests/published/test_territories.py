@@ -49,3 +49,16 @@ def test_a_document_written_in_another_way_is_read_whole(option):
 def test_bytes_that_are_no_document_are_damage():
     with pytest.raises(DamagedFile):
         TerritoryFile(b'{"precincts":[{"number":"1","kind":"', "2.json")
+
+
+@pytest.mark.parametrize("option", [0, orjson.OPT_INDENT_2])
+def test_precincts_of_a_contest_are_found_by_their_own_results(option):
+    result = dict(precinct("1")["results"][0], contest="7", remote=False)
+    rows = [
+        precinct("1", results=[result]),
+        precinct("2", results=[{**result, "contest": "77"}]),
+        precinct("3", results=[{**result, "remote": True}]),
+        precinct("4", results=[{**result, "contest": "77"}, result]),
+    ]
+    file = TerritoryFile(orjson.dumps(territory(precincts=rows), option=option), "2.json")
+    assert [found["number"] for found in file.of_contest("7")] == ["1", "4"]

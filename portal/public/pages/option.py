@@ -98,7 +98,8 @@ class OptionPage(CampaignPage):
             (entry["name"], urls.with_query(self.path, count=self.arguments.get("count"), territory=entry["code"]))
             for entry in found["siblings"]
         ]
-        return {**found, "links": links}
+        whole = urls.with_query(self.path, count=self.arguments.get("count")) if found["whole"] else ""
+        return {**found, "links": links, "whole": whole}
 
     def _elsewhere(self, name: str) -> list[dict[str, Any]]:
         """Other contests of the campaign in which the same person or party stands, by the identifier of the package."""

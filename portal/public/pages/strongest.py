@@ -1,4 +1,8 @@
-"""Where an option is strongest and weakest among the precincts of one territory (over territories/<code>.json)."""
+"""Where an option is strongest and weakest among precincts (over territories/<code>.json).
+
+Of the whole contest where its precincts lie in a few territories, as those of an electoral district do; otherwise of
+one territory at a time: a page may not read thousands of precincts.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,6 +13,8 @@ from portal.published.shapes import ConfigurationDocument, Count, PrecinctDocume
 SHOWN = 5
 """Precincts at each end."""
 SIBLINGS = 60
+AT_ONCE = 4
+"""Territories whose precincts are looked through together."""
 
 
 def precinct_extremes(
@@ -20,25 +26,29 @@ def precinct_extremes(
     places: Sequence[str],
     wanted: str,
 ) -> dict[str, Any] | None:
-    """Strongest and weakest precincts of the wanted territory, else of the first of `places` that holds any.
+    """Strongest and weakest precincts of the contest, or of the wanted territory, else of the first that holds any.
 
-    `places` are the contest's territories, the option's strongest first. None where nothing is in.
+    `places` are the contest's territories, the option's strongest first; `place` is None for the whole contest.
+    None where nothing is in.
     """
     beneath = _with_precincts(configuration, places)
-    chosen = next((entry for entry in beneath if entry["code"] == wanted), beneath[0] if beneath else None)
-    if chosen is None:
-        return None
-    file = release.territory(chosen["code"])
-    found = (_row(file.at(at), contest, index, count) for at in range(len(file.numbers)))
+    chosen = next((entry for entry in beneath if entry["code"] == wanted), None)
+    if chosen is None and len(beneath) > AT_ONCE:
+        chosen = beneath[0]
+    read = [chosen] if chosen else beneath
+    precincts = (precinct for entry in read for precinct in release.territory(entry["code"]).of_contest(contest))
+    found = (_row(precinct, contest, index, count) for precinct in precincts)
     rows = sorted((row for row in found if row), key=lambda row: -hundredths(row["share"]))
     if not rows:
         return None
     ends = rows if len(rows) <= 2 * SHOWN else rows[:SHOWN]
+    siblings = [entry for entry in beneath if entry is not chosen] if len(beneath) > 1 else []
     return {
         "place": chosen,
         "strongest": ends,
         "weakest": [] if len(rows) <= 2 * SHOWN else rows[: -SHOWN - 1 : -1],
-        "siblings": [entry for entry in beneath if entry["code"] != chosen["code"]][:SIBLINGS],
+        "siblings": siblings[:SIBLINGS],
+        "whole": chosen is not None and len(beneath) <= AT_ONCE,
     }
 
 
