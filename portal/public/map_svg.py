@@ -13,8 +13,9 @@ from portal.published.errors import NotPublished
 from portal.published.shapes import ChildDocument, ContestDocument, PrecinctDocument, TotalsDocument
 
 SHAPES = "geo/shapes.json"
-COLOURED_OPTIONS = 7
-"""Options with a colour of their own; the others share one."""
+COLOURED_OPTIONS = 3
+"""Options with a colour and a pattern of their own; the others share the fourth: more are not told apart."""
+OTHERS = "others"
 
 Unit = dict[str, Any]
 
@@ -89,8 +90,8 @@ def contest_map(
     drawn = _drawn(frame, unit)
     used = {each["class"] for each in drawn["units"]}
     keys = [(colours[index], contest["options"][index]) for index in order if colours[index] in used]
-    drawn["keys"] = [key for key in keys if key[0] != f"o{COLOURED_OPTIONS}"]
-    drawn["others"] = f"o{COLOURED_OPTIONS}" in used
+    drawn["keys"] = [key for key in keys if key[0] != OTHERS]
+    drawn["others"] = OTHERS in used
     drawn["tie"] = "tie" in used
     drawn["by_precinct"] = code in shapes.get("precincts", {})
     return drawn
@@ -123,7 +124,7 @@ def _counted(precinct: PrecinctDocument, contest: str, count: str) -> Any:
 
 def option_classes(order: list[int]) -> dict[int, str]:
     """Index of an option → its class: the leading ones have colours of their own, in the order of their votes."""
-    return {index: f"o{min(place, COLOURED_OPTIONS)}" for place, index in enumerate(order)}
+    return {index: f"o{place}" if place < COLOURED_OPTIONS else OTHERS for place, index in enumerate(order)}
 
 
 def _drawn(frame: Mapping[str, Any], unit: Callable[[str], Unit | None]) -> dict[str, Any]:

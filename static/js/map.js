@@ -305,8 +305,8 @@
     var measure = view.measure, found = (scaleOf(measure).legend || []).slice();
     if (measure.name === "kind") { found = [["k0", words.kind_ordinary], ["k1", words.kind_remote], ["k2", words.kind_abroad]]; }
     if (measure.name === "leader" && view.contest) {
-      found = view.contest.ranked.slice(0, 7).map(function (index) { return [view.contest.groups[index], optionName(index)]; });
-      if (view.contest.ranked.length > 7) { found.push(["o7", words.others]); }
+      found = view.contest.ranked.slice(0, 3).map(function (index) { return [view.contest.groups[index], optionName(index)]; });
+      if (view.contest.ranked.length > 3) { found.push(["others", words.others]); }
       found.push(["tie", words.tie]);
     }
     if ((measure.name === "leader" || measure.name === "share") && byId("map-contest").options.length > 1) { found.push(["outside", words.outside]); }
@@ -319,7 +319,7 @@
       var ranked = contest.options.map(function (option, index) { return index; });
       ranked.sort(function (a, b) { return counted.votes[b] - counted.votes[a] || a - b; });
       var groups = {};
-      ranked.forEach(function (index, place) { groups[index] = "o" + Math.min(place, 7); });
+      ranked.forEach(function (index, place) { groups[index] = place < 3 ? "o" + place : "others"; });
       view.contest = { code: code, name: contest.name, options: contest.options, ranked: ranked, groups: groups };
       view.option = ranked[0];
       var select = byId("map-option");

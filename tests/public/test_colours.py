@@ -4,12 +4,13 @@ from itertools import pairwise
 
 import pytest
 
+from portal.public.map_svg import OTHERS, option_classes
 from portal.public.statics import ROOT
 from tests.public.colours import MATRICES, closest, distance, tokens
 
 AT_A_GLANCE = 15
 NEIGHBOURS = 9
-GROUPS = {"site.css": ("scanner", "protocol", "turnout"), "map.css": ("o0", "o1", "o2", "o3")}
+GROUPS = {"site.css": ("scanner", "protocol", "turnout"), "map.css": ("o0", "o1", "o2", "others")}
 KINDS = ("k0", "k1", "k2")
 
 
@@ -32,3 +33,11 @@ def test_steps_of_a_scale_are_told_from_their_neighbours(scale, vision):
 def test_the_measure_finds_two_colours_that_look_alike():
     assert distance("#2f6f9f", "#6b5a9a", "full") > 25
     assert distance("#2f6f9f", "#6b5a9a", "deuteranopia") < 3
+
+
+def test_a_map_of_leaders_needs_four_colours_and_a_pattern_for_all_but_one():
+    classes = set(option_classes(list(range(17))).values())
+    assert classes == {"o0", "o1", "o2", OTHERS}
+    sheet = (ROOT / "css" / "map.css").read_text(encoding="utf-8")
+    for name in classes - {"o0"} | {"tie", "none"}:
+        assert f".{name} {{ fill: url(#map-{name}); }}" in sheet
