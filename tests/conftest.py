@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.depth import load_hypothesis_profile
+from tests.services import go
 
 pytest_plugins = ["tests.services.fixtures"]
 
@@ -17,6 +18,12 @@ load_hypothesis_profile()
 # The tests start from the defaults, whatever the person at the keyboard has set.
 for variable in [name for name in os.environ if name.startswith("NATYIJA_")]:
     del os.environ[variable]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say which test is not for this machine."""
+    if not go.INSTALLED:
+        terminalreporter.write_line("Go is not installed here: its reading of the transparency log was not tested.")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -9,10 +9,10 @@ import pytest
 
 from portal.publication.transparency.log import TransparencyLog
 from portal.publication.transparency.signer import Signer
+from tests.services.go import GOPATH
 
 ORIGIN = "results.example.org/log"
 SOURCE = Path(__file__).parent / "go_client/main.go"
-GOPATH = os.environ.get("GOPATH", "/usr/share/gocode")
 
 pytestmark = pytest.mark.deep
 
