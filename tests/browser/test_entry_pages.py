@@ -164,6 +164,8 @@ def test_every_page_of_entry_fits_a_phone_and_is_open_to_all(office: Office, bro
     at(office, page, "consolidated/1/", language)
     page.locator("section form button").first.click()
     expect(page.get_by_role("alert")).to_be_visible()
+    narrow = "names => names.filter(name => name.getBoundingClientRect().width < 200).length"
+    assert page.locator("table.rows tbody th").evaluate_all(narrow) == 0
     sound("consolidated protocol that cannot be read")
     at(office, page, "", language, "printouts")
     sound("printouts")
