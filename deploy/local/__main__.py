@@ -1,10 +1,11 @@
-"""`python -m deploy.local up|down|status [--folder F] [--port P] [--demo]`: the production form on this machine."""
+"""The production form here: `python -m deploy.local up|down|status|rehearse [--folder F] [--port P] [--demo]`."""
 
 import argparse
 import sys
 
 from deploy.local import control
 from deploy.local.places import FOLDER, PORT, Places
+from deploy.local.rehearse import rehearse
 from portal.errors import NatyijaError
 
 SAID = """The production form runs, on loopback only.
@@ -18,7 +19,7 @@ Stop it with deploy/local/down; remove the folder to begin anew."""
 def main() -> int:
     """Do it; the exit code."""
     parser = argparse.ArgumentParser(prog="python -m deploy.local", description=__doc__)
-    parser.add_argument("verb", choices=("up", "down", "status"))
+    parser.add_argument("verb", choices=("up", "down", "status", "rehearse"))
     parser.add_argument("--folder", default=str(FOLDER), help="everything written lies here (var/local)")
     parser.add_argument("--port", type=int, default=PORT, help=f"the first of six ports ({PORT})")
     parser.add_argument("--demo", action="store_true", help="load the invented national election at the first start")
@@ -30,6 +31,9 @@ def main() -> int:
             print(SAID.format(places))
         elif arguments.verb == "down":
             control.down(places)
+        elif arguments.verb == "rehearse":
+            for step in rehearse(places):
+                print(f"{step.seconds:8.1f} s  {step.what}", flush=True)
         else:
             for name, pid in control.pids(places).items():
                 print(f"{name}\t{pid}")

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import ssl
 import subprocess
 import sys
@@ -12,21 +13,26 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
-from deploy.local.places import ROOT, Places
-from deploy.local.prepare import prepare
+from deploy.local.places import LOOPBACK, PORTS, ROOT, Places
+from deploy.local.prepare import Approvers, prepare
 from deploy.local.supervisor import HELD, PIDS
 from portal.errors import InputError, StorageError
 
 SUPERVISOR = "supervisor.pid"
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
-def up(places: Places, *, demo: bool = False) -> None:
-    """Start everything and wait until it answers. Raises InputError when it runs already, StorageError."""
+def up(places: Places, *, demo: bool = False, approvers: Approvers = ()) -> None:
+    """Start everything and wait until it answers; `approvers` are named in a new instance's first keys.
+
+    Raises InputError when it runs already or its ports are taken, StorageError.
+    """
     if supervisor(places):
         raise InputError([f"{places.folder}: runs already; stop it with deploy/local/down"])
+    if taken := [port for port in range(places.port, places.port + PORTS) if not _free(port)]:
+        raise InputError([f"port {port}: is taken; choose other ones with --port" for port in taken])
     places.folder.mkdir(parents=True, exist_ok=True)
-    prepare(places, demo=demo)
+    prepare(places, demo=demo, approvers=approvers)
     for held in (places.run / HELD).iterdir():
         held.unlink()
     (places.run / PIDS).unlink(missing_ok=True)
@@ -41,6 +47,14 @@ def up(places: Places, *, demo: bool = False) -> None:
     except StorageError:
         down(places)
         raise
+
+
+def _free(port: int) -> bool:
+    try:
+        socket.create_server((LOOPBACK, port)).close()
+    except OSError:
+        return False
+    return True
 
 
 def down(places: Places) -> None:

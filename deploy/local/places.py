@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LOOPBACK = "127.0.0.1"
 FOLDER = ROOT / "var" / "local"
 PORT = 8600
+PORTS = 6
 LOGINS = ("staff", "ingest", "publisher", "standby", "owner")
 
 

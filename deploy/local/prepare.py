@@ -13,11 +13,13 @@ from deploy.local.programs import as_postgres, database_program, find
 from deploy.render import write
 from portal.errors import StorageError
 
-PATIENCE = 60.0
+PATIENCE = 180.0
 READY = "ready"
+Approvers = Sequence[tuple[str, str]]
+"""Public key and holder of each."""
 
 
-def prepare(places: Places, *, demo: bool) -> None:
+def prepare(places: Places, *, demo: bool, approvers: Approvers = ()) -> None:
     """Everything that has to be there before the first start. Raises StorageError with what a program said."""
     for folder in (places.home, places.etc, places.run / "held", places.logs, *places.caches):
         folder.mkdir(parents=True, exist_ok=True)
@@ -33,7 +35,7 @@ def prepare(places: Places, *, demo: bool) -> None:
     _primary(places)
     with _running(places, "primary"):
         _logins(places)
-        _portal(places, demo=demo)
+        _portal(places, demo=demo, approvers=approvers)
         _standby(places)
     (places.folder / READY).touch()
 
@@ -75,14 +77,15 @@ def _logins(places: Places) -> None:
     sql(places, "ALTER SCHEMA public OWNER TO natyija_owner", database="natyija")
 
 
-def _portal(places: Places, *, demo: bool) -> None:
-    """Schema, keys, roles; with `demo` the invented national election is loaded too."""
+def _portal(places: Places, *, demo: bool, approvers: Approvers) -> None:
+    """Schema, keys, roles, with `demo` the invented national election; `approvers` stand in a new instance's keys."""
     environment = portal_environment(places, "owner")
     portal = [sys.executable, "-m", "portal"]
     if demo:
         load = "from portal.demo.work import load; from portal.settings import load_settings; load(load_settings())"
         run([sys.executable, "-c", load], environment=environment)
-    run([*portal, "init"], environment=environment)
+    named = [word for key, holder in approvers for word in ("--approver", key, holder)]
+    run([*portal, "init", *named], environment=environment)
     grant_roles(places)
     for role in ("staff", "ingest", "publisher"):
         password = places.passwords()[role]
