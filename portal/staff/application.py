@@ -5,12 +5,11 @@ pages.
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, g, redirect, request
+from flask import Blueprint, Flask, g, redirect
 from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
-from portal import languages
 from portal.access import LOGIN, access
 from portal.clocks import election_clock
 from portal.languages import DEFAULT
@@ -20,6 +19,7 @@ from portal.staff.areas import AREAS, PREFIX
 from portal.staff.gate import csrf, let_in
 from portal.staff.headers import guard
 from portal.staff.limits import limiter
+from portal.staff.pages import language
 from portal.staff.secrets import load_secrets
 from portal.staff.security import secure
 from portal.staff.state import EXTENSION, StaffState
@@ -39,8 +39,7 @@ entrance = Blueprint("entrance", __name__)
 @access(LOGIN)
 def choose_language() -> Response:
     """To the first page, in the language that the browser prefers."""
-    language = languages.from_accept_language(request.headers.get("Accept-Language"))
-    return redirect(f"/staff/{language}/")
+    return redirect(f"/staff/{language()}/")
 
 
 def register_staff(app: Flask, settings: Settings) -> None:
@@ -59,7 +58,7 @@ def register_staff(app: Flask, settings: Settings) -> None:
         app.register_blueprint(area.blueprint(), url_prefix=PREFIX)
     app.url_value_preprocessor(_take_language)
     app.url_defaults(lambda endpoint, values: _give_language(app, endpoint, values))
-    Babel(app, default_locale=DEFAULT, default_translation_directories=str(_TRANSLATIONS), locale_selector=_language)
+    Babel(app, default_locale=DEFAULT, default_translation_directories=str(_TRANSLATIONS), locale_selector=language)
     app.before_request(let_in)
     app.after_request(guard)
     problems.register(app)
@@ -98,8 +97,3 @@ def _give_language(app: Flask, endpoint: str, values: dict[str, object]) -> None
     """Links stay in the language of the page."""
     if "lang" not in values and app.url_map.is_endpoint_expecting(endpoint, "lang"):
         values["lang"] = g.get("language") or DEFAULT
-
-
-def _language() -> str:
-    language: str = g.get("language") or languages.from_accept_language(request.headers.get("Accept-Language"))
-    return language

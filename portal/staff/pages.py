@@ -40,7 +40,7 @@ def page(name: str, status: int = 200, **content: Any) -> Response:
         "styles": state().styles,
         "test_instance": state().test,
         "desk": desk,
-        "navigation": _navigation(desk) if desk else [],
+        "navigation": navigation(desk, (request.view_args or {}).get("campaign", "")) if desk else [],
         "function_name": function_name,
         "moment": moment,
         "problems": (),
@@ -49,8 +49,8 @@ def page(name: str, status: int = 200, **content: Any) -> Response:
 
 
 def language() -> Language:
-    """The language of this request's page."""
-    found: Language | None = g.get("language")
+    """The language of this request's page; that of its address even where there is no page at it."""
+    found: Language | None = g.get("language") or languages.from_path(request.path.removeprefix("/staff"))
     return found or languages.from_accept_language(request.headers.get("Accept-Language"))
 
 
@@ -85,18 +85,21 @@ def own_address(address: str) -> str:
     return address if own else ""
 
 
-def _navigation(desk: Desk) -> list[tuple[str, str, bool]]:
-    """Label, address and "is this page" of every link that the person's functions allow."""
+def navigation(desk: Desk, campaign: str, *, everywhere: bool = True) -> list[tuple[str, str, bool]]:
+    """Label, address and "is this page" of every link that the person's functions allow; those of a campaign's pages
+    where one is given, and alone unless `everywhere`.
+    """
     held = {grant.function for grant in desk.grants}
-    campaign = (request.view_args or {}).get("campaign", "")
     shown = []
     for link in links():
         if not held.intersection(link.functions) or (link.in_campaign and not campaign):
+            continue
+        if not (link.in_campaign or everywhere):
             continue
         allowed: Allowed = current_app.view_functions[link.endpoint].allowed  # type: ignore[union-attr]
         if allowed.under(desk.grants, campaign) is None:
             continue  # the person holds the function elsewhere; a link that is refused would begin an inquiry
         wants = current_app.url_map.is_endpoint_expecting(link.endpoint, "campaign")
-        address = url_for(link.endpoint, **({"campaign": campaign} if wants else {}))
+        address = url_for(link.endpoint, campaign=campaign) if wants else url_for(link.endpoint)
         shown.append((gettext(link.label), address, request.path == address))
     return shown

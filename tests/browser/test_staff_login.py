@@ -13,7 +13,6 @@ from tests.browser.conftest import served
 from tests.staff.conftest import Office, an_office
 
 pytestmark = pytest.mark.browser
-AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 PASSWORD = "five quiet green mountains"
 
 
@@ -110,25 +109,3 @@ def test_two_people_give_a_lost_second_factor_anew(office: Office, browser: Brow
     fresh.get_by_label("Code from the printed slip").fill(code.lower())
     fresh.get_by_role("button", name="Continue").click()
     expect(fresh.get_by_role("heading", level=1)).to_have_text("Password and second factor")
-
-
-@pytest.mark.parametrize("width", [360, 1280])
-def test_the_pages_of_accounts_audit_and_inquiries_fit_and_are_accessible(
-    office: Office, browser: Browser, width: int
-) -> None:
-    for function, paths in {
-        Function.IT: ("/", "/accounts", "/sessions"),
-        Function.AUDITOR: ("/audit", "/inquiries"),
-        None: ("/login", "/activate"),
-    }.items():
-        context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
-        cookie = office.client(function).get_cookie("natyija") if function else None
-        if cookie is not None:
-            context.add_cookies([{"name": "natyija", "value": cookie.value, "domain": "localhost", "path": "/"}])
-        page = context.new_page()
-        for path in paths:
-            page.goto(f"{office.app.config['SERVED_AT']}/staff/en{path}")
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-            page.evaluate(AXE.read_text(encoding="utf-8"))
-            found = page.evaluate("axe.run().then(result => result.violations.map(one => one.id))")
-            assert found == [], (path, found)

@@ -1,7 +1,11 @@
 """What kinds, steps, reasons and outcomes are called on the pages of devices."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from flask_babel import gettext
 
+from portal.staff.pages import BISHKEK
 from portal.staff.said import N_, told
 from portal.store.models import DeviceKind, FailureStep
 
@@ -28,6 +32,29 @@ _QUARANTINE = {
     "unknown_type": N_("the type of message is unknown"),
     "wrong_device": N_("this kind of device sends no such message"),
 }
+_TYPES = {
+    "turnout": N_("turnout"),
+    "scanner_report": N_("ballot-scanner (ASU) report"),
+    "scan": N_("scan"),
+}
+_DETAILS = {
+    "contest": N_("contest"),
+    "contests": N_("contests"),
+    "votes": N_("votes, in all"),
+    "ballots_processed": N_("Ballots processed"),
+    "number": N_("Number"),
+    "prev": N_("the message before, as it says"),
+    "stored": N_("the message before, as it is stored"),
+    "given": N_("positions in the message"),
+    "ballot": N_("positions on the ballot"),
+    "outside": N_("outside the room"),
+    "home": N_("home list"),
+    "remote": N_("remote"),
+    "precinct": N_("precinct"),
+    "at": N_("time in the message"),
+    "received_at": N_("received"),
+}
+_DUE = {"zero": N_("zero report"), "final": N_("final report")}
 _OUTCOMES = {
     "accepted": N_("accepted"),
     "quarantined": N_("in quarantine"),
@@ -63,6 +90,24 @@ def step_name(step: FailureStep) -> str:
 def quarantine_reason(reason: str) -> str:
     """Why a message is in quarantine."""
     return str(gettext(_QUARANTINE[reason])) if reason in _QUARANTINE else reason
+
+
+def type_name(code: str) -> str:
+    """What a type of message is called."""
+    return str(gettext(_TYPES[code])) if code in _TYPES else code
+
+
+def detail_name(name: str) -> str:
+    """What a detail of a message in quarantine is called."""
+    return str(gettext(_DETAILS[name])) if name in _DETAILS else name
+
+
+def due(names: Sequence[str]) -> str:
+    """Reports that a device has not sent, hours of turnout in Bishkek time."""
+    hours = [name.removeprefix("turnout ") for name in names if name.startswith("turnout ")]
+    told_hours = ", ".join(datetime.fromisoformat(hour).astimezone(BISHKEK).strftime("%H:%M") for hour in hours)
+    parts = [str(gettext("turnout of %(hours)s", hours=told_hours))] if hours else []
+    return ", ".join([*parts, *(str(gettext(_DUE[name])) for name in names if name in _DUE)])
 
 
 def outcome_name(outcome: str) -> str:

@@ -98,7 +98,7 @@ def _form(problems: list[str], rows: str = "") -> Response:
         422 if problems else 200,
         problems=problems,
         rows=rows,
-        columns=",".join(COLUMNS),
+        columns=COLUMNS,
         most=MOST,
         functions=[(function.value, function_name(function)) for function in FUNCTION_NAMES],
     )

@@ -2,21 +2,24 @@
 
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from portal.domain.names import Names
 from portal.domain.statuses import CampaignKind
 from portal.errors import InputError
-from portal.preparation.draft import draft_of
+from portal.languages import LANGUAGES
+from portal.preparation.draft import Draft, draft_of
 from portal.preparation.editing import begin, create
 from portal.preparation.readiness import readiness
 from portal.preparation.sheets import SHEETS
 from portal.staff.allow import Scope, allow
 from portal.staff.desk import desk
 from portal.staff.functions import Function
-from portal.staff.pages import page
-from portal.staff.preparation import words
+from portal.staff.pages import language, page
+from portal.staff.preparation import values, words
 from portal.staff.preparation.base import READERS, blueprint, editors, the_draft
-from portal.store.queries.configuration import campaigns
+from portal.store.queries.configuration import campaigns, configuration
 from portal.store.queries.preparation import draft_campaigns, draft_changes
 
 NEW = ("id", "kind", "name_ky", "name_ru", "name_en", "voting_date", "opens", "closes", "timezone", "form_ordinary")
@@ -89,17 +92,27 @@ def _index(cells: dict[str, str], problems: "list[str] | tuple[()]", status: int
     with here.read() as session:
         stored, begun = campaigns(session), draft_campaigns(session)
         known = [each for each in sorted({*stored, *begun}) if here.may(*READERS, campaign=each) or _own(each)]
-        rows = [(each, draft_of(session, each) if each in begun else None, each in stored) for each in known]
+        rows = [_row(session, each, each in begun, each in stored) for each in known]
     return page(
         "preparation/index.html",
         status,
         rows=rows,
         cells=cells,
         columns=[(name, words.column_name(name)) for name in NEW],
-        kinds=[(kind.value, kind.value) for kind in CampaignKind],
+        kinds=[(kind.value, values.value_name("kind", kind.value)) for kind in CampaignKind],
         problems=problems,
         may_create=here.may(Function.OUIIS),
     )
+
+
+def _row(session: Session, id: str, begun: bool, stored: bool) -> tuple[str, Draft | None, bool, str, str]:
+    """A campaign with its draft, whether it is in force, its name and day; the draft's where there is one."""
+    draft = draft_of(session, id) if begun else None
+    if draft is not None and draft.own:
+        names = Names(*(draft.own.get(f"name_{code}", "") for code in LANGUAGES))
+        return id, draft, stored, names.document()[language()], values.day(draft.own.get("voting_date", ""))
+    own = configuration(session, id).campaign
+    return id, draft, stored, own.names.document()[language()], values.day(own.voting_date.isoformat())
 
 
 def _own(campaign: str) -> bool:

@@ -14,7 +14,7 @@ from portal.staff.allow import Scope, allow
 from portal.staff.desk import desk, query
 from portal.staff.functions import Function
 from portal.staff.pages import page
-from portal.staff.preparation import words
+from portal.staff.preparation import values, words
 from portal.staff.preparation.base import EDITORS, READERS, blueprint, editing_desk, editors, the_draft
 
 ROWS = 100
@@ -95,6 +95,7 @@ def _page(
         campaign=draft.campaign,
         sheet=sheet,
         title=words.sheet_name(sheet.name),
+        cell=values.cell,
         columns=[_column(sheet, name, form, wrong) for name in sheet.columns],
         shown_columns=[(name, words.column_name(name)) for name in sheet.columns if _used(sheet, name, shown)],
         rows=[(row, any(each.may_edit(sheet.name, row.cells) for each in able)) for row in shown],
@@ -120,15 +121,17 @@ def _column(sheet: Sheet, name: str, form: Cells, wrong: dict[str, str]) -> dict
         "label": words.column_name(name),
         "value": form.get(name, ""),
         "required": column.required,
-        "hint": column.kind.title if not column.kind.text and not _values(column.kind) else "",
-        "options": _values(column.kind),
+        "hint": values.hint(column.kind.title),
+        "options": _values(name, column.kind),
         "problem": wrong.get(name, ""),
     }
 
 
-def _values(kind: Kind) -> list[tuple[str, str]] | None:
+def _values(column: str, kind: Kind) -> list[tuple[str, str]] | None:
     """The values of a cell that holds one of a few; None for any other cell."""
-    return [("", "—"), *((value, value) for value in kind.title.split(" | "))] if " | " in kind.title else None
+    if " | " not in kind.title:
+        return None
+    return [("", "—"), *((value, values.value_name(column, value)) for value in kind.title.split(" | "))]
 
 
 def _used(sheet: Sheet, name: str, shown: list[DraftRow]) -> bool:

@@ -14,6 +14,7 @@ SHEETS = {
     "territories": N_("Territories"),
     "contests": N_("Contests"),
     "options": N_("Options"),
+    "list_persons": N_("Persons on party lists"),
     "precincts": N_("Precincts"),
     "precinct_contests": N_("Contests of precincts"),
     "commissions": N_("Commissions"),
@@ -104,6 +105,32 @@ _REASONS = (
     (r"the file has no rows", N_("the table has no rows")),
     (r"(?P<a>\S+) has no options in options.csv", N_("contest %(a)s has no options")),
 )
+_CHANGES = (
+    (r"territories: (?P<n>\d+) added(?P<some> \(.*\))?", N_("territories added: %(n)s")),
+    (r"contests: (?P<n>\d+) added(?P<some> \(.*\))?", N_("contests added: %(n)s")),
+    (r"precincts: (?P<n>\d+) added(?P<some> \(.*\))?", N_("precincts added: %(n)s")),
+    (r"commissions: (?P<n>\d+) added(?P<some> \(.*\))?", N_("commissions added: %(n)s")),
+    (r"territories: (?P<n>\d+) removed(?P<some> \(.*\))?", N_("territories taken out: %(n)s")),
+    (r"contests: (?P<n>\d+) removed(?P<some> \(.*\))?", N_("contests taken out: %(n)s")),
+    (r"precincts: (?P<n>\d+) removed(?P<some> \(.*\))?", N_("precincts taken out: %(n)s")),
+    (r"territories: (?P<n>\d+) changed(?P<some> \(.*\))?", N_("territories changed: %(n)s")),
+    (r"contests: (?P<n>\d+) changed(?P<some> \(.*\))?", N_("contests changed: %(n)s")),
+    (r"precincts: (?P<n>\d+) changed(?P<some> \(.*\))?", N_("precincts changed: %(n)s")),
+    (r"campaign: changed (?P<a>.*)", N_("of the campaign itself changed: %(a)s")),
+    (r"precinct (?P<a>\S+) has facts.*", N_("Precinct %(a)s has facts and cannot be taken out.")),
+    (r"contest (?P<a>\S+) has facts.*", N_("Contest %(a)s has facts and cannot be taken out.")),
+    (r"commission (?P<a>\S+) has facts.*", N_("Commission %(a)s has facts and cannot be taken out.")),
+    (r"territory (?P<a>\S+) has facts.*", N_("Territory %(a)s has facts and cannot be taken out.")),
+    (r"protocol line (?P<a>.+) has facts.*", N_("Protocol line %(a)s has facts and cannot be taken out.")),
+    (
+        r"contest (?P<a>\S+), position (?P<b>\S+) has facts.*",
+        N_("Position %(b)s of contest %(a)s has facts and cannot be taken out."),
+    ),
+    (
+        r"contest (?P<a>\S+), person (?P<b>\S+) has facts.*",
+        N_("Person %(b)s of contest %(a)s has facts and cannot be taken out."),
+    ),
+)
 _LINE = re.compile(r"(?P<place>line \d+(?:, \w+)?): (?P<reason>.*)", re.DOTALL)
 
 
@@ -128,6 +155,12 @@ def missing_name(what: Missing) -> str:
 def reason(text: str) -> str:
     """A reason of the reader in the language of the page, where it has one."""
     return told(text, _REASONS)
+
+
+def change(text: str) -> str:
+    """What a new version would change, or why it cannot be; codes that the line lists stand behind it."""
+    listed = re.search(r" \(.*\)\Z", text, re.DOTALL)
+    return told(text, _CHANGES) + (listed[0] if listed and told(text, _CHANGES) != text else "")
 
 
 def problem(text: str) -> str:
