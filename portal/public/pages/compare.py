@@ -1,23 +1,31 @@
-"""`…/releases/{n}/since/{older}/`: what changed between two releases (over their campaign documents and lists)."""
+"""`…/releases/{n}/since/{older}/`: what changed between two releases, of country, regions and single precincts.
 
-from collections.abc import Mapping
+Precincts stand page by page, so many changed territories on each, in the twins as well.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from portal import urls
 from portal.languages import Language
-from portal.public.pages.page import CampaignPage, Cell, Table
+from portal.public.pages.page import CampaignPage, Cell, Table, Window, window
 from portal.public.reading import Reading
+from portal.published.changed_figures import ChangedFigure, changed_figures
 from portal.published.errors import NotPublished
 from portal.published.shapes import CampaignDocument, TotalsDocument
 
 NUMBERS = ("invalidated", "corrected", "recounted", "held", "findings", "differences", "no_machine_result")
 SHOWN = 200
+TERRITORIES_PER_PAGE = 20
+_FOLDER = "territories/"
 
 
 class ComparePage(CampaignPage):
     """Two releases side by side: the older value, the newer value, and which files differ; nothing is subtracted."""
 
     template = "compare.html"
+    query = ("page",)
     tabular = True
 
     def __init__(
@@ -44,17 +52,24 @@ class ComparePage(CampaignPage):
         return self.releases[1]["n"]
 
     def document(self) -> dict[str, Any]:
-        """The fields that differ with both values, and the files that differ."""
+        """The fields that differ with both values, those of precincts for one page of territories, and the files."""
+        shown = self._shown()
         return {
             "older": self.releases[0]["n"],
             "newer": self.releases[1]["n"],
             "fields": [{"place": p, "field": f, "older": a, "newer": b} for p, _, f, a, b in self._fields()],
+            "page": shown.page,
+            "pages": shown.pages,
+            "precincts": [asdict(row) for row in self._precincts(shown)],
             "files": self.changed,
         }
 
     def context(self) -> dict[str, Any]:
         older, newer = self.releases
+        shown = self._shown()
         return {
+            "shown": shown,
+            "precincts": list(self._precincts(shown)),
             "older": older,
             "newer": newer,
             "fields": self._fields(),
@@ -64,7 +79,33 @@ class ComparePage(CampaignPage):
         }
 
     def table(self) -> Table:
-        return Table(("territory", "name", "field", "older", "newer"), self._fields())
+        """Figures of country and regions on the first page, those of precincts on every page."""
+        shown = self._shown()
+        above = self._fields() if shown.page == 1 else []
+        names = {row["code"]: row["name"][self.language] for row in self.configuration["territories"]}
+        return Table(
+            ("territory", "name", "precinct", "contest", "field", "older", "newer", "decision"),
+            [
+                *((code, name, None, None, field, old, new, None) for code, name, field, old, new in above),
+                *(_row(names.get(row.territory, ""), row) for row in self._precincts(shown)),
+            ],
+        )
+
+    def _shown(self) -> Window:
+        paths = [path for path in self.changed if path.startswith(_FOLDER)]
+        return window(paths, self.page_number, TERRITORIES_PER_PAGE)
+
+    def _precincts(self, shown: Window) -> Iterator[ChangedFigure]:
+        older, newer = (release["n"] for release in self.releases)
+        for path in shown.rows:
+            try:
+                former = self.release.past_document(older, path)
+            except NotPublished:
+                former = None
+            try:
+                yield from changed_figures(former, self.release.past_document(newer, path))
+            except NotPublished:
+                continue  # A territory that the newer configuration does not have.
 
     def _units(self, folder: str, address: Any) -> list[tuple[str, str]]:
         codes = [path.removeprefix(folder).removesuffix(".json") for path in self.changed if path.startswith(folder)]
@@ -86,6 +127,13 @@ class ComparePage(CampaignPage):
                 pairs = _differing(before[region["code"]], region["totals"])
                 rows += [(region["code"], region["name"][self.language], *pair) for pair in pairs]
         return rows
+
+
+def _row(name: str, row: ChangedFigure) -> tuple[Cell, ...]:
+    return (
+        *(row.territory, name, row.precinct, row.contest or None),
+        *(row.field, row.older, row.newer, row.decision or None),
+    )
 
 
 def _differing(older: TotalsDocument, newer: TotalsDocument) -> list[tuple[str, Cell, Cell]]:
