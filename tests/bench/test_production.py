@@ -1,0 +1,77 @@
+"""The senders never let a figure fall, readers' pages are read rightly, and a page of two releases is found."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import brotli
+import pytest
+
+from bench.datasette import addresses
+from bench.feed import Feed
+from bench.freshness import ballots
+from bench.long_run import FOOTER, Sample, prove
+from deploy.local.places import Places
+from portal.app import create_app
+from portal.demo.home import CAMPAIGN
+from portal.ingest.envelope import read_envelope
+from portal.published import site as site_module
+from portal.settings import Settings
+from tests.published import documents as d
+from tests.published.tree import Tree, a_campaign
+
+PAGE = f"/en/{CAMPAIGN}/territory/2/"
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("nothing yet", 0),
+        ("… ballots processed: 520.", 520),
+        ("ballots processed: 1 520.\nballots processed: 14.", 1520),
+        ("ballots processed: 1,520. Protocol of 1", 1520),
+    ],
+)
+def test_the_greatest_count_on_a_page_is_that_of_its_own_contest(page: str, expected: int) -> None:
+    assert ballots(page) == expected
+
+
+def test_every_round_reports_more_and_names_the_message_before(tmp_path: Path) -> None:
+    feed = Feed(tmp_path, 1)
+    feed._messages = feed._messages[:3]
+    first = [feed._next() for _ in range(3)]
+    second = [feed._next() for _ in range(3)]
+    for (precinct, before, raw), (again, after, new) in zip(first, second, strict=True):
+        assert precinct == again and after > before
+        assert read_envelope(new).prev == hashlib.sha256(raw).hexdigest()
+        assert (read_envelope(raw).number, read_envelope(new).number) == (1, 2)
+        for count in json.loads(json.dumps(read_envelope(new).body))["contests"]:
+            assert sum(count["votes"].values()) <= count["ballots_processed"]
+
+
+def test_datasette_is_asked_for_the_rows_of_the_same_precincts() -> None:
+    assert addresses(Path("/x/all.sqlite"), ["12-a"]) == [
+        "/all/results.json?precinct__exact=12-a&_shape=array&_size=max"
+    ]
+
+
+def test_a_page_that_is_not_of_the_release_in_its_footer_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(site_module, "LOOK_EVERY", 0.0)
+    places = Places(tmp_path, 1)
+    tree = Tree(places.home / "public")
+    samples = []
+    for number in (1, 2):
+        own = {"territories/2.json": d.territory("2", [d.precinct()])} if number == 2 else {}
+        tree.publish(CAMPAIGN, {**a_campaign(CAMPAIGN), **own})
+        app = create_app(settings=Settings(home=places.home, site_url=places.public_url))
+        body = app.test_client().get(PAGE, headers={"Accept-Encoding": "br"}).data
+        found = FOOTER.search(brotli.decompress(body))
+        assert found and int(found[1]) == number
+        samples.append(Sample(PAGE, number, body))
+    assert prove(places, samples) == ([], 2)
+    first, second = (brotli.decompress(sample.body) for sample in samples)
+    mixed = Sample(PAGE, 1, brotli.compress(second.replace(b"/releases/2/", b"/releases/1/"), quality=5))
+    assert prove(places, [*samples, mixed]) == ([f"{PAGE} of release 1"], 3)
+    assert first != second
