@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
-from deploy.chaos.scene import CAMPAIGN, DEADLINE, Scene
+from deploy.chaos.scene import CAMPAIGN, DEADLINE, PATIENCE, Scene
 from deploy.local import control
 from deploy.local.places import ROOT
 from deploy.local.prepare import sql
@@ -31,11 +31,11 @@ def never_visited(scene: Scene) -> list[str]:
             problems.append(f"/{language}/: {answer.status}, not an honest 503")
         if answer.seconds > DEADLINE:
             problems.append(f"/{language}/: {answer.seconds:.1f} s")
-    answer = scene.ask(f"/en/find.json?q={random.random()}")
+    answer = scene.ask(f"/en/{CAMPAIGN}/watch.json?precinct={random.random()}")
     if answer.status != http.client.SERVICE_UNAVAILABLE or not answer.media_type.startswith("application/problem+json"):
-        problems.append(f"find.json: {answer.status} {answer.media_type}, not a 503 problem+json")
+        problems.append(f"watch.json: {answer.status} {answer.media_type}, not a 503 problem+json")
     if answer.seconds > DEADLINE:
-        problems.append(f"find.json: {answer.seconds:.1f} s")
+        problems.append(f"watch.json: {answer.seconds:.1f} s")
     return problems
 
 
@@ -57,9 +57,9 @@ def taken(scene: Scene, messages: int) -> list[str]:
     return [f"intake: {refused} of {messages} messages not taken"] if refused else []
 
 
-def next_release(scene: Scene, former: int, seconds: float = 60) -> list[str]:
+def next_release(scene: Scene, former: int) -> list[str]:
     """A release after that one comes in time."""
-    return _in_time(lambda: control.wait_until(lambda: scene.release() > former, "the next release", seconds))
+    return _in_time(lambda: control.wait_until(lambda: scene.release() > former, "the next release", PATIENCE))
 
 
 def verified(scene: Scene) -> list[str]:

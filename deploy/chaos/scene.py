@@ -38,8 +38,10 @@ DEADLINE = 2.0
 VALID = timedelta(days=60)
 """The demonstration's election clock stands days ahead."""
 ACCEPTED = (200, 201, 202)
-NIGHT_SPEED = "60"
-"""All cases together take less than the seven hours in which results come."""
+NIGHT_SPEED = "30"
+"""All cases together take less than the hours in which most results come."""
+PATIENCE = 180.0
+"""Seconds in which a release comes on the slowest machine, its publisher started anew."""
 STALE = 6.0
 """Seconds after which a kept page is asked for anew, and the publisher has gathered its changes."""
 
@@ -180,9 +182,9 @@ class Scene:
         return int(json.loads(text)["release"])
 
     def next_release(self) -> None:
-        """Wait for a release. Raises StorageError when none comes within a minute."""
+        """Wait for a release. Raises StorageError when none comes in time."""
         former = self.release()
-        control.wait_until(lambda: self.release() > former, "a release")
+        control.wait_until(lambda: self.release() > former, "a release", PATIENCE)
 
     @contextmanager
     def night(self) -> Iterator[None]:
@@ -195,4 +197,8 @@ class Scene:
             yield
         finally:
             process.terminate()
-            process.wait(30)
+            try:
+                process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
