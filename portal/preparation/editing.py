@@ -125,7 +125,7 @@ def paste(session: Session, desk: Desk, name: str, pasted: Pasted, *, only: bool
     lock_preparation(session)
     draft = draft_of(session, desk.campaign)
     editor = Editor(draft, desk.commission)
-    refusals = [f"line {line}: {reason}" for line, row in pasted.rows if (reason := editor.refusal(name, row))]
+    refusals = [f"line {line}: {reason}" for line, row in pasted.rows if (reason := _refusal(editor, sheet, row))]
     if refusals or (only and desk.commission):
         raise NotPermitted(refusals or ["only ОУИИС staff replace a whole table"])
     rows = [row for _, row in pasted.rows]
@@ -148,6 +148,12 @@ def take_package(session: Session, desk: Desk, rows: Mapping[str, Sequence[Cells
     changes = changes_to(draft, rows)
     _record(session, desk, draft, changes, "draft.package")
     return len(changes)
+
+
+def _refusal(editor: Editor, sheet: Sheet, row: Cells) -> str:
+    """Why the person may not write this row; nor over the one with the same key, which may be another commission's."""
+    known = editor.draft.sheets[sheet.name].get(sheet.key(row))
+    return editor.refusal(sheet.name, row) or (editor.refusal(sheet.name, known.cells) if known else "")
 
 
 def _upserts(draft: Draft, sheet: Sheet, rows: Sequence[Cells]) -> list[NewDraftChange]:

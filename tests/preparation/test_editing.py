@@ -125,6 +125,16 @@ def test_pasted_rows_replace_those_of_the_same_key_and_come_behind_the_others(st
     assert found == [("11-1", "900"), ("11-2", "850"), ("12-1", "700"), ("11-4", "10")]
 
 
+def test_a_paste_does_not_take_a_precinct_from_another_commission(store: Store) -> None:
+    """The pasted row names the own territory; the row that it would replace lies in another one."""
+    drafted(store)
+    pasted = read_pasted(PRECINCTS, "12-1\t11\tordinary\t1\t10\n")
+    with store.write() as session, pytest.raises(NotPermitted, match="own territory only"):
+        paste(session, desk("tik-11"), "precincts", pasted)
+    with store.read() as session:
+        assert draft_of(session, CAMPAIGN).cells("precincts")[2]["territory"] == "12"
+
+
 def test_one_foreign_row_refuses_the_whole_paste(store: Store) -> None:
     drafted(store)
     pasted = read_pasted(PRECINCTS, "11-4\t11\tordinary\t1\t10\n12-4\t12\tordinary\t2\t10\n")
