@@ -110,14 +110,15 @@ class KeptPages:
     def look(self) -> None:
         """Let `current` lead to the newest moment, when this worker is the one that moves it."""
         name = self.moment(self._site.current())
-        link = self.root / CURRENT
-        if not self._leads() or (link.is_symlink() and os.readlink(link) == name):
+        if not self._leads():
             return
-        (self.root / name).mkdir(exist_ok=True)
-        new = self.root / f"{CURRENT}.new"
-        new.unlink(missing_ok=True)
-        new.symlink_to(name)
-        os.replace(new, link)
+        link = self.root / CURRENT
+        if not link.is_symlink() or os.readlink(link) != name:
+            (self.root / name).mkdir(exist_ok=True)
+            new = self.root / f"{CURRENT}.new"
+            new.unlink(missing_ok=True)
+            new.symlink_to(name)
+            os.replace(new, link)
         self._remove_former(name)
 
     def _follow(self) -> None:
