@@ -20,7 +20,7 @@ from portal.entry.sheet import Figures
 from portal.store.models import EntryBasis, PaperStepKind
 from portal.store.queries.entry import Attempt, Step
 
-DEFAULT_MINUTES = 15
+DEFAULT_MINUTES, MOST_MINUTES = 15, 24 * 60
 
 
 class NotAdmitted(StrEnum):
@@ -100,7 +100,7 @@ class History:
 def retype_window(parameters: Mapping[str, str]) -> timedelta:
     """How long a slip of typing may be retyped in this campaign."""
     text = parameters.get("retype_minutes", "")
-    return timedelta(minutes=int(text) if text.isascii() and text.isdigit() else DEFAULT_MINUTES)
+    return timedelta(minutes=min(int(text), MOST_MINUTES) if text.isascii() and text.isdigit() else DEFAULT_MINUTES)
 
 
 def admit(history: History) -> Admission | NotAdmitted:

@@ -12,6 +12,6 @@ def read_moment(zone: ZoneInfo, day: str, clock: str) -> datetime | None:
     for shape in _SHAPES:
         try:
             return datetime.strptime(text, shape).replace(tzinfo=zone).astimezone(UTC)
-        except ValueError:
+        except (ValueError, OverflowError):  # Year 1 has no instant before it.
             continue
     return None

@@ -35,12 +35,11 @@ from portal.entry.known import current
 from portal.entry.moments import read_moment
 from portal.entry.past import Past
 from portal.entry.sheet import SIGNED_DATE, SIGNED_TIME, Figures, Problem, Sheet, read_sheet
+from portal.entry.texts import NAME_LIMIT, TEXT_LIMIT, flaw_of
 from portal.store.models import EntryBasis, EntryOutcome
 from portal.store.queries.entry import Attempt
 from portal.store.record.entry import record_attempt
 from portal.store.record.protocols import record_protocols
-
-TEXT_LIMIT = 4000
 
 
 class Became(StrEnum):
@@ -70,8 +69,8 @@ class Typed:
     """Attempts at the paper that the page told of when it was opened; None: it told of none."""
 
     def text(self, name: str) -> str:
-        """The text of a field without spaces around it, not longer than the store should keep."""
-        return self.raw.get(name, "").strip()[:TEXT_LIMIT]
+        """The text of a field without spaces around it."""
+        return self.raw.get(name, "").strip()
 
     @property
     def attendees(self) -> tuple[str, str]:
@@ -154,7 +153,7 @@ def submit(session: Session, case: PaperCase, typed: Typed) -> Outcome:
         if agreed.barred:
             return Outcome(Became.NOT_ADMITTED, not_admitted=NotAdmitted.SECOND_PERSON_NEEDED, admission=admission)
     figures, problems = _read(case, typed, agreed)
-    problems += _people_problems(typed)
+    problems += [*_people_problems(typed), *_text_problems(typed)]
     if problems:
         return Outcome(Became.UNREADABLE, problems=problems, figures=figures, admission=admission)
     if agreed is not None and not agreed.done:
@@ -193,6 +192,12 @@ def _people_problems(typed: Typed) -> list[Problem]:
     return problems
 
 
+def _text_problems(typed: Typed) -> list[Problem]:
+    """Names and notes that cannot be kept as they are; nothing is cut off."""
+    names = {"chair": NAME_LIMIT, "member": NAME_LIMIT, "present": TEXT_LIMIT, "opinions_text": TEXT_LIMIT}
+    return [Problem(name, flaw) for name, limit in names.items() if (flaw := flaw_of(typed.raw.get(name, ""), limit))]
+
+
 def _ticked(typed: Typed, name: str) -> bool:
     return typed.text(f"{name}_confirms") == "yes"
 
@@ -214,8 +219,10 @@ def _judge(session: Session, case: PaperCase, typed: Typed, admission: Admission
     outcome = replace(outcome, findings=source_findings(case.scheme, case.precinct, case.facts, protocols))
     wanted = wanting_reason(broken)
     unread = {finding["code"] for finding in outcome.findings} - set(typed.text("seen").split())
-    if unread or any(not typed.text(each.key) for each in wanted):
-        return replace(outcome, became=Became.REASONS_WANTED)
+    reasons = [name for name in typed.raw if name.startswith("reason.")]
+    flawed = [Problem(name, flaw) for name in reasons if (flaw := flaw_of(typed.raw[name]))]
+    if unread or flawed or any(not typed.text(each.key) for each in wanted):
+        return replace(outcome, became=Became.REASONS_WANTED, problems=flawed)
     return _store(session, case, typed, outcome, protocols)
 
 

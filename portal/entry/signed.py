@@ -17,6 +17,7 @@ from portal.entry.consolidated import ConsolidatedTable
 from portal.entry.moments import read_moment
 from portal.entry.numbers import read_count
 from portal.entry.sheet import PEOPLE, SIGNED_DATE, SIGNED_TIME, Problem
+from portal.entry.texts import flaw_of
 from portal.store.queries.entry import Signing, signings
 from portal.store.queries.facts import consolidated
 from portal.store.record.entry import record_signing, stand_in_line
@@ -24,7 +25,6 @@ from portal.store.record.reports import record_consolidated
 
 COUNTS = ("uik_count", "ordinary_count", "remote_count")
 NOTES = ("present", "opinions_text")
-NOTE_LIMIT = 4000
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def read_signed(table: ConsolidatedTable, raw: Mapping[str, str], now: datetime)
             problems.append(Problem(name, "not_a_count" if typed.strip() else "empty", typed))
     if figures.get("signed", 0) > figures.get("members", figures.get("signed", 0)):
         problems.append(Problem("signed", "more_than_members", str(figures["signed"])))
-    problems += [Problem(name, "too_long") for name in NOTES if len(raw.get(name, "").strip()) > NOTE_LIMIT]
+    problems += [Problem(name, flaw) for name in NOTES if (flaw := flaw_of(raw.get(name, "")))]
     moment = read_moment(ZoneInfo(table.zone), raw.get(SIGNED_DATE, ""), raw.get(SIGNED_TIME, ""))
     if moment is None:
         problems.append(Problem(SIGNED_DATE, "not_a_time"))

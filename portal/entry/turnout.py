@@ -20,7 +20,8 @@ from portal.domain.statuses import TurnoutSource
 from portal.entry.commission import CommissionView
 from portal.entry.known import known, votes_of
 from portal.entry.numbers import read_count
-from portal.store.record.entry import record_turnout_persons
+from portal.entry.texts import NAME_LIMIT, TEXT_LIMIT, flaw_of
+from portal.store.record.entry import record_turnout_persons, stand_in_line
 from portal.store.record.reports import record_turnouts
 
 REPLACES = "replaces"
@@ -133,6 +134,11 @@ def store(session: Session, mine: CommissionView, judged: Judged, member: str, b
     return seqs
 
 
+def wait_for_others(session: Session, campaign: str) -> None:
+    """Until the transaction ends nobody else stores turnout of the campaign: a number replaced meanwhile is noticed."""
+    stand_in_line(session, campaign, "turnout")
+
+
 def _report(mine: CommissionView, cell: Cell, now: datetime) -> tuple[TurnoutReport | None, list[CellProblem]]:
     wrong: list[CellProblem] = []
     if mine.precinct(cell.precinct) is None:
@@ -148,6 +154,9 @@ def _report(mine: CommissionView, cell: Cell, now: datetime) -> tuple[TurnoutRep
         wrong.append(CellProblem(cell.row, "remote", "not_a_count", cell.remote))
     if not cell.operator.strip():
         wrong.append(CellProblem(cell.row, "operator", "empty"))
+    for column, text, limit in (("operator", cell.operator, NAME_LIMIT), ("reason", cell.reason, TEXT_LIMIT)):
+        if flaw := flaw_of(text, limit):
+            wrong.append(CellProblem(cell.row, column, flaw))
     if wrong or identified is None:
         return None, wrong
     return TurnoutReport(0, now, cell.precinct, cell.hour, identified, TurnoutSource.MANUAL, remote), wrong

@@ -10,6 +10,7 @@ from portal.errors import InputError
 from portal.staff.desk import desk
 from portal.staff.functions import Function
 from portal.staff.pages import language, page
+from portal.staff.said import N_, Said
 from portal.store.queries.entry import commissions
 
 
@@ -19,6 +20,14 @@ def the_commission(session: Session, campaign: str, commission: str) -> Commissi
         return commission_view(session, campaign, commission)
     except InputError:
         abort(404)
+
+
+def open_commission(session: Session, campaign: str, commission: str) -> CommissionView:
+    """The commission of the address, to write about; Said for an archive, into which nothing is entered any more."""
+    found = the_commission(session, campaign, commission)
+    if found.view.scheme.campaign.archive:
+        raise Said(N_("This campaign is an archive: nothing is entered into it any more."))
+    return found
 
 
 def choose_commission(campaign: str, title: str, endpoint: str, *functions: Function) -> Response:

@@ -299,3 +299,40 @@ def test_versions_that_were_imported_count_as_entries(store: Store) -> None:
 
         record_protocols(session, CAMPAIGN, [protocol()], "import")
     assert enter(store, key(), typed()).not_admitted is NotAdmitted.DECISION_NEEDED
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "code"),
+    [
+        ({"chair": "А" * 201}, "chair", "too_long"),
+        ({"member": "Бекова\x00Б."}, "member", "not_a_text"),
+        ({"present": "x" * 4001}, "present", "too_long"),
+        ({"signed_date": "0001-01-01", "signed_time": "01:00"}, "signed_date", "not_a_time"),
+        ({"line.1.9": "6" * 5000}, "line.1.9", "not_a_count"),
+    ],
+)
+def test_what_cannot_be_kept_whole_is_named_and_never_cut_off(
+    store: Store, values: dict[str, str], field: str, code: str
+) -> None:
+    handed_over(store, key())
+    outcome = enter(store, key(), typed(**values))
+    assert (field, code) in [(each.field, each.code) for each in outcome.problems]
+    assert (tried(store), stored(store)) == ([], [])
+
+
+def test_a_reason_that_cannot_be_kept_is_asked_for_again(store: Store) -> None:
+    handed_over(store, key())
+    outcome = enter(store, key(), typed({"4": 61}, **{"reason.1.C6": "x" * 4001}))
+    assert outcome.became is Became.REASONS_WANTED
+    assert [(each.field, each.code) for each in outcome.problems] == [("reason.1.C6", "too_long")]
+    assert stored(store) == []
+
+
+def test_a_slip_of_a_double_entry_is_retyped_by_the_same_two_people(store: Store) -> None:
+    configured_again(store, double_entry="true")
+    handed_over(store, key())
+    for person in ("first", "second"):
+        enter(store, key(), typed(BROKEN), person=person)
+    assert enter(store, key(), typed(), person="third", slip=True, later=3).not_admitted is NotAdmitted.OTHER_PERSON
+    assert enter(store, key(), typed(), person="second", slip=True, later=3).became is Became.WAITS_FOR_SECOND
+    assert enter(store, key(), typed(), person="first", slip=True, later=4).became is Became.STORED

@@ -17,7 +17,7 @@ from tests.staff.conftest import CAMPAIGN, Office
 from tests.staff.scans.test_scans import came
 
 PORTAL = Path(__file__).resolve().parents[2] / "portal"
-AREAS = ("scans", "decisions", "printouts")
+AREAS = ("scans", "decisions", "printouts", "entry")
 KEYWORDS = {"N_": None, "gettext": None, "ngettext": (1, 2), "_": None}
 
 
@@ -63,6 +63,11 @@ def test_the_pages_answer_in_every_language(office: Office, language: str) -> No
         "decisions/",
         "decisions/new/",
         "decisions/state/",
+        "entry/",
+        "tik-11/entry/",
+        "tik-11/entry/turnout/",
+        "tik-11/entry/paper/1-1/ordinary/1/",
+        "tik-11/entry/consolidated/1/",
         "printouts/",
         "tik-11/printouts/",
     ):

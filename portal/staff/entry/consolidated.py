@@ -19,7 +19,7 @@ from portal.entry.signed import (
     wait_for_others,
 )
 from portal.staff.allow import Scope, allow
-from portal.staff.commissions import said, the_commission
+from portal.staff.commissions import open_commission, said, the_commission
 from portal.staff.desk import desk, tell
 from portal.staff.entry.consolidated_page import Tried, shown
 from portal.staff.entry.files import csv_file, json_file
@@ -43,7 +43,7 @@ def consolidated(campaign: str, commission: str, contest: str) -> Response:
 def sign(campaign: str, commission: str, contest: str, kind: str) -> Response:
     """Store the figures of the signed consolidated protocol; differences are recorded and stop nothing."""
     with desk().act("consolidated.entry", campaign, f"{commission}:{contest}:{kind}") as session:
-        mine = the_commission(session, campaign, commission)
+        mine = open_commission(session, campaign, commission)
         wait_for_others(session, campaign, commission, contest, kind)
         table = _table(session, mine, contest, kind)
         tried = _sign(session, table)

@@ -17,13 +17,14 @@ from portal.entry.numbers import read_count
 from portal.entry.papers import paper_case, paper_keys, remote_contests, take_step, usual_sections
 from portal.entry.protocol import Became, Outcome, PaperCase, Typed, submit
 from portal.entry.sheet import Figures
+from portal.entry.texts import NAME_LIMIT, TEXT_LIMIT, flaw_of
 from portal.staff.allow import Scope, allow
-from portal.staff.commissions import the_commission
+from portal.staff.commissions import open_commission, the_commission
 from portal.staff.desk import desk, tell
 from portal.staff.entry.overview import PLACE, TYPISTS, blueprint, own_precinct
 from portal.staff.entry.paper_page import paper_page
 from portal.staff.entry.paper_standing import Standing
-from portal.staff.entry.words import STEPS
+from portal.staff.entry.words import PROBLEMS, STEPS
 from portal.staff.said import N_, Said
 from portal.store.models import PaperStepKind
 from portal.store.record.entry import PaperKey, stand_in_line
@@ -50,7 +51,7 @@ def paper(campaign: str, commission: str, precinct: str, kind: str, contest: str
 def enter(campaign: str, commission: str, precinct: str, kind: str, contest: str) -> Response:
     """Judge what was typed and, if nothing speaks against it, store it; otherwise the page says why not."""
     with desk().act("protocol.entry", campaign, f"{precinct}:{kind}:{contest}") as session:
-        mine = the_commission(session, campaign, commission)
+        mine = open_commission(session, campaign, commission)
         key = _key(mine, precinct, kind, contest)
         stand_in_line(session, campaign, precinct)
         case = _case(session, mine, key, request.form.getlist("district"))
@@ -73,13 +74,16 @@ def step(campaign: str, commission: str, precinct: str, kind: str, contest: str)
     taken = request.form.get("step", "")
     if taken not in {each.value for each in PaperStepKind}:
         abort(400)
-    person, note = request.form.get("person", "").strip()[:200], request.form.get("note", "").strip()[:4000]
+    person, note = request.form.get("person", "").strip(), request.form.get("note", "").strip()
     if not person:
         raise Said(N_("Name the member of the commission who did it."))
+    for text, limit in ((person, NAME_LIMIT), (note, TEXT_LIMIT)):
+        if flaw := flaw_of(text, limit):
+            raise Said(PROBLEMS[flaw])
     if taken == PaperStepKind.RETURNED and not note:
         raise Said(N_("Write why the paper is sent back."))
     with desk().act(f"paper.{taken}", campaign, f"{precinct}:{kind}:{contest}", person=person, note=note) as session:
-        mine = the_commission(session, campaign, commission)
+        mine = open_commission(session, campaign, commission)
         key = _key(mine, precinct, kind, contest)
         take_step(session, mine, key, PaperStepKind(taken), person, desk().person, note, desk().system_now())
     flash(gettext(STEPS[PaperStepKind(taken)]))

@@ -153,5 +153,10 @@ class Fields:
         return self.outcome.problems if self.outcome else ()
 
     def _problems(self) -> list[str]:
-        names = [(each, each.field.removesuffix("_confirms")) for each in self._unreadable]
-        return [f"{self.labels.get(name, name)}: {problem_text(each.code, each.value)}" for each, name in names]
+        """What cannot be read, by the label of its field; a reason is called by the code of its rule."""
+        found = []
+        for each in self._unreadable:
+            name = each.field.removesuffix("_confirms")
+            label = self.labels.get(name) or name.rpartition(".")[2]
+            found.append(f"{label}: {problem_text(each.code, each.value)}")
+        return found

@@ -16,13 +16,15 @@ from portal.domain.hours import hour_of
 from portal.entry.commission import CommissionView
 from portal.entry.known import known_precincts
 from portal.entry.pasted import Pasted, read_paste
-from portal.entry.turnout import Cell, Judged, hours_of, judge, series_of, store
+from portal.entry.texts import NAME_LIMIT, flaw_of
+from portal.entry.turnout import Cell, Judged, hours_of, judge, series_of, store, wait_for_others
 from portal.staff.allow import Scope, allow
-from portal.staff.commissions import said, the_commission
+from portal.staff.commissions import open_commission, said, the_commission
 from portal.staff.desk import desk, query, tell
 from portal.staff.entry.overview import PLACE, TYPISTS, blueprint, place
 from portal.staff.entry.words import every_rule, notice_text, problem_text
 from portal.staff.pages import language, page, zone_name
+from portal.staff.said import N_, Said
 from portal.store.queries.entry import TurnoutPersons, turnout_persons
 
 UNPROCESSABLE = 422
@@ -44,14 +46,15 @@ def enter_turnout(campaign: str, commission: str) -> Response:
     """Judge the table; store it when every cell can be read and every finding has its reason."""
     form = request.form
     with desk().act("turnout.entry", campaign, commission) as session:
-        mine = the_commission(session, campaign, commission)
-        hour = _hour(mine, form.get("hour", ""))
+        mine = open_commission(session, campaign, commission)
+        wait_for_others(session, campaign)
+        hour = _sent_hour(mine, form.get("hour", ""))
         facts = known_precincts(session, campaign, mine.numbers)
         pasted = _pasted(mine, hour, form)
         cells = [*_typed(mine, hour, form), *(pasted.cells if pasted else ())]
         judged = judge(mine, facts, _filled(cells, form.get("operator", "")), desk().election_now())
-        member = form.get("member", "").strip()[:200]
-        problems = bool(judged.problems or (pasted and pasted.problems) or not member)
+        member = form.get("member", "").strip()
+        problems = bool(judged.problems or (pasted and pasted.problems) or _wrong_member(member))
         seqs = [] if problems or judged.unexplained else store(session, mine, judged, member, desk().person)
         tell(session, stored=seqs, hour=hour.isoformat(), problems=len(judged.problems), member=member)
     if seqs or (not problems and not judged.unexplained):
@@ -97,7 +100,6 @@ class _Table:
             problems=self._problems(),
             notices=[(number, text) for number, found in texts.items() for text in found],
             member=self.form.get("member", self._last_member()),
-            member_missing=self.judged is not None and not self.form.get("member", "").strip(),
             operator=self.form.get("operator", ""),
             paste=self.form.get("paste", ""),
             pasted_precincts=sorted({cell.precinct for cell in self.pasted.cells}) if self.pasted else [],
@@ -141,6 +143,7 @@ class _Table:
             "identified": gettext("identified"),
             "remote": gettext("remote"),
             "operator": gettext("operator"),
+            "reason": gettext("reason"),
         }
         found = [*(self.pasted.problems if self.pasted else ()), *self.judged.problems]
         texts = [
@@ -152,8 +155,8 @@ class _Table:
             )
             for each in sorted(found, key=lambda each: each.row)
         ]
-        if not self.form.get("member", "").strip():
-            texts.insert(0, gettext("Name the responsible member of the commission (R53 ¶35)."))
+        if wrong := _wrong_member(self.form.get("member", "")):
+            texts.insert(0, wrong)
         if not texts and self.judged.unexplained:
             texts.append(gettext("Look at the findings below. Correct the numbers or write a reason, then save again."))
         return texts
@@ -184,7 +187,7 @@ class _Table:
 
 def _typed(mine: CommissionView, hour: datetime, form: Mapping[str, str]) -> Iterable[Cell]:
     for row, number in enumerate(mine.numbers, 1):
-        values = [form.get(f"{column}.{number}", "")[:4000] for column in COLUMNS]
+        values = [form.get(f"{column}.{number}", "") for column in COLUMNS]
         yield Cell(row, number, hour, *values)
 
 
@@ -205,7 +208,7 @@ def _pasted(mine: CommissionView, hour: datetime, form: MultiDict[str, str]) -> 
 def _filled(cells: Iterable[Cell], operator: str) -> Iterable[Cell]:
     """Cells without an operator of their own get the one named for the whole table."""
     for cell in cells:
-        own_operator = cell.operator.strip() or operator.strip()[:200]
+        own_operator = cell.operator.strip() or operator.strip()
         yield Cell(cell.row, cell.precinct, cell.hour, cell.identified, cell.remote, own_operator, cell.reason)
 
 
@@ -215,6 +218,22 @@ def _hour(mine: CommissionView, text: str) -> datetime:
     chosen = [hour for hour in hours if _clock(mine, hour) == text]
     past = [hour for hour in hours if hour <= desk().election_now()]
     return next(iter(chosen), past[-1] if past else hours[0])
+
+
+def _sent_hour(mine: CommissionView, text: str) -> datetime:
+    """The hour of a table that was sent; it is never guessed."""
+    found = next((hour for hour in hours_of(mine) if _clock(mine, hour) == text), None)
+    if found is None:
+        raise Said((N_("“%(value)s” is no hour of voting."), {"value": text[:40]}))
+    return found
+
+
+def _wrong_member(name: str) -> str:
+    """What is wrong with the name of the responsible member; "" where nothing is."""
+    if not name.strip():
+        return str(gettext("Name the responsible member of the commission (R53 ¶35)."))
+    flaw = flaw_of(name, NAME_LIMIT)
+    return problem_text(flaw) if flaw else ""
 
 
 def _clock(mine: CommissionView, hour: datetime) -> str:

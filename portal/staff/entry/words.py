@@ -64,7 +64,7 @@ NOT_ADMITTED: Mapping[NotAdmitted, str] = {
     NotAdmitted.SAME_FIGURES: N_("Nothing differs from what was typed before, so there is no slip to correct."),
     NotAdmitted.SECOND_PERSON_NEEDED: N_("Your reading is kept. Now another person types the paper."),
 }
-_PROBLEMS: Mapping[str, str] = {
+PROBLEMS: Mapping[str, str] = {
     "empty": N_("Nothing is written here. Type what stands on the paper; 0 if it says 0."),
     "not_a_count": N_("“%(value)s” is not a count. Type digits only."),
     "not_a_time": N_("Not a date and time. Type them as 2025-11-30 and 21:40."),
@@ -74,7 +74,8 @@ _PROBLEMS: Mapping[str, str] = {
     "not_confirmed": N_("Tick this box when the person is present and agrees with what was typed."),
     "not_ours": N_("Precinct “%(value)s” is not one of this commission."),
     "twice": N_("Precinct “%(value)s” stands here twice."),
-    "too_long": N_("This text is too long; write at most 4000 characters."),
+    "too_long": N_("This text is too long: a name has at most 200 characters, a reason or a note 4000."),
+    "not_a_text": N_("This text holds characters that cannot be written. Type it once more."),
     "unknown_hour": N_("“%(value)s” is no hour of voting."),
     "too_many_columns": N_("There is no column for “%(value)s”."),
     "too_many_rows": N_("The table has %(value)s rows. Paste it in parts."),
@@ -83,7 +84,7 @@ _PROBLEMS: Mapping[str, str] = {
 
 def problem_text(code: str, value: str = "") -> str:
     """The sentence for a field or cell that cannot be read."""
-    text: str = gettext(_PROBLEMS[code], value=value.strip()[:40])
+    text: str = gettext(PROBLEMS[code], value=value.strip()[:40])
     return text
 
 

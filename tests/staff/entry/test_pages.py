@@ -1,6 +1,7 @@
 """The pages of entry as an administrator uses them, and what another commission's administrator may not."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
@@ -10,8 +11,9 @@ from portal.staff.functions import Function
 from portal.store.models import AuditRow
 from portal.store.queries.entry import attempts
 from portal.store.queries.facts import consolidated, facts_of
-from tests.entry.papers import CAMPAIGN, configure_again_whole, permit, typed, typed_remote
+from tests.entry.papers import CAMPAIGN, configure_again_whole, permit, typed, typed_remote, whole
 from tests.staff.conftest import Office
+from tests.store.factories import configured
 
 BASE = f"/staff/en/{CAMPAIGN}/tik-11/entry"
 PAPER = f"{BASE}/paper/1-1/ordinary/1/"
@@ -175,3 +177,60 @@ def test_the_fields_stand_in_the_order_of_the_paper(administrator: FlaskClient) 
     names = re.findall(r'<input id="f-([^"]+)"', administrator.get(PAPER).text)
     lines = [f"line.1.{number}" for number in range(1, 12)]
     assert [name for name in names if "." in name] == [*lines, "option.1.1", "option.1.2", "option.1.3"]
+
+
+def test_a_table_of_an_hour_that_is_none_is_refused_and_never_put_under_another(
+    office: Office, administrator: FlaskClient
+) -> None:
+    raw = {"hour": "03:00", "member": "Б.", "identified.1-1": "120", "operator.1-1": "О."}
+    answer = administrator.post(f"{BASE}/turnout/", data=raw)
+    assert answer.status_code == 422 and "“03:00” is no hour of voting" in answer.text
+    with office.store.read() as session:
+        assert facts_of(session, CAMPAIGN, ["1-1"]) == {}
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"member": "Б" * 201}, "This text is too long"),
+        ({"operator.1-1": "О" * 201}, "This text is too long"),
+        ({"operator.1-1": "О\x00"}, "characters that cannot be written"),
+        ({"identified.1-1": "<b>1</b>"}, "“&lt;b&gt;1&lt;/b&gt;” is not a count"),
+        ({"identified.1-1": "1" * 10_000}, "is not a count"),
+    ],
+)
+def test_turnout_that_cannot_be_kept_is_said_and_shown_again(
+    office: Office, administrator: FlaskClient, values: dict[str, str], said: str
+) -> None:
+    raw = {"hour": "12:00", "member": "Б.", "identified.1-1": "120", "operator.1-1": "О.", **values}
+    answer = administrator.post(f"{BASE}/turnout/", data=raw)
+    assert answer.status_code == 422 and said in answer.text and "<b>1</b>" not in answer.text
+    with office.store.read() as session:
+        assert facts_of(session, CAMPAIGN, ["1-1"]) == {}
+
+
+@pytest.mark.parametrize("values", [{"person": "Б" * 201}, {"note": "x" * 4001}, {"person": "Б\x00"}])
+def test_a_step_with_a_text_that_cannot_be_kept_is_not_recorded(
+    administrator: FlaskClient, values: dict[str, str]
+) -> None:
+    answer = administrator.post(STEP, data={"step": "received", "person": "Бекова Б.", **values})
+    assert answer.status_code == 422
+    assert "Not handed over yet" in administrator.get(PAPER).text
+
+
+def test_nothing_is_entered_into_an_archive(office: Office, administrator: FlaskClient) -> None:
+    with office.store.write() as session:
+        configured(session, digest="a" * 64, **(whole() | {"campaign": replace(whole()["campaign"], archive=True)}))
+    signed = {"uik_count": "2"}
+    turnout = {"hour": "12:00", "member": "Б.", "identified.1-1": "120", "operator.1-1": "О."}
+    step = {"step": "received", "person": "Б."}
+    for address, raw in (
+        (PAPER, typed()),
+        (STEP, step),
+        (f"{BASE}/turnout/", turnout),
+        (f"{BASE}/consolidated/1/ordinary/", signed),
+    ):
+        answer = administrator.post(address, data=raw)
+        assert answer.status_code == 422 and "This campaign is an archive" in answer.text, address
+    assert administrator.get(f"{BASE}/").status_code == 200
+    assert versions(office) == 0
