@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from portal.clocks import Clock, SystemClock
@@ -74,6 +75,7 @@ class Intake:
         self._refused = RefusedStore(private)
         self._queue: deque[_Waiting] = deque()
         self._arrived = threading.Condition()
+        self._wanted = 1
         self._thread: threading.Thread | None = None
         self._closed = False
 
@@ -90,19 +92,34 @@ class Intake:
             raise
 
     def judge_pending(self, limit: int = 500) -> int:
-        """Judge what an earlier failure left without a verdict; how many messages now have one."""
+        """Judge what an earlier failure left without a verdict; how many messages now have one.
+
+        When they cannot be judged together each is judged by itself, so that one holds up none of the others.
+        Raises StorageError when the database fails, whatever it is given.
+        """
         with self.store.read() as session:
             seqs = pending(session, limit)
-        if not seqs:
-            return 0
-        with self.store.write() as session:
-            return len(judge_messages(session, seqs, self.configurations, self._system.now()))
+        judged = self._judge(seqs)
+        return sum(self._judge([seq]) or 0 for seq in seqs) if judged is None else judged
 
     def close(self) -> None:
         """End the writing thread once nothing waits; a later message starts it again."""
         with self._arrived:
             self._closed = True
             self._arrived.notify()
+
+    def _judge(self, seqs: Sequence[int]) -> int | None:
+        """How many of these messages have a verdict now, None when judging failed."""
+        if not seqs:
+            return 0
+        try:
+            with self.store.write() as session:
+                return len(judge_messages(session, seqs, self.configurations, self._system.now()))
+        except Exception as error:  # (a fault of judging, of whatever kind, is that of one message)
+            if isinstance(error.__cause__, OperationalError):
+                raise
+            report("intake.judge_failed", messages=list(seqs[:10]), exc_info=error)
+            return None
 
     def _submit(self, arrival: Arrival) -> Answer:
         waiting = _Waiting(arrival)
@@ -114,7 +131,8 @@ class Intake:
                 self._closed = False
                 self._thread = threading.Thread(target=self._work, name="intake", daemon=True)
                 self._thread.start()
-            self._arrived.notify()
+            if len(self._queue) >= self._wanted:
+                self._arrived.notify()
         if not waiting.done.wait(self._deadline) or waiting.result is None:
             raise Refusal(Reason.STORAGE, "the store did not answer in time")
         if isinstance(waiting.result, Refusal):
@@ -134,9 +152,14 @@ class Intake:
             company = min(len(batch) + len(self._queue), BATCH)
 
     def _next_batch(self, company: int) -> list[_Waiting]:
-        """The messages that wait, at least one; none when the intake is closed."""
+        """The messages that wait, at least one; none when the intake is closed.
+
+        Senders wake this thread for the first message and for the last one that it waits for, not for each.
+        """
         with self._arrived:
+            self._wanted = 1
             self._arrived.wait_for(lambda: self._queue or self._closed)
+            self._wanted = company
             self._arrived.wait_for(lambda: len(self._queue) >= company or self._closed, COMPANY)
             return [self._queue.popleft() for _ in range(min(len(self._queue), BATCH))]
 
@@ -177,7 +200,7 @@ class Intake:
     def _keep_refused(self, raw: bytes, source: Source, refusal: Refusal) -> None:
         try:
             if not self._refused.keep(raw):
-                report("intake.refused", reason=refusal.reason)
+                report("intake.refused", reason=refusal.reason, address=source.address)
                 return
             envelope = read_envelope(raw)
             with self.store.write() as session:
@@ -193,7 +216,7 @@ class Intake:
                     after=envelope.sha256,
                 )
         except NatyijaError as error:
-            report("intake.refused_not_kept", error=str(error).partition("\n")[0])
+            report("intake.refused_not_kept", error=str(error))
 
 
 def _known(received: Sequence[Stored | Refusal]) -> dict[int, tuple[Outcome | None, str]]:

@@ -6,11 +6,15 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from portal.clocks import FixedClock
 from portal.domain.statuses import TurnoutSource
+from portal.errors import StorageError
 from portal.ingest import receiving
+from portal.ingest.envelope import Envelope, read_envelope
 from portal.ingest.intake import Intake
+from portal.ingest.judge import judge
 from portal.ingest.receipts import check_receipt
 from portal.ingest.receiving import Source
 from portal.ingest.refusals import Reason, Refusal
@@ -189,12 +193,52 @@ def test_a_judge_that_fails_loses_nothing_and_the_sweep_judges_once(
     assert intake.submit(turnout_message(), HERE).receipt == answer.receipt
 
 
+def test_a_message_that_cannot_be_judged_holds_up_no_other(
+    intake: Intake, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enrolled(store)
+
+    def fails_at_the_second(envelope: Envelope, *rest: Any) -> Any:
+        return 1 // 0 if envelope.number == 2 else judge(envelope, *rest)
+
+    messages = series(signer(), 3)
+    with monkeypatch.context() as broken:
+        broken.setattr(receiving, "judge", lambda *_: 1 // 0)
+        assert [intake.submit(raw, HERE).outcome for raw in messages] == [None, None, None]
+        broken.setattr(receiving, "judge", fails_at_the_second)
+        assert [intake.judge_pending(), intake.judge_pending()] == [2, 0]
+    assert [report.identified for report in facts(store).turnout] == [1, 3]
+    assert intake.judge_pending() == 1
+    assert [report.identified for report in facts(store).turnout] == [1, 3, 2]
+
+
+def test_a_database_that_fails_is_not_asked_for_each_message(
+    intake: Intake, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enrolled(store)
+    tried = []
+
+    def full(*_: object) -> None:
+        tried.append(1)
+        raise OperationalError("", None, Exception("disk is full"))
+
+    with monkeypatch.context() as broken:
+        broken.setattr(receiving, "judge", full)
+        for raw in series(signer(), 2):
+            intake.submit(raw, HERE)
+        tried.clear()
+        with pytest.raises(StorageError):
+            intake.judge_pending()
+    assert len(tried) == 1
+    assert intake.judge_pending() == 2
+
+
 def test_two_messages_under_one_number_in_one_batch_conflict(intake: Intake, store: Store) -> None:
     enrolled(store)
     first, second = turnout_message(), turnout_message(home=101)
     third = turnout_message(home=102, seq=2, prev=sha256(first))
     with store.write() as session:
-        arrivals = [receiving.Arrival(receiving.read_envelope(raw), HERE) for raw in (first, second, third, first)]
+        arrivals = [receiving.Arrival(read_envelope(raw), HERE) for raw in (first, second, third, first)]
         stored = receiving.receive(session, arrivals, "main", NOW)
     seqs = [each.message.seq for each in stored if isinstance(each, receiving.Stored)]
     assert seqs[0] == seqs[3] and len(set(seqs)) == 3
