@@ -146,6 +146,8 @@ def test_configuration_files_are_one_zip_per_commission_and_their_export_is_reco
         assert {"asu-1-1.json", "handover.csv", "SHA256SUMS"} <= set(archive.namelist())
     assert browser.get(f"/staff/en/{CAMPAIGN}/tik-12/devices/asu.zip").status_code == 403
     handed = {"precinct": "1-1", "received_by": "Бекова Б.", "sha256": "ab" * 32}
+    assert browser.post(f"{BASE}files/", data={**handed, "sha256": "ab"}).status_code == 422
+    assert browser.post(f"{BASE}files/", data={**handed, "precinct": "9-9"}).status_code == 422
     assert browser.post(f"{BASE}files/", data=handed).status_code == 303
     assert "Бекова Б." in browser.get(f"{BASE}files/").text
     with office.store.read() as session:

@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 from flask import Blueprint
+from flask_babel import gettext
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import Forbidden, NotFound
 
@@ -10,7 +11,8 @@ from portal.entry.commission import commission_view
 from portal.errors import InputError
 from portal.staff.desk import desk
 from portal.staff.functions import Function
-from portal.store.queries.configuration import campaigns
+from portal.store.queries.configuration import campaigns, configuration
+from portal.store.queries.intake import precinct_numbers
 
 blueprint = Blueprint("devices", __name__)
 
@@ -37,6 +39,12 @@ def own_precincts(session: Session, campaign: str) -> frozenset[str] | None:
         with suppress(InputError):  # a commission that a later version no longer has
             found.update(commission_view(session, campaign, code).numbers)
     return frozenset(found)
+
+
+def must_exist(session: Session, campaign: str, precinct: str) -> None:
+    """Raises InputError for a number that no precinct of the newest configuration has."""
+    if precinct not in precinct_numbers(session, campaign, configuration(session, campaign).version):
+        raise InputError([gettext("There is no precinct %(a)s.", a=precinct or "—")])
 
 
 def only_own(session: Session, campaign: str, precinct: str) -> None:

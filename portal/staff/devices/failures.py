@@ -13,12 +13,11 @@ from portal.ingest.desk import note_failure, note_no_result
 from portal.staff.allow import Scope, allow
 from portal.staff.desk import desk
 from portal.staff.devices import words
-from portal.staff.devices.base import OWN, WATCHERS, blueprint, only_own, own_precincts
+from portal.staff.devices.base import OWN, WATCHERS, blueprint, must_exist, only_own, own_precincts
 from portal.staff.functions import Function
 from portal.staff.pages import page
 from portal.store.models import FailureStep
 from portal.store.queries.configuration import configuration
-from portal.store.queries.intake import precinct_numbers
 from portal.store.queries.intake_desk import failures
 
 WRITERS = (Function.OUIIS, *OWN)
@@ -41,9 +40,8 @@ def note_step(campaign: str) -> Response:
     here, typed = desk(), {name: request.form.get(name, "").strip() for name in FIELDS}
     try:
         with here.write() as session:
-            stored = configuration(session, campaign)
-            at = _moment(typed, ZoneInfo(stored.campaign.timezone))
-            _known(precinct_numbers(session, campaign, stored.version), typed["precinct"])
+            at = _moment(typed, ZoneInfo(configuration(session, campaign).campaign.timezone))
+            must_exist(session, campaign, typed["precinct"])
             only_own(session, campaign, typed["precinct"])
             note_failure(
                 session,
@@ -69,7 +67,7 @@ def note_none(campaign: str) -> Response:
     here, typed = desk(), {name: request.form.get(name, "").strip() for name in NO_RESULT}
     try:
         with here.write() as session:
-            _known(precinct_numbers(session, campaign, configuration(session, campaign).version), typed["precinct"])
+            must_exist(session, campaign, typed["precinct"])
             only_own(session, campaign, typed["precinct"])
             reason = Names(typed["reason_ky"], typed["reason_ru"], typed["reason_en"])
             note_no_result(session, campaign, typed["precinct"], reason, here.election_now(), here.actor)
@@ -87,11 +85,6 @@ def _moment(typed: dict[str, str], zone: ZoneInfo) -> datetime:
     except ValueError:
         raise InputError([gettext("Give date and time.")]) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
-
-
-def _known(numbers: frozenset[str], precinct: str) -> None:
-    if precinct not in numbers:
-        raise InputError([gettext("There is no precinct %(a)s.", a=precinct or "—")])
 
 
 def _page(campaign: str, typed: dict[str, str] | None = None, problems: tuple[str, ...] = ()) -> Response:

@@ -1,6 +1,7 @@
 """ASU configuration files: one zip per commission with its handover record, and who was handed what (R53 ¶17, ¶28)."""
 
 import hashlib
+import re
 from io import BytesIO
 
 from flask import flash, redirect, request, send_file, url_for
@@ -14,7 +15,7 @@ from portal.ingest.asu import Receiver, configuration_zip
 from portal.ingest.receipts import KEY_NAME
 from portal.staff.allow import Scope, allow
 from portal.staff.desk import desk
-from portal.staff.devices.base import blueprint, known, only_own
+from portal.staff.devices.base import blueprint, known, must_exist, only_own
 from portal.staff.functions import Function
 from portal.staff.pages import page
 from portal.store.queries.audit import Wanted, audit_events
@@ -23,6 +24,7 @@ from portal.store.queries.entry import commissions
 HANDED = "asu.handed_over"
 EXPORTED = "asu.exported"
 SHOWN = 200
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @blueprint.get("/<campaign>/devices/files/")
@@ -60,8 +62,15 @@ def hand_over(campaign: str) -> Response:
     typed = {name: request.form.get(name, "").strip() for name in ("precinct", "received_by", "sha256")}
     if not all(typed.values()):
         return _page(campaign, typed, (gettext("Give the precinct, who received the file, and its SHA-256."),))
-    with here.read() as session:
-        only_own(session, campaign, typed["precinct"])
+    if not _SHA256.fullmatch("".join(typed["sha256"].split()).lower()):
+        return _page(campaign, typed, (gettext("The SHA-256 has 64 digits 0–9 and a–f; copy it from the record."),))
+    try:
+        with here.read() as session:
+            must_exist(session, campaign, typed["precinct"])
+            only_own(session, campaign, typed["precinct"])
+    except InputError as error:
+        return _page(campaign, typed, error.problems)
+    typed["sha256"] = "".join(typed["sha256"].split()).lower()
     with here.act(HANDED, campaign, f"asu:{typed['precinct']}", after=typed["sha256"], **typed):
         pass
     flash(gettext("The handover was recorded."))
