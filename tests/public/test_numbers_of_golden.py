@@ -43,6 +43,9 @@ def pages_of(release: Release) -> dict[str, list[str]]:
         pages[f"territory/{place['code']}/"] = [f"territories/{place['code']}.json", *lists]
     for number, code in release.precincts_index()["precincts"].items():
         pages[f"precinct/{number}/"] = [f"territories/{code}.json"]
+        pages[f"precinct/{number}/report/"] = [f"territories/{code}.json"]
+        pages[f"watch/?precinct={number}&territory={code}"] = [f"territories/{code}.json"]
+    pages["data/"] = ["data/"]
     pages["releases/"] = [f"past/{n}" for n in range(1, release.number + 1)]
     pages |= {f"releases/{n}/": [f"past/{n}", f"past/{n - 1}"] for n in range(1, release.number + 1)}
     return pages
@@ -52,7 +55,19 @@ def known_numbers(release: Release, paths: list[str]) -> set[str]:
     documents: list[Any] = [json.loads(release.file(path).read_bytes()) for path in paths if path in release.files]
     numbers = (int(path.removeprefix("past/")) for path in paths if path.startswith("past/"))
     documents += [release.past(n) for n in numbers if n]
+    documents += bulk_files(release) if "data/" in paths else []
     return numbers_of([*documents, release.configuration()])
+
+
+def bulk_files(release: Release) -> list[Any]:
+    """What the page of open data may show: names, hashes and sizes of the bulk files, and the rows of small ones."""
+    number = release.latest["data"]
+    if not number:
+        return []
+    folder = release.checksums_file(number, "data/").parent
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    texts = [path.read_text(encoding="utf-8") for path in files if path.suffix in ("", ".csv", ".json")]
+    return [*texts, [path.stat().st_size for path in files], [path.name for path in files], number]
 
 
 @pytest.mark.parametrize("language", ["ky", "ru", "en"])
@@ -64,6 +79,16 @@ def test_every_number_of_every_page_of_the_golden_campaign_stands_in_a_document(
         assert answer.status_code == 200, page
         unknown[page] = shown_numbers(answer.text.replace("SHA256SUMS", ""), language) - known_numbers(release, paths)
     assert {page: found for page, found in unknown.items() if found} == {}
+
+
+@pytest.mark.parametrize("language", ["ky", "ru", "en"])
+def test_the_page_on_checking_shows_the_numbers_of_the_log_and_the_keys(client, tmp_path, language):
+    release = client.application.extensions["natyija.public"].site.current().release(CAMPAIGN)
+    public = release.file("campaign.json").parents[3]
+    empty = create_app(settings=Settings(home=tmp_path)).test_client()
+    documents = [(public / name).read_text(encoding="utf-8") for name in ("log/checkpoint", "keys.json", "index.json")]
+    text = shown_numbers(empty.get(f"/{language}/verify/").text, language)
+    assert shown_numbers(client.get(f"/{language}/verify/").text, language) <= text | numbers_of(documents)
 
 
 TEXTS = ("about/", "about/method/", "about/glossary/", "about/accessibility/", "site/", "find")
