@@ -99,6 +99,8 @@ def open_carried(data: bytes) -> Carried:
         raise InputError([f"the file has {len(data)} bytes, which no configuration has"])
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
+            if any(archive.getinfo(name).file_size > MAX_ZIP for name in (PACKAGE, STATEMENT, KEY)):
+                raise zipfile.BadZipFile
             parts = {name: archive.read(name) for name in (PACKAGE, STATEMENT, KEY)}
         note = Note.parse(parts[STATEMENT])
         signed = note.signed_by([Verifier.parse(parts[KEY].decode())])

@@ -1,5 +1,7 @@
 import hashlib
+import io
 import re
+import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +17,8 @@ from portal.preparation import steps
 from portal.preparation.adopting import adopt
 from portal.preparation.draft import draft_of
 from portal.preparation.dropping import drop
-from portal.preparation.promoting import confirm, hand_over, take
+from portal.preparation.promoting import KEY, PACKAGE, STATEMENT, confirm, hand_over, open_carried, take
+from portal.preparation.zip_files import MAX_ZIP
 from portal.store.engine import Store, open_store
 from portal.store.migrate import upgrade
 from portal.store.queries.configuration import configuration, precincts
@@ -142,3 +145,12 @@ def test_deleting_leaves_no_table_and_never_touches_a_main_instance(store: Store
     if store.engine.dialect.name == "sqlite":
         file = Path(re.sub("^sqlite:///", "", str(store.engine.url)))
         assert b"sadykov" not in file.read_bytes()
+
+
+def test_a_file_that_grows_when_it_is_opened_is_not_read() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in (PACKAGE, STATEMENT, KEY):
+            archive.writestr(name, b"0" * (MAX_ZIP + 1) if name == PACKAGE else b"")
+    with pytest.raises(InputError, match="not a file that"):
+        open_carried(buffer.getvalue())

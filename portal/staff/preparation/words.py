@@ -49,6 +49,8 @@ _COLUMNS = {
     "position": N_("position"),
     "sex": N_("sex"),
     "party": N_("party"),
+    "person": N_("place on the list"),
+    "country": N_("country"),
     "documents_complete_at": N_("documents complete"),
     "status": N_("status"),
     "precinct": N_("precinct"),
