@@ -82,6 +82,7 @@ def hidden_word(draw: st.DrawFn) -> Hidden:
     """No machine result, an entered decision, a draft of an order or of a schedule: nobody confirmed or approved it."""
     number, kind = draw(precincts), draw(st.sampled_from(("machine", "decision", "order", "schedule")))
     order_kind = draw(st.sampled_from((OrderKind.PAUSE, OrderKind.WITHDRAWAL, OrderKind.HOLD)))
+    line = draw(st.sampled_from((ScheduleItemKind.RESULTS, ScheduleItemKind.CAMPAIGN)))
 
     def record(session: Session, at: datetime) -> object:
         if kind == "machine":
@@ -95,7 +96,7 @@ def hidden_word(draw: st.DrawFn) -> Hidden:
             target = f"precinct:{number}" if order_kind is OrderKind.HOLD else ""
             seq = record_order(session, CAMPAIGN, order_kind, at, "Asel", target=target)
         else:
-            seq = record_schedule(session, CAMPAIGN, [ScheduleItem(ScheduleItemKind.RESULTS, at)], at, "Asel")
+            seq = record_schedule(session, CAMPAIGN, [ScheduleItem(line, at)], at, "Asel")
         return approve(session, seq, "Asel", at)
 
     return record

@@ -139,6 +139,11 @@ def test_draft_shows_what_would_change_before_it_is_approved(office: Office) -> 
     assert office.client(Function.APPROVER).get(f"{drafted(office)}?at=2025-12-01T08:00").status_code == 200
 
 
+def test_preview_of_a_moment_that_cannot_be_read_is_refused_in_words(office: Office) -> None:
+    answer = office.client(Function.APPROVER).get(f"{drafted(office)}?at=soon")
+    assert answer.status_code == 422 and "Time soon" in answer.text
+
+
 def test_order_needs_its_reason_in_three_languages_and_a_fitting_target(office: Office) -> None:
     client = office.client(Function.OUIIS)
     answer = client.post(f"{BASE}orders/", data={"kind": "hold", "target": "", **REASONS, "reason_ru": ""})
