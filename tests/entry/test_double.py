@@ -56,3 +56,12 @@ def test_a_refused_double_entry_is_read_by_two_people_again(store: Store) -> Non
     assert enter(store, key(), typed({"9": 61}), person="second").became is Became.REFUSED
     assert enter(store, key(), typed(), person="second", slip=True, later=3).became is Became.WAITS_FOR_SECOND
     assert stored(store) == 0
+
+
+def test_a_slip_of_a_double_entry_is_retyped_by_the_same_two_people(store: Store) -> None:
+    opened(store)
+    for person in ("first", "second"):
+        enter(store, key(), typed({"9": 61}), person=person)
+    assert enter(store, key(), typed(), person="third", slip=True, later=3).not_admitted is NotAdmitted.OTHER_PERSON
+    assert enter(store, key(), typed(), person="second", slip=True, later=3).became is Became.WAITS_FOR_SECOND
+    assert enter(store, key(), typed(), person="first", slip=True, later=4).became is Became.STORED
