@@ -6,6 +6,7 @@ other: every byte has to be the same.
 """
 
 import http.client
+import os
 import random
 import re
 import shutil
@@ -144,7 +145,7 @@ def _one_release_at_a_time(places: Places) -> Iterator[tuple[Flask, "TurnTo"]]:
     """The application over a copy of what is published, whose pointer is turned to one release after another."""
     home = places.folder / "proof"
     shutil.rmtree(home, ignore_errors=True)
-    shutil.copytree(places.home / "public", home / "public", ignore=shutil.ignore_patterns("data"))
+    shutil.copytree(places.home / "public", home / "public", copy_function=os.link)
     former = site_module.LOOK_EVERY, KeptPages.start
     site_module.LOOK_EVERY, KeptPages.start = 0.0, lambda self: None  # type: ignore[method-assign]
     try:
@@ -166,5 +167,7 @@ class TurnTo:
         """From now on the pointer names this release, without bulk files."""
         made = orjson.loads((self._folder / str(release) / "release.json").read_bytes())
         pointer = self._folder / "latest.json"
-        pointer.write_bytes(orjson.dumps({"release": release, "data": None, "as_of": made["as_of"]}))
+        new = pointer.with_suffix(".new")  # The pointer itself is a link to the published one.
+        new.write_bytes(orjson.dumps({"release": release, "data": None, "as_of": made["as_of"]}))
+        new.replace(pointer)
         time.sleep(0.01)  # A pointer is known by its time.
