@@ -53,7 +53,13 @@ def pause_notice(pause: Order, notice: NamesDocument | None) -> NamesDocument:
     said, reason = _PAUSED.document(), pause.reason.document()
     own = notice or {"ky": "", "ru": "", "en": ""}
     return {
-        "ky": f"{said['ky']}{reason['ky']} {own['ky']}".strip(),
-        "ru": f"{said['ru']}{reason['ru']} {own['ru']}".strip(),
-        "en": f"{said['en']}{reason['en']} {own['en']}".strip(),
+        "ky": f"{said['ky']}{_sentence(reason['ky'])} {own['ky']}".strip(),
+        "ru": f"{said['ru']}{_sentence(reason['ru'])} {own['ru']}".strip(),
+        "en": f"{said['en']}{_sentence(reason['en'])} {own['en']}".strip(),
     }
+
+
+def _sentence(text: str) -> str:
+    """The text with a full stop, where whoever wrote it left that out."""
+    text = text.rstrip()
+    return text if not text or text[-1] in ".!?…" else f"{text}."
