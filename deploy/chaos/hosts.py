@@ -100,7 +100,9 @@ def stampede(scene: Scene) -> list[str]:
         scene.next_release()
     with scene.readers(changing=True) as readers:
         problems = flood(scene, script)
-    return problems + readers.complaints() + healthy(scene)
+    problems += readers.complaints() + healthy(scene)
+    scene.note()
+    return problems
 
 
 def poisoned_queries(scene: Scene) -> list[str]:

@@ -6,6 +6,7 @@ from sqlalchemy import text
 
 from portal.errors import InputError
 from portal.store.engine import Store, open_store
+from portal.store.migrate import upgrade
 from portal.store.queries.facts import facts_of
 from portal.store.record import record_turnout, record_turnouts
 from tests.store.factories import configured, turnout
@@ -90,7 +91,9 @@ def test_another_kind_of_database_is_an_input_error(url: str) -> None:
 
 
 def test_the_folder_of_a_new_sqlite_file_is_made(tmp_path: Path) -> None:
-    store = open_store(f"sqlite:///{tmp_path}/deep/er/natyija.db")
+    url = f"sqlite:///{tmp_path}/deep/er/natyija.db"
+    upgrade(url)
+    store = open_store(url)
     with store.read() as session:
         assert session.execute(text("SELECT 1")).scalar() == 1
     store.close()
