@@ -24,6 +24,7 @@ from deploy.local.places import ROOT, Places
 from deploy.local.prepare import portal_environment, prepare, run, sql
 from portal import urls
 from portal.cli.warm import overview
+from portal.domain.documents import LatestDocument
 from portal.languages import LANGUAGES
 from portal.publication.transparency.signer import Signer
 from portal.published.site import Site
@@ -90,10 +91,16 @@ class Scene:
             time.sleep(STALE)  # From here on readers get what is kept and a new one is fetched behind.
 
     def _quiet(self) -> None:
-        """Wait until the publisher has nothing to publish any more."""
-        former = -1
-        while former != (former := self.release()):
+        """Wait until the publisher has nothing to publish any more, bulk files included: pages name them."""
+        seen: list[tuple[int, int | None]] = [(-1, None)]
+
+        def nothing_comes() -> bool:
             time.sleep(STALE)
+            latest = self._latest()
+            seen.append((latest["release"], latest["data"]))
+            return seen[-1] == seen[-2] and latest["data"] == latest["release"]
+
+        control.wait_until(nothing_comes, "the end of publishing", PATIENCE)
 
     def _enrol(self) -> None:
         own = portal_environment(self.places, "owner")
@@ -178,8 +185,12 @@ class Scene:
 
     def release(self) -> int:
         """Number of the newest release."""
+        return int(self._latest()["release"])
+
+    def _latest(self) -> LatestDocument:
         text = (self.places.home / "public" / "releases" / CAMPAIGN / "latest.json").read_text(encoding="utf-8")
-        return int(json.loads(text)["release"])
+        found: LatestDocument = json.loads(text)
+        return found
 
     def next_release(self) -> None:
         """Wait for a release. Raises StorageError when none comes in time."""
