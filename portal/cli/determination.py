@@ -3,11 +3,8 @@
 import argparse
 from pathlib import Path
 
-from portal.errors import InputError
 from portal.languages import DEFAULT, LANGUAGES
-from portal.print.determination import determination_pdf
-from portal.published.errors import NotPublished
-from portal.published.site import Site
+from portal.print.published_determination import published_protocol
 from portal.settings import Settings
 
 
@@ -21,21 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """Write the file; 0. Raises InputError for a campaign or contest without a published determination."""
-    release = Site(settings.home / "public").current().releases.get(arguments.campaign)
-    if release is None:
-        raise InputError([f"campaign {arguments.campaign}: no release is published in {settings.home / 'public'}"])
-    try:
-        contest = release.contest(arguments.contest)
-    except NotPublished as error:
-        problem = f"contest {arguments.contest}: not in release {release.number} of the campaign"
-        raise InputError([problem]) from error
-    campaign = release.campaign_document()
-    owner = release.listed(f"contests/{arguments.contest}.json").owner
-    root = release.root_after(owner)
-    published = f"№ {owner} · {release.past(owner)['published_at']}{f' · log {root}' if root else ''}"
-    pdf = determination_pdf(
-        contest, release.configuration(), arguments.language, campaign["voting_date"], published, campaign
-    )
-    arguments.file.write_bytes(pdf)
-    print(f"{arguments.file}: contest {arguments.contest}, release {release.number}, {len(pdf)} bytes")
+    made = published_protocol(settings.home / "public", arguments.campaign, arguments.contest, arguments.language)
+    arguments.file.write_bytes(made.pdf)
+    print(f"{arguments.file}: contest {arguments.contest}, release {made.release}, {len(made.pdf)} bytes")
     return 0
