@@ -197,7 +197,7 @@ def test_the_database_refuses_a_number_twice(store: Store, waiting: int) -> None
     with store.write() as session:
         (fact,) = insert_facts(session, "jk2025", FactKind.SCAN_CHECK, [Entry("1-1", minutes(121))], "bakyt")
     again = text(f"INSERT INTO scan_check (seq, {columns}) SELECT {fact}, {columns} FROM scan_check WHERE seq = {seq}")
-    with pytest.raises(StorageError, match="(?i)unique"), store.write() as session:
+    with pytest.raises(StorageError, match=r"(?i)unique"), store.write() as session:
         session.execute(again)
 
 

@@ -1,4 +1,4 @@
-"""Checks of a scan are numbered, so that two people at once cannot both give the first; former checks have no number."""
+"""Checks of a scan are numbered, so that two people at once cannot both give the first; former ones have no number."""
 
 import sqlalchemy as sa
 from alembic import op
