@@ -52,6 +52,17 @@ def addresses(public: Path, campaign: str) -> dict[str, str]:
         "contest": urls.contest(LANGUAGE, campaign, contest),
         "territory": urls.territory(LANGUAGE, campaign, territory.stem),
         "precinct": urls.precinct(LANGUAGE, campaign, precinct),
+        "option": urls.option(LANGUAGE, campaign, contest, 1),
+        "turnout": urls.turnout(LANGUAGE, campaign),
+        "map": urls.results_map(LANGUAGE, campaign),
+        "differences": urls.differences(LANGUAGE, campaign),
+        "differences of a territory": urls.with_query(urls.differences(LANGUAGE, campaign), territory=territory.stem),
+        "scans": urls.scans(LANGUAGE, campaign),
+        "data": urls.data(LANGUAGE, campaign),
+        "releases": urls.releases(LANGUAGE, campaign),
+        "release": urls.release(LANGUAGE, campaign, release),
+        "watch": urls.with_query(urls.watch(LANGUAGE, campaign), territory=territory.stem),
+        "find": urls.with_query(urls.find(LANGUAGE), q=precinct),
     }
 
 
