@@ -32,7 +32,7 @@ REPORT = "scanner_report"
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A message that was answered with 201, at `at` (monotonic); the precinct's own contest now counts `ballots`."""
+    """A message that was answered with 201, at `at` (monotonic); the greatest count of the precinct is now `ballots`."""
 
     precinct: str
     ballots: int
@@ -51,7 +51,7 @@ class Feed:
         random.Random(1).shuffle(self._messages)
         self._signers: dict[str, Signer] = {each.device: signer_of(each.device, secret) for each in self._messages}
         self._chained: dict[str, str] = {}
-        self._counted: dict[str, dict[str, int]] = {}
+        self._counted: dict[str, dict[str, dict[str, int]]] = {}
         self._endless = self._rounds()
         self._lock = threading.Lock()
 
@@ -102,7 +102,7 @@ class Feed:
         return sum(sent)
 
     def _next(self) -> tuple[str, int, bytes]:
-        """Precinct, what its own contest counts with this message, and the signed message."""
+        """Precinct, the greatest count of its contests with this message, and the signed message."""
         message, number = next(self._endless)
         counts = [_one_more(count, number) for count in message.fields["contests"]]
         now = self._clock.now() - timedelta(seconds=1)
@@ -122,9 +122,10 @@ class Feed:
         }
         raw = write_envelope(fields, self._signers[message.device])
         self._chained[message.device] = hashlib.sha256(raw).hexdigest()
-        own = self._counted.setdefault(message.precinct, {})
-        own[message.device] = max(int(count["ballots_processed"]) for count in counts)
-        return message.precinct, sum(own.values()), raw
+        contests = self._counted.setdefault(message.precinct, {})
+        for count in counts:
+            contests.setdefault(count["contest"], {})[message.device] = int(count["ballots_processed"])
+        return message.precinct, max(sum(devices.values()) for devices in contests.values()), raw
 
 
 def _one_more(count: dict[str, Any], more: int) -> dict[str, Any]:

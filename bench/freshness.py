@@ -1,7 +1,7 @@
 """Freshness under load: from the answer 201 of the intake until the public page, through nginx, shows the figure.
 
 The invented national election, 50 messages a second, 1,000 readers who look again and again, bulk files being made all
-the time. A watcher asks for the page of every third message's precinct until it shows the new count of ballots.
+the time. A watcher asks for the page of every eighth message's precinct until it shows the new count of ballots.
 """
 
 import http.client
@@ -33,7 +33,7 @@ READERS = 1000
 EVERY = 5.0
 """Seconds between two looks of a reader."""
 SECONDS = 40
-WATCHED = 3
+WATCHED = 8
 """One message in so many is watched."""
 WATCHERS = 4
 LOOK_EVERY = 0.2
