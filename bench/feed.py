@@ -32,7 +32,7 @@ REPORT = "scanner_report"
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A message that was answered with 201, at `at` (monotonic); the greatest count of the precinct is now `ballots`."""
+    """A message that was answered with 201, at `at` (monotonic); the precinct's greatest count is `ballots`."""
 
     precinct: str
     ballots: int
