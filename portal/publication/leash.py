@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 from collections.abc import Sequence
+from contextlib import suppress
 from threading import Thread
 from typing import Any
 
@@ -39,6 +40,11 @@ class Leashed(subprocess.Popen[str]):
             os.close(self._held)
             self._held = -1
         return returncode
+
+    def terminate(self) -> None:
+        """End the whole group: what a second process of it kept open would be waited for without end."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGTERM)
 
 
 def hold(descriptor: int) -> None:
