@@ -27,7 +27,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests on real data and sort files: fast ones first, then those with servers, then deep and browser."""
+    """Mark the tests on real data and sort files: fast ones first, then those with servers, then deep, then browser.
+
+    Files of deep tests take longest: they do not come last, where one worker would be left with them.
+    """
     for item in items:
         if {"shared_data", "shared_tools"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("shared_data")
@@ -39,6 +42,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def slowness(item: pytest.Item) -> int:
     """0 for a plain test, more for one that waits for a server, real data or a browser."""
-    if item.get_closest_marker("browser") or item.get_closest_marker("deep"):
+    if item.get_closest_marker("browser"):
+        return 3
+    if item.get_closest_marker("deep"):
         return 2
     return int(bool(set(LATE_FIXTURES) & set(getattr(item, "fixturenames", ()))))

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from data_export.context import PartContext
 from data_export.past import Past, no_past
+from data_export.tables.registry import long_tables
 from portal.domain.documents import (
     CampaignDocument,
     ConfigurationDocument,
@@ -308,3 +310,7 @@ def small_view(**changes: Any) -> View:
         "places": {"11": [first, invalidated], "12": [second]},
     }
     return View(**defaults | changes)
+
+
+TABLES = tuple(table.name for table in long_tables(PartContext(small_view().configuration)))
+"""Names of the tables of its data part; those on persons of lists are only where there are lists."""

@@ -8,9 +8,8 @@ import openpyxl
 import pytest
 
 from data_export.part import write_data_part
-from data_export.tables.registry import TABLES
 from scripts import data_dictionary
-from tests.data_export.factories import precinct, small_view
+from tests.data_export.factories import TABLES, precinct, small_view
 from tests.data_export.office import sheets
 from tests.data_export.reading import csv_text
 
@@ -30,9 +29,9 @@ def part(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_libreoffice_reads_every_sheet_with_the_rows_of_the_csv(part: Path, tmp_path: Path) -> None:
     found = sheets(part / "all.xlsx", tmp_path, shlex.split(COMMAND))
-    assert set(found) == {"read me", *(table.name for table in TABLES), "wide_1", "wide_2"}
-    for table in TABLES:
-        assert found[table.name] == csv_text(part, table.name)
+    assert set(found) == {"read me", *TABLES, "wide_1", "wide_2"}
+    for name in TABLES:
+        assert found[name] == csv_text(part, name)
     assert found["wide_1"] == csv_text(part, "results_wide/1")
     assert "0012" in {row["precinct"] for row in found["precincts"]}
 

@@ -18,8 +18,7 @@ from data_export.errors import ExportError
 from data_export.exporters import workbook
 from data_export.part import write_data_part
 from data_export.recompute import recompute_from_csv
-from data_export.tables.registry import TABLES
-from tests.data_export.factories import contest_entry, names, precinct, release_document, small_view
+from tests.data_export.factories import TABLES, contest_entry, names, precinct, release_document, small_view
 from tests.data_export.reading import csv_text, json_rows
 
 
@@ -75,12 +74,12 @@ def test_a_compressed_form_that_does_not_give_the_file_back_stops_the_part(
 
 def test_the_workbook_has_a_sheet_per_table_with_the_same_rows(part: Path) -> None:
     book = openpyxl.load_workbook(part / "all.xlsx")
-    assert book.sheetnames == ["read me", *(table.name for table in TABLES), "wide_1", "wide_2"]
-    for table in TABLES:
-        header, *rows = book[table.name].iter_rows(values_only=True)
-        expected = json_rows(part, table.name)
+    assert book.sheetnames == ["read me", *TABLES, "wide_1", "wide_2"]
+    for name in TABLES:
+        header, *rows = book[name].iter_rows(values_only=True)
+        expected = json_rows(part, name)
         assert [dict(zip(header, row, strict=True)) for row in rows] == expected
-        assert book[table.name].freeze_panes == "A2"
+        assert book[name].freeze_panes == "A2"
 
 
 def test_codes_are_text_and_votes_are_numbers_in_the_workbook(part: Path) -> None:
@@ -155,9 +154,9 @@ def test_contests_whose_codes_differ_by_case_or_are_long_keep_their_own_tables(t
 
 def test_the_database_has_the_same_rows_and_holds_its_keys(part: Path, database: sqlite3.Connection) -> None:
     database.row_factory = sqlite3.Row
-    for table in TABLES:
-        rows = [dict(row) for row in database.execute(f"SELECT * FROM {table.name} ORDER BY rowid")]
-        assert rows == json_rows(part, table.name)
+    for name in TABLES:
+        rows = [dict(row) for row in database.execute(f"SELECT * FROM {name} ORDER BY rowid")]
+        assert rows == json_rows(part, name)
     assert database.execute("PRAGMA foreign_key_check").fetchall() == []
     assert database.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
 

@@ -13,11 +13,9 @@ from data_export.part import write_data_part
 from data_export.round_trip.package import write_package
 from data_export.view import FolderView
 from portal.cli import main
-from portal.demo.national import write_full
 from portal.package.importing import Occasion, import_package
 from portal.package.package import read_package
 from portal.store.engine import open_store
-from tests.data_export.recompute import wide_votes
 from tests.data_export.test_changes import follow, keys, tables
 from tests.golden.script import STEPS, play
 from tests.publication.world import CAMPAIGN, World, whole_data_part
@@ -94,26 +92,6 @@ def test_exact_changes_lead_from_any_release_to_any_later_one_without_bulk_files
 def test_changes_of_a_release_that_is_not_there_are_refused(golden: World, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["changes", str(golden.archive.public), CAMPAIGN, "1", "99"]) == 2
     assert "99: is no release" in capsys.readouterr().err
-
-
-@pytest.mark.deep
-def test_the_demonstration_publishes_the_same_totals_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    package = write_full(tmp_path / "package")
-    for place in ("here", "there"):
-        monkeypatch.setenv("NATYIJA_HOME", str(tmp_path / place))
-        assert main(["init"]) == 0
-        assert main(["import", str(package)]) == 0
-        assert main(["publish"]) == 0
-        public = tmp_path / place / "public"
-        campaign = next(path.name for path in (public / "releases").iterdir())
-        package = tmp_path / f"package of {place}"
-        assert main(["package", str(public / "releases" / campaign / "1"), str(package)]) == 0
-    here, there = (documents(tmp_path / place / "public", campaign, 1) for place in ("here", "there"))
-    assert here == there
-    bulk = tmp_path / "there" / "public" / "releases" / campaign / "1" / "data"
-    for contest in FolderView(tmp_path / "there" / "public", campaign, 1).contests():
-        for count in (contest["scanner"]["votes"], "scanner"), (contest["protocol"]["votes"], "protocol"):
-            assert wide_votes(bulk, contest["code"], count[1]) == count[0]
 
 
 def test_a_folder_that_exists_is_refused(golden: World, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import csv
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -14,13 +15,16 @@ import orjson
 import pytest
 from flask.testing import FlaskClient
 
+from data_export.view import FolderView
 from portal.app import create_app
 from portal.demo.national import write_full
 from portal.publication.archive import Archive
 from portal.settings import Settings
 from tests.data_export.office import sheets
 from tests.data_export.plain_totals import disagreements
+from tests.data_export.recompute import wide_votes
 from tests.data_export.test_libreoffice import COMMAND
+from tests.data_export.test_round_trip import documents
 from tests.depth import DEPTH
 
 COUNTED = ("campaign.json", "territories/*.json", "contests/*.json")
@@ -132,14 +136,28 @@ def test_president_of_russia_2018_is_published_with_the_totals_of_its_source(
 
 
 @pytest.mark.deep
-def test_every_total_of_the_invented_national_campaign_follows_from_its_csv_files(
-    sqlite_url: str, tmp_path: Path
+def test_the_invented_national_campaign_follows_from_its_files_and_goes_round(
+    sqlite_template: Path, tmp_path: Path
 ) -> None:
-    write_full(tmp_path / "package")
-    instance = Instance(tmp_path / "home", sqlite_url)
-    instance.portal("import", tmp_path / "package")
-    instance.portal("publish")
-    assert instance.disagreements("demo2024") == []
+    package = write_full(tmp_path / "package")
+    instances = []
+    for place in ("here", "there"):
+        home = tmp_path / place
+        home.mkdir()
+        shutil.copyfile(sqlite_template, home / "natyija.db")
+        instance = Instance(home, f"sqlite:///{home / 'natyija.db'}")
+        instance.portal("import", package)
+        instance.portal("publish")
+        assert instance.disagreements("demo2024") == []
+        package = tmp_path / f"package of {place}"
+        instance.portal("package", home / "public/releases/demo2024/1", package)
+        instances.append(instance)
+    here, there = (documents(instance.home / "public", "demo2024", 1) for instance in instances)
+    assert here == there
+    bulk = instances[1].home / "public/releases/demo2024/1/data"
+    for contest in FolderView(instances[1].home / "public", "demo2024", 1).contests():
+        for count in (contest["scanner"]["votes"], "scanner"), (contest["protocol"]["votes"], "protocol"):
+            assert wide_votes(bulk, contest["code"], count[1]) == count[0]
 
 
 def totals_of_package(folder: Path) -> Counter[str]:
