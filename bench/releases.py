@@ -26,10 +26,10 @@ def measure_releases(report: Report, subject: Subject, folder: Path) -> Path:
         staged = _copy(home, folder / "documents")
         documents.append(run(["bench.documents", campaign], staged))
         part = folder / "part"
+        lights.append(portal(home, "data-part", staged / "public", campaign, "1", part))
+        shutil.rmtree(part)
         parts.append(portal(home, "data-part", staged / "public", campaign, "1", part, "--office"))
         weight = sum(path.stat().st_size for path in part.rglob("*.csv.gz") if "excel-ru" not in path.parts)
-        shutil.rmtree(part)
-        lights.append(portal(home, "data-part", staged / "public", campaign, "1", part))
         shutil.rmtree(part)
         if subject.goals.memory is None:
             wholes.append(portal(home, "publish", "--campaign", campaign))

@@ -111,6 +111,7 @@ def _unbrotli(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 
 Filter = Callable[[Iterator[bytes]], Iterator[bytes]]
-_STREAMS: dict[str, tuple[Filter, Filter]] = {".gz": (_gzip, _gunzip), ".br": (_brotli, _unbrotli)}
+GZIP = ".gz"
+_STREAMS: dict[str, tuple[Filter, Filter]] = {GZIP: (_gzip, _gunzip), ".br": (_brotli, _unbrotli)}
 COMPRESSED = tuple(_STREAMS)
 """Endings of the compressed forms."""

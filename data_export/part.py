@@ -13,7 +13,7 @@ from data_export.about import CC_BY_4, About, Licence
 from data_export.archive import write_archive
 from data_export.beside import Beside
 from data_export.changes import write_changes
-from data_export.compressed import compress_texts
+from data_export.compressed import GZIP, compress_texts
 from data_export.context import PartContext
 from data_export.datapackage import write_datapackage
 from data_export.errors import ExportError
@@ -58,12 +58,15 @@ def write_data_part(
             made = _write_formats(view, folder, about, here)
             check(folder)
             made = made.with_more(_write_texts(view, folder, about))
+            packed: dict[str, Sealed] = {}
             if office:
+                # While the other processes still write.
+                packed = compress_texts(folder, made.sealed)
                 archive = write_archive(folder, about, made.files, made.sealed)
                 made = made.with_more(Made([archive], {archive.name: seal(folder / archive.name)}))
             for finish in waiting:
                 made = made.with_more(finish())
-        return _describe_part(folder, about, made, lasting=office)
+        return _describe_part(folder, about, made, packed, lasting=office)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -87,14 +90,16 @@ Formats = Sequence[type[Exporter]]
 def _groups(office: bool, beside: bool) -> tuple[Formats, list[Formats]]:
     """The formats that are written in this process, and those that go together in another one each.
 
-    CSV with its recomputation takes as long as the other strict formats: two processes share the work of a light part.
+    CSV with its recomputation and compression takes as long as the other files of single tables, and as the files that
+    hold all tables: the processes share the work evenly.
     """
-    strict = [chosen for chosen in EXPORTERS if not chosen.office]
-    apart: list[Formats] = [[chosen for chosen in EXPORTERS if chosen.office]] if office else []
+    wanted = [chosen for chosen in EXPORTERS if office or not chosen.office]
+    strict = [chosen for chosen in wanted if not chosen.office]
     if not beside:
-        return strict, apart
-    there = [chosen for chosen in strict if chosen is not CsvExporter]
-    return [CsvExporter], [there, *apart]
+        return strict, [[chosen for chosen in wanted if chosen.office]] if office else []
+    apart = [chosen for chosen in wanted if chosen.office and "{table}" not in chosen.FILE_NAME]
+    there = [chosen for chosen in wanted if chosen is not CsvExporter and chosen not in apart]
+    return [CsvExporter], [there, apart] if apart else [there]
 
 
 def _begin(
@@ -132,12 +137,14 @@ def _write_texts(view: ReleaseView, folder: Path, about: About) -> Made:
     return Made(files, {file.name: seal(folder / file.name) for file in files})
 
 
-def _describe_part(folder: Path, about: About, made: Made, *, lasting: bool) -> list[Path]:
+def _describe_part(folder: Path, about: About, made: Made, packed: dict[str, Sealed], *, lasting: bool) -> list[Path]:
+    """Describe what was made and list it; compressed forms of some files are there already."""
     sealed = dict(made.sealed)
     package = write_datapackage(folder, about, made.files, sealed)
     sealed[package.name] = seal(package)
     if lasting:
-        sealed |= compress_texts(folder, sealed)
+        left = {name: one for name, one in sealed.items() if f"{name}{GZIP}" not in packed}
+        sealed |= packed | compress_texts(folder, left)
     sums = write_sums(folder, sealed)
     seal_folders(folder)
     return [folder / name for name in sealed] + [sums]

@@ -42,4 +42,4 @@ def post_worker_init(worker: Any) -> None:
     # What a worker has loaded lasts as long as it does; looking through it for cycles took a tenth of a page's time.
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(5_000, 10, 10)
