@@ -15,6 +15,8 @@ CONFIGURATION = Path(__file__).resolve().parents[2] / "deploy" / "gunicorn.conf.
 HIGHEST_PORT = 65_535
 PUBLIC = "public"
 ROLES = {"staff", "ingest"}
+ARENAS = ("MALLOC_ARENA_MAX", "2")
+"""Heaps of the C library in a process: one for every thread, as it would have, holds much that is free already."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,6 +40,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     hidden = f"{PREFIX}DATABASE_URL" if roles == (PUBLIC,) else ""
     environment = {name: value for name, value in os.environ.items() if name != hidden}
     environment[f"{PREFIX}HOME"] = str(settings.home.resolve())
+    environment.setdefault(*ARENAS)
     print(f"{' and '.join(roles)} pages on http://127.0.0.1:{arguments.port}/", flush=True)
     os.execve(sys.executable, command(arguments.port, arguments.workers, roles), environment)
 
