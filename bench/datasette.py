@@ -3,23 +3,21 @@
 It is installed for the comparison only, into an environment of its own below var/.
 """
 
-import socket
 import sqlite3
 import subprocess
 import sys
-import time
 import venv
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from bench.measure import ROOT, ProgramFailed
+from bench.production_peers import wait_for
 from deploy.local.places import LOOPBACK
 
 VERSION = "datasette==0.65.2"
 ENVIRONMENT = ROOT / "var" / "datasette"
 TABLE = "results"
-PATIENCE = 60.0
 
 
 def install() -> Path:
@@ -44,15 +42,7 @@ def served(file: Path, port: int) -> Iterator[int]:
     command = [str(install()), "serve", "--immutable", str(file), "--host", LOOPBACK, "--port", str(port)]
     process = subprocess.Popen(command, cwd=file.parent, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        until = time.monotonic() + PATIENCE
-        while True:
-            try:
-                socket.create_connection((LOOPBACK, port), 1).close()
-                break
-            except OSError:
-                if process.poll() is not None or time.monotonic() > until:
-                    raise ProgramFailed("datasette did not start") from None
-                time.sleep(0.1)
+        wait_for(process, port, "datasette")
         yield process.pid
     finally:
         process.terminate()

@@ -17,7 +17,7 @@ from bench.measure import ROOT, ProgramFailed
 from deploy.local.places import LOOPBACK
 from deploy.local.programs import find
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 PAGE = "BENCH_PAGE"
 """Environment variable with the folder that holds headers.json and body (bench.bare.save)."""
 STATIC = """\
@@ -77,15 +77,7 @@ def gunicorn(port: int, application: str, more: dict[str, str]) -> Iterator[int]
     command = [sys.executable, "-m", "gunicorn", *settings, "--bind", f"{LOOPBACK}:{port}", application]
     process = Popen(command, cwd=ROOT, env={**own, **more}, stderr=DEVNULL)
     try:
-        until = time.monotonic() + PATIENCE
-        while True:
-            try:
-                socket.create_connection((LOOPBACK, port), 1).close()
-                break
-            except OSError:
-                if process.poll() is not None or time.monotonic() > until:
-                    raise ProgramFailed(f"gunicorn did not start with {application}") from None
-                time.sleep(0.1)
+        wait_for(process, port, f"gunicorn with {application}")
         yield process.pid
     finally:
         process.terminate()
@@ -110,3 +102,16 @@ def caching_app(folder: Path) -> Flask:
 
 if PAGE in os.environ:
     app = caching_app(Path(os.environ[PAGE]))
+
+
+def wait_for(process: "Popen[bytes]", port: int, name: str) -> None:
+    """Come back once the process listens. Raises ProgramFailed when it ended, or does not within PATIENCE seconds."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            socket.create_connection((LOOPBACK, port), 1).close()
+            return
+        except OSError:
+            if process.poll() is not None or time.monotonic() > until:
+                raise ProgramFailed(f"{name} did not start") from None
+            time.sleep(0.1)

@@ -1,6 +1,5 @@
 """Entry in a real browser: double entry and turnout without JavaScript, every page on a phone and before axe-core."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,10 +10,9 @@ from portal.staff.functions import Function
 from portal.store.queries.entry import turnout_persons
 from portal.store.queries.facts import facts_of
 from portal.store.record import record_scanner_report
-from tests.browser.conftest import served
-from tests.browser.test_protocol_entry import fill, hand_over
+from tests.browser.test_protocol_entry import fill, hand_over, office
 from tests.entry.papers import configure_again_whole, typed
-from tests.staff.conftest import CAMPAIGN, Office, an_office
+from tests.staff.conftest import CAMPAIGN, Office
 from tests.store.factories import scanner
 
 pytestmark = pytest.mark.browser
@@ -23,16 +21,7 @@ PAPER = "paper/1-1/ordinary/1/"
 WRONG_PASTE = "1-1\t12x\t\tО.\n9-9\t5\t\tО."
 
 
-@pytest.fixture
-def office(sqlite_url: str, tmp_path: Path) -> Iterator[Office]:
-    """An office that answers over HTTP; `office.app.config["SERVED_AT"]` says where."""
-    opened = an_office(tmp_path, sqlite_url)
-    configure_again_whole(opened.store)
-    opened.election.forward(hours=2)
-    with served(opened.app, "localhost") as address:
-        opened.app.config["SERVED_AT"] = address
-        yield opened
-    opened.store.close()
+__all__ = ["office"]
 
 
 def administrator(office: Office, login: str) -> FlaskClient:
