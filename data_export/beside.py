@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 
 class Beside(Generic[T]):
-    """A function that runs in a child of this process, which must not have started threads; Unix only."""
+    """A function that runs in a child of this process, no thread of which may hold a lock then; Unix only."""
 
     def __init__(self, function: Callable[..., T], *arguments: Any, **named: Any) -> None:
         context = get_context("fork")
