@@ -23,8 +23,10 @@ TABLE_LEVEL, TEXT_LEVEL = 8, 7
 """libdeflate's: 7 is as small as zlib at its best in a fifth of the time, 8 three hundredths smaller in half of it.
 Tables are what people load.
 """
-SMALL, SMALL_LEVEL = 4 << 20, 10
-"""Tables up to so many bytes become a seventeenth smaller at a level that takes eight times as long."""
+SMALL_TABLE, SMALL_TABLE_LEVEL = 4 << 20, 10
+"""Tables up to so many bytes become a seventeenth smaller at a level that takes eight times as long: it is spent while
+other processes still write.
+"""
 BROTLI_QUALITY = 6
 """A sixth smaller than gzip; quality 9 takes twice as long for a twentieth less."""
 THREADS = 2
@@ -34,28 +36,32 @@ CHUNK = 1 << 20
 _GZIP_WINDOW = 31
 
 
-def compress_texts(folder: Path, sealed: dict[str, Sealed], *, unhurried: bool = False) -> dict[str, Sealed]:
+def compress_texts(folder: Path, sealed: dict[str, Sealed]) -> dict[str, Sealed]:
     """Write both forms of every text file among the sealed ones; returns what they are. The same bytes every time.
 
-    `unhurried`, where something else is waited for anyway, packs small tables harder. Raises ExportError where a form
-    does not give the file back.
+    Raises ExportError where a form does not give the file back.
     """
     texts = [name for name, one in sealed.items() if Path(name).suffix in ENDINGS and one.size >= SMALLEST]
     largest_first = sorted(texts, key=lambda name: -sealed[name].size)
     work = [(name, ending) for name in largest_first for ending in COMPRESSED]
     with ThreadPoolExecutor(THREADS) as pool:
-        made = pool.map(lambda one: _compress(folder / one[0], one[1], sealed[one[0]], unhurried), work)
+        made = pool.map(lambda one: _compress(folder / one[0], one[1], sealed[one[0]]), work)
         return {f"{name}{ending}": one for (name, ending), one in zip(work, made, strict=True)}
 
 
-def _compress(path: Path, ending: str, one: Sealed, unhurried: bool) -> Sealed:
+def _compress(path: Path, ending: str, one: Sealed) -> Sealed:
     target = path.with_name(path.name + ending)
-    level = TABLE_LEVEL if path.suffix == ".csv" else TEXT_LEVEL
-    if unhurried and one.size <= SMALL:
-        level = SMALL_LEVEL
+    level = _level(path, one.size)
     if not (_whole(path, target, level) if one.size <= WHOLE else _in_pieces(path, target, one)):
         raise ExportError(f"{target.name}: does not give {path.name} back")
     return seal(target)
+
+
+def _level(path: Path, size: int) -> int:
+    """By the file alone, so that its bytes never depend on who compressed it and when."""
+    if path.suffix != ".csv":
+        return TEXT_LEVEL
+    return SMALL_TABLE_LEVEL if size <= SMALL_TABLE else TABLE_LEVEL
 
 
 def _whole(path: Path, target: Path, level: int) -> bool:

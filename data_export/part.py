@@ -61,7 +61,7 @@ def write_data_part(
             packed: dict[str, Sealed] = {}
             if office:
                 # While the other processes still write.
-                packed = compress_texts(folder, made.sealed, unhurried=True)
+                packed = compress_texts(folder, made.sealed)
                 archive = write_archive(folder, about, made.files, made.sealed)
                 made = made.with_more(Made([archive], {archive.name: seal(folder / archive.name)}))
             for finish in waiting:
