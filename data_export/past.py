@@ -26,10 +26,6 @@ class Past(Protocol):
     def __call__(self, n: int) -> PastView | None: ...
 
 
-def no_past(n: int) -> None:
-    """The past of a release that stands alone."""
-
-
 def writings(past: Past, newest: int, code: str) -> Iterator[tuple[ReleaseDocument, TerritoryDocument]]:
     """Each release that wrote a territory's document, with the document, newest first."""
     path = f"territories/{code}.json"

@@ -144,11 +144,6 @@ def data_file(campaign_id: str, release_number: int, path: str) -> str:
     return f"/data/{campaign_id}/r/{release_number}/{path}"
 
 
-def newest_data_file(campaign_id: str, path: str) -> str:
-    """A file of the newest release; answers with a redirect to its lasting address."""
-    return f"/data/{campaign_id}/latest/{path}"
-
-
 def with_query(path: str, **parameters: object) -> str:
     """The path with those query parameters that are not None, in the order given; values need no quoting."""
     query = "&".join(f"{name}={value}" for name, value in parameters.items() if value is not None)

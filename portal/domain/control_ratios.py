@@ -160,11 +160,6 @@ def refusals(results: Iterable[RatioResult]) -> tuple[RatioResult, ...]:
     return tuple(result for result in results if not result.holds and result.severity is Severity.REFUSE)
 
 
-def wanting_explanation(results: Iterable[RatioResult]) -> tuple[RatioResult, ...]:
-    """Broken rules that are accepted only with a written reason."""
-    return tuple(result for result in results if not result.holds and result.severity is Severity.WARN)
-
-
 def broken_as_findings(
     results: Iterable[RatioResult], contest: str = "", explanations: Mapping[str, str] | None = None
 ) -> tuple[Finding, ...]:

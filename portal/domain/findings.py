@@ -9,8 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from portal.domain.form_parts import Severity
-from portal.domain.names import Language
-from portal.domain.rules import Rule, sentence
 from portal.domain.source_rules import SOURCE_RULES
 
 
@@ -157,13 +155,6 @@ def turnout_above_list(identified: int | None, voters: int | None, contest: str 
     if identified is None or voters is None or identified <= voters:
         return None
     return _finding("T2", (), {"identified": identified, "voters": voters}, contest)
-
-
-def finding_sentence(
-    finding: Finding, rule: Rule, language: Language, line_names: Mapping[str, str] | None = None
-) -> str:
-    """The finding as a sentence; `line_names` says how its lines (ids or standard keys) are called in that language."""
-    return sentence(rule, finding.values, language, line_names, finding.lines)
 
 
 def _finding(code: str, lines: tuple[str, ...], values: Mapping[str, int], contest: str) -> Finding:

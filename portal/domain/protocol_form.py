@@ -76,17 +76,6 @@ class ProtocolForm:
         """The line with this id, or None."""
         return self._line_by_id.get(id)
 
-    def line_id(self, key: str) -> str | None:
-        """Id of the line with a standard key; None when the form does not print it."""
-        return self._id_by_key.get(key)
-
-    def ids_of_key(self, key: str) -> tuple[str, ...]:
-        """Ids of the lines behind a standard key: one that is printed, several that it is derived from, or none."""
-        if key in self._id_by_key:
-            return (self._id_by_key[key],)
-        derived = self._derived_by_key.get(key)
-        return () if derived is None else tuple(term.line for term in derived.terms if term.line != OPTIONS)
-
     def value_by_key(self, key: str, lines: Mapping[str, int], options_total: int | None = None) -> int | None:
         """Value of a standard key, printed or derived; None when the form or the protocol does not hold it.
 

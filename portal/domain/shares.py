@@ -48,13 +48,10 @@ def shares(votes: Sequence[int], base: int) -> list[str | None]:
     return [percent(count, base) for count in votes]
 
 
-def sums_to_hundred(votes: Sequence[int], base: int) -> bool:
-    """Whether the shares of a contest with one mark per ballot add up to 100 % within rounding, none of them above."""
-    return shown_shares_sum_to_hundred(shares(votes, base))
-
-
 def shown_shares_sum_to_hundred(texts: Sequence[str | None]) -> bool:
-    """The same for shares as they are written: n of them may be off by n halves of a hundredth of a percent together.
+    """Whether shares as they are written, of a contest with one mark per ballot, add up to 100 %, none of them above.
+
+    n of them may be off by n halves of a hundredth of a percent together.
 
     True when there are no shares at all or all are missing (0 valid votes); False when only some are missing. Raises
     ValueError for a text that is not a share.

@@ -73,11 +73,3 @@ def sha256_of(path: Path) -> str:
         while piece := file.read(_CHUNK):
             digest.update(piece)
     return digest.hexdigest()
-
-
-def folder_manifest(folder: Path, release: int, leave_out: Iterable[str] = (NAME,)) -> dict[str, Entry]:
-    """Entries for every file under `folder`, all owned by this release."""
-    out = set(leave_out)
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    found = {path.relative_to(folder).as_posix(): path for path in files}
-    return {name: Entry(sha256_of(path), release) for name, path in found.items() if name not in out}

@@ -14,12 +14,10 @@ from portal.domain.control_ratios import (
     evaluate_protocol,
     refusals,
     rules_by_code,
-    wanting_explanation,
 )
-from portal.domain.findings import finding_sentence
 from portal.domain.names import LANGUAGES
 from portal.domain.protocol_form import FormError, Severity, load_form, shipped_form
-from portal.domain.rules import PLACEHOLDER
+from portal.domain.rules import PLACEHOLDER, sentence
 from portal.domain.statuses import ProtocolKind
 
 ORDINARY, REMOTE = shipped_form("kg-2025"), shipped_form("kg-2025-remote")
@@ -236,11 +234,11 @@ def test_hard_rules_refuse_and_soft_rules_want_a_reason_that_stays_with_the_find
     )
     results = evaluate_protocol(form, {"4": 100, "9": 98, "13": 97}, 97)
     assert refusals(results) == ()
-    assert [result.code for result in wanting_explanation(results)] == ["S1"]
+    assert [result.code for result in results if not result.holds] == ["S1"]
     (finding,) = broken_as_findings(results, "1", {"S1": "Two voters kept their ballots."})
     assert finding.explanation == "Two voters kept their ballots."
     assert (finding.lines, finding.values) == (("9", "4"), {"9": 98, "4": 100, "left": 98, "right": 100})
-    assert finding_sentence(finding, rules_by_code([form])["S1"], "ky") == "98 of 100 came back."
+    assert sentence(rules_by_code([form])["S1"], finding.values, "ky", lines=finding.lines) == "98 of 100 came back."
     assert [result.code for result in refusals(evaluate_protocol(form, {"4": 100, "9": 98, "13": 99}, 99))] == ["P1"]
 
 
@@ -250,7 +248,8 @@ def test_a_broken_ratio_names_its_lines_and_values() -> None:
     assert finding.source == "R139 ¶48, 53, 57"
     assert finding.lines == ("10", "11", "9", "8")
     assert finding.values == {"10": 12, "11": 490, "9": 501, "8": 2, "left": 502, "right": 503}
-    assert finding_sentence(finding, rules_by_code([ORDINARY])["C1"], "ru").startswith("Недействительных (12) и")
+    shown = sentence(rules_by_code([ORDINARY])["C1"], finding.values, "ru", lines=finding.lines)
+    assert shown.startswith("Недействительных (12) и")
 
 
 def test_codes_of_a_campaigns_catalogue_are_unique() -> None:
@@ -267,7 +266,7 @@ def test_every_rule_has_a_message_in_three_languages_also_where_its_form_has_non
     for rule in catalogue([ORDINARY, REMOTE, bare]):
         assert all((rule.messages.ky, rule.messages.ru, rule.messages.en)), rule.code
     (finding,) = broken_as_findings(evaluate_protocol(bare, {"1": 5}, 4))
-    assert finding_sentence(finding, rules_by_code([bare])["B1"], "en") == (
+    assert sentence(rules_by_code([bare])["B1"], finding.values, "en", lines=finding.lines) == (
         "The control ratio does not hold: 1 <= options; 5 on the left, 4 on the right."
     )
 

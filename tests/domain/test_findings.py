@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from portal.domain.findings import (
     Finding,
     final_turnout_against_found,
-    finding_sentence,
     found_against_processed,
     participated_against_identified,
     remote_voters_against_scanner,
@@ -20,6 +19,7 @@ from portal.domain.findings import (
 )
 from portal.domain.form_parts import Severity
 from portal.domain.names import LANGUAGES, Language
+from portal.domain.rules import sentence
 from portal.domain.source_rules import SOURCE_RULES
 
 count = st.integers(0, 10_000)
@@ -176,13 +176,13 @@ def test_every_rule_across_sources_can_be_found() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("finding", every_finding(), ids=lambda finding: f"{finding.code}{finding.lines}")
 def test_every_finding_becomes_a_whole_sentence_with_all_its_values(finding: Finding, language: Language) -> None:
-    sentence = finding_sentence(finding, SOURCE_RULES[finding.code], language)
-    assert "{" not in sentence
-    assert sentence.endswith(".")
-    assert all(str(value) in sentence for value in finding.values.values())
+    shown = sentence(SOURCE_RULES[finding.code], finding.values, language, lines=finding.lines)
+    assert "{" not in shown
+    assert shown.endswith(".")
+    assert all(str(value) in shown for value in finding.values.values())
 
 
 def test_a_line_is_called_by_the_name_that_the_form_gives_it() -> None:
     (finding,) = signed_against_computed({"ballots_valid": 1}, {"ballots_valid": 2}, {}, {})
-    named = finding_sentence(finding, SOURCE_RULES["X7"], "en", {"ballots_valid": "Valid ballots"})
+    named = sentence(SOURCE_RULES["X7"], finding.values, "en", {"ballots_valid": "Valid ballots"}, finding.lines)
     assert named == "Consolidated protocol, Valid ballots: 1 as signed, 2 as computed."

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from portal.domain.control_ratios import catalogue
 from portal.domain.form_parts import RESERVED_CODES
 from portal.domain.names import Names
+from portal.domain.preferences import PREFERENCE_RULES
 from portal.domain.protocol_form import (
     FormError,
     LineScope,
@@ -64,10 +65,6 @@ def test_a_twelve_line_form_with_derived_figures_is_read() -> None:
     assert form.value_by_key("ballots_valid", lines) is None
     assert form.value_by_key("cheques", lines) is None
     assert form.value_by_key("ballots_found", {"7": 25}) is None
-    assert form.ids_of_key("ballots_issued") == ("3", "4", "5")
-    assert form.ids_of_key("ballots_valid") == ("10",)
-    assert form.ids_of_key("cheques") == ()
-    assert form.line_id("ballots_issued") is None
     assert str(form.ratios[0].relation) == "2 = 3 + 4 + 5 + 6 + 11 − 12"
 
 
@@ -79,7 +76,7 @@ def test_a_key_derived_from_option_votes_needs_their_sum() -> None:
 
 def test_a_line_id_may_hold_a_cyrillic_letter() -> None:
     form = load_form(HEAD + '[[line]]\nid = "11а"\nkey = "lost"\nname.ru = "Утрачено"\n' + ratio("11а = 11а"), "f")
-    assert form.line_id("lost") == "11а"
+    assert form.value_by_key("lost", {"11а": 3}) == 3
 
 
 @pytest.mark.parametrize(
@@ -202,7 +199,7 @@ def test_the_shipped_remote_form_has_four_precinct_lines_and_three_per_district(
     form = shipped_form("kg-2025-remote")
     assert form.precinct_line_ids == ("D1", "D2", "D3", "D4")
     assert form.contest_line_ids == ("D5", "D6", "D7")
-    assert form.line_id("ballots_found") == "D5"
+    assert form.value_by_key("ballots_found", {"D5": 7}) == 7
 
 
 @pytest.mark.parametrize("id", shipped_form_ids())
@@ -214,4 +211,4 @@ def test_every_name_and_message_of_a_shipped_form_is_in_three_languages(id: str)
 
 
 def test_reserved_codes_are_exactly_those_of_the_rules_in_the_code() -> None:
-    assert {rule.code for rule in catalogue(())} == RESERVED_CODES
+    assert {rule.code for rule in catalogue(())} | PREFERENCE_RULES.keys() == RESERVED_CODES

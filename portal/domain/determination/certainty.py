@@ -76,13 +76,6 @@ class Bounds:
         return step(Rule.BOUNDS, **extra, certain=len(self.certain), open=self.open_seats)
 
 
-def may_still_be_counted(voters: int | None, took_part_counted: int | None) -> int | None:
-    """Voters of a contest who may still be counted: on its lists and not yet counted; None where that is unknown."""
-    if voters is None or took_part_counted is None:
-        return None
-    return max(0, voters - took_part_counted)
-
-
 def surely_before(one: Standing, other: Standing, terms: Terms) -> bool:
     """True when equal votes put `one` before `other`: complete documents earlier by date and time (R139 ¶79)."""
     mine, theirs = one.documents_complete_at, other.documents_complete_at

@@ -15,7 +15,6 @@ from portal.domain.determination.inputs import (
     Standing,
     Totals,
 )
-from portal.domain.determination.invalidation import ReVoteEffect, re_vote_effects
 from portal.domain.determination.list_bounds import ListBounds
 from portal.domain.determination.outcome import Outcome, Step, step, undetermined
 from portal.domain.determination.parameters import ParameterError
@@ -69,19 +68,6 @@ def bounds_of(figures: ContestFigures, extra: int | None) -> AnyBounds | None:
         return _bounds(figures, extra)
     except ParameterError:
         return None
-
-
-def effects_of_re_votes(figures: ContestFigures, voters: Mapping[str, int | None]) -> tuple[ReVoteEffect, ...]:
-    """Whether re-votes at the invalidated precincts could change the result (R139 ¶75); `voters` by precinct number.
-
-    `figures` are those without these precincts. Where no bounds exist every re-vote may change the result.
-    """
-
-    def settled(extra: int | None) -> bool:
-        found = bounds_of(figures, extra)
-        return found is not None and found.settled
-
-    return re_vote_effects(voters, settled)
 
 
 def _basis_notices(figures: ContestFigures, outcome: Outcome) -> Iterator[Step]:

@@ -97,11 +97,6 @@ class Invalidity:
         """True when a test of the scope in force is above one third: a ground for a decision, not the decision."""
         return (self.district if self.scope is InvalidityScope.DISTRICT else self.national).above_third
 
-    @property
-    def scopes_differ(self) -> bool:
-        """True when the other scope would say otherwise."""
-        return self.district.above_third != self.national.above_third
-
 
 def one_third_tests(district: Coverage, country: Iterable[Coverage], parameters: InvalidityParameters) -> Invalidity:
     """Both tests over the district and over all districts together, the district itself among them."""

@@ -7,7 +7,6 @@ from portal import urls
 from portal.languages import Language
 from portal.public.pages.page import CampaignPage, Table, Window, window
 from portal.public.reading import Reading
-from portal.published.errors import NotPublished
 from portal.published.shapes import ReleaseDocument
 
 RELEASES_PER_PAGE = 50
@@ -104,10 +103,3 @@ class ReleasePage(CampaignPage):
         """The page of a unit that the release changed; None for what has no page."""
         make = {"territories": urls.territory, "contests": urls.contest, "precincts": urls.precinct}.get(what)
         return make(self.language, self.campaign, code) if make else None
-
-
-def require_number(text: str) -> int:
-    """A release number of an address. Raises NotPublished for one that no release can have."""
-    if not text.isascii() or not text.isdigit() or len(text) > 9 or text[0] == "0":
-        raise NotPublished(text)
-    return int(text)

@@ -114,11 +114,6 @@ def adoptions(session: Session, campaign: str) -> list[Adoption]:
     return [Adoption(row.version, row.upto, row.at, row.person) for row in rows]
 
 
-def tested_campaigns(session: Session) -> list[str]:
-    """Ids of the campaigns that have a test, in alphabetical order."""
-    return sorted(session.scalars(select(TestEventRow.campaign).distinct()))
-
-
 def test_events(session: Session, campaign: str) -> list[TestEvent]:
     """Every step of the campaign's test in its order."""
     rows = session.scalars(select(TestEventRow).where(TestEventRow.campaign == campaign).order_by(TestEventRow.seq))

@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 
-from portal.domain.determination.certainty import Terms, bounds, may_still_be_counted
+from portal.domain.determination.certainty import Terms, bounds
 from portal.domain.determination.inputs import InputError
 from portal.domain.determination.messages import sentence
 from portal.domain.determination.parameters import AgainstAll
@@ -98,13 +98,6 @@ def test_unknown_number_of_voters_leaves_every_seat_open():
     found = bounds([candidate(1, 900), candidate(2, 1)], Terms(1), None)
     assert found.certain == frozenset() and found.possible == {1, 2} and not found.settled
     assert "?" in sentence(found.step(), "en")
-
-
-def test_voters_who_may_still_be_counted_are_those_of_the_contest():
-    assert may_still_be_counted(1_000, 400) == 600
-    assert may_still_be_counted(1_000, 1_001) == 0
-    assert may_still_be_counted(None, 400) is None
-    assert may_still_be_counted(1_000, None) is None
 
 
 def test_negative_number_of_voters_is_refused():

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from portal.domain.determination.contest import ContestFigures, bounds_of, determine, effects_of_re_votes
+from portal.domain.determination.contest import ContestFigures, bounds_of, determine
 from portal.domain.determination.inputs import Participation, Totals
 from portal.domain.determination.messages import sentence
 from portal.domain.determination.outcome import OutcomeKind
@@ -71,17 +71,6 @@ def test_bounds_exist_for_every_kind_of_contest():
     assert bounds_of(question(parameters=stated, totals=Totals(200, 100)), 5).document()["adopted_certain"] is True
     assert bounds_of(city(parameters={"method": "hare"}), 0).at_least == ((1, 6), (2, 4))
     assert bounds_of(president(second_round=True), 0).document()["certain"] == [1]
-
-
-def test_effects_of_re_votes_ask_the_bounds_of_the_contest():
-    alone = effects_of_re_votes(figures(), {"105": 9, "106": 11})
-    assert [effect.could_change for effect in alone] == [False, True, True]
-    council = city(parameters={"method": "hare"})
-    assert [effects_of_re_votes(council, {"105": voters})[0].could_change for voters in (1, 60, None)] == [
-        False,
-        True,
-        True,
-    ]
 
 
 def test_documents_are_plain_json():
