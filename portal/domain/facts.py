@@ -13,6 +13,9 @@ from portal.domain.decisions import Decision
 from portal.domain.names import Names
 from portal.domain.statuses import ProtocolKind, TurnoutSource
 
+Preferences = Mapping[tuple[int, int], int]
+"""Preference votes by ballot position of the list and number of the person on it."""
+
 
 @dataclass(frozen=True, slots=True)
 class TurnoutReport:
@@ -58,7 +61,7 @@ class Protocol:
 
     `lines` maps line ids of the form to values; precinct-scope lines of a remote protocol stand in a row of their own
     whose `contest` is "". `reasons` holds the written reason for each warn ratio that the protocol breaks.
-    `preferences` maps ballot position and number on the list to preference votes; {} where the protocol states none.
+    `preferences` are {} where the protocol states none.
     """
 
     seq: int
@@ -74,7 +77,7 @@ class Protocol:
     signed: int | None = None
     opinions: int | None = None
     reasons: Mapping[str, str] = field(default_factory=dict)
-    preferences: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    preferences: Preferences = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

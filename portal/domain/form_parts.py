@@ -6,7 +6,7 @@ from enum import StrEnum
 from portal.domain.names import Names
 from portal.domain.relations import Expression, Relation
 
-RESERVED_CODES = frozenset({"C10", "C11", *(f"X{number}" for number in range(1, 8)), "T1", "T2"})
+RESERVED_CODES = frozenset({"C10", "C11", "L1", "L2", *(f"X{number}" for number in range(1, 8)), "T1", "T2"})
 """Codes of the rules that are code and hold for every form; a form may not use them again."""
 
 

@@ -12,6 +12,7 @@ from portal.domain.control_ratios import RatioResult, evaluate_protocol
 from portal.domain.documents import FindingDocument
 from portal.domain.facts import PrecinctFacts, Protocol
 from portal.domain.form_parts import Severity
+from portal.domain.preferences import excess, marks_of
 from portal.domain.re_votes import PrecinctVotes
 from portal.domain.statuses import ProtocolKind
 from portal.domain.tabulation.findings import precinct_findings
@@ -32,6 +33,12 @@ class Broken:
     def key(self) -> str:
         """Name of the field for its written reason."""
         return f"reason.{self.contest}.{self.result.code}"
+
+    @property
+    def place(self) -> tuple[str, str, int, int]:
+        """What tells it from the others of the paper: section, code, and the list and person that it is about."""
+        values = self.result.values
+        return self.contest, self.result.code, values.get("position", 0), values.get("person", 0)
 
     def document(self) -> dict[str, object]:
         """The broken ratio as it is logged with a refused attempt."""
@@ -55,17 +62,18 @@ def as_protocols(sheet: Sheet, figures: Figures, received_at: datetime) -> list[
             seq=0,
             received_at=received_at,
             precinct=paper.precinct,
-            contest=contest,
+            contest=row.contest,
             kind=paper.kind,
             version=0,
             signed_at=datetime.fromisoformat(str(figures[SIGNED_AT])).astimezone(UTC),
-            lines=lines,
-            votes=votes,
+            lines=row.lines,
+            votes=row.votes,
+            preferences=row.preferences,
             members=people.get("members"),
             signed=people.get("signed"),
             opinions=people.get("opinions"),
         )
-        for contest, lines, votes in sheet.rows(figures)
+        for row in sheet.rows(figures)
     ]
 
 
@@ -83,15 +91,18 @@ def broken_ratios(
     Ratios over the precinct's papers are judged when all papers that they name are in: `awaits_remote` says that a
     remote paper of the precinct is still to come.
     """
-    found: dict[tuple[str, str], Broken] = {}
+    broken: list[Broken] = []
     for protocol in protocols:
         for result in _own_results(precinct, sheet, protocol):
             contest = protocol.contest if result.lines or "own_district" in result.values else ""
-            if not result.holds:
-                found.setdefault((contest, result.code), Broken(contest, result))
-    for result in _precinct_results(scheme, precinct, sheet, protocols, facts, awaits_remote=awaits_remote):
-        if not result.holds:
-            found.setdefault(("", result.code), Broken("", result))
+            broken.append(Broken(contest, result))
+        broken += [Broken(protocol.contest, result) for result in _preference_results(scheme, protocol)]
+    together = _precinct_results(scheme, precinct, sheet, protocols, facts, awaits_remote=awaits_remote)
+    broken += [Broken("", result) for result in together]
+    found: dict[tuple[str, str, int, int], Broken] = {}
+    for each in broken:
+        if not each.result.holds:
+            found.setdefault(each.place, each)
     return list(found.values())
 
 
@@ -143,6 +154,14 @@ def _own_results(precinct: Precinct, sheet: Sheet, protocol: Protocol) -> Iterat
         kind=protocol.kind,
         contest_is_own=protocol.contest in precinct.contests if protocol.contest else None,
     )
+
+
+def _preference_results(scheme: Scheme, protocol: Protocol) -> Iterator[RatioResult]:
+    """What is wrong with the paper's preferences; a paper that states none breaks nothing."""
+    contest = scheme.contests.get(protocol.contest)
+    if contest is not None and protocol.preferences:
+        marks = marks_of(scheme.campaign.parameters, contest.code)
+        yield from excess(contest, protocol.preferences, protocol.votes, marks)
 
 
 def _precinct_results(

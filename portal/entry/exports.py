@@ -93,29 +93,38 @@ def remote_document(mine: CommissionView, contest: str, protocols: Iterable[Remo
                 "members": each.protocol.members,
                 "signed": each.protocol.signed,
                 "opinions": each.protocol.opinions,
+                **_preferences(each.protocol),
             }
             for each in protocols
         ],
     }
 
 
-def remote_csv(mine: CommissionView, contest: str, protocols: Iterable[RemoteProtocol]) -> str:
+def _preferences(protocol: Protocol) -> dict[str, dict[str, int]]:
+    """Preference votes by list and person, where the protocol states them."""
+    found = {f"{position}:{person}": votes for (position, person), votes in protocol.preferences.items()}
+    return {"preferences": found} if found else {}
+
+
+def remote_csv(mine: CommissionView, contest: str, protocols: Sequence[RemoteProtocol]) -> str:
     """The remote protocols of a district, a row per protocol; UTF-8 text with CRLF."""
     scheme = mine.view.scheme
     form = scheme.campaign.remote_form
     once = list(form.precinct_line_ids) if form else []
     lines = list(form.contest_line_ids) if form else []
     positions = scheme.contests[contest].positions
+    stated = any(each.protocol.preferences for each in protocols)
+    listed = scheme.contests[contest].listed if stated else ()
     head = ["campaign", "contest", "precinct", "version", "signed_at", "entered_at", "members", "signed", "opinions"]
-    rows: list[Sequence[object]] = [
-        [*head, *(f"line_{id}" for id in (*once, *lines)), *(f"option_{position}" for position in positions)]
-    ]
+    columns = [*(f"line_{id}" for id in (*once, *lines)), *(f"option_{position}" for position in positions)]
+    rows: list[Sequence[object]] = [[*head, *columns, *(f"preference_{place}_{person}" for place, person in listed)]]
     for each in protocols:
         found = each.protocol
         times = [scheme.time(found.signed_at), scheme.time(found.received_at)]
         people = [found.members, found.signed, found.opinions]
         figures = [*(each.precinct_lines.get(id) for id in once), *(found.lines.get(id) for id in lines)]
         votes = [found.votes.get(position) for position in positions]
+        votes += [found.preferences.get(place) for place in listed]
         rows.append([mine.campaign, contest, found.precinct, found.version, *times, *people, *figures, *votes])
     return _csv(rows)
 

@@ -261,7 +261,8 @@ def _changed(case: PaperCase, protocols: list[Protocol]) -> list[Protocol]:
 def _content(protocol: Protocol) -> tuple[object, ...]:
     """Everything of a protocol that stands on the paper."""
     people = (protocol.members, protocol.signed, protocol.opinions)
-    return (protocol.signed_at, dict(protocol.lines), dict(protocol.votes), *people, dict(protocol.reasons))
+    figures = (dict(protocol.lines), dict(protocol.votes), dict(protocol.preferences))
+    return (protocol.signed_at, *figures, *people, dict(protocol.reasons))
 
 
 def _log(

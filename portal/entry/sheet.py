@@ -1,7 +1,8 @@
 """A paper as it is typed: its fields in the order of the paper, and reading what was typed into them.
 
 Names of fields are the same in the form, in the log of attempts and in double entry: `line.CONTEST.ID` (contest "" for
-lines filled once per precinct), `option.CONTEST.POSITION`, `signed_at`, `members`, `signed`, `opinions`.
+lines filled once per precinct), `option.CONTEST.POSITION`, `preference.CONTEST.POSITION.PERSON`, `signed_at`,
+`members`, `signed`, `opinions`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,6 +15,7 @@ from zoneinfo import ZoneInfo
 from portal.domain.configuration import Contest, Precinct
 from portal.domain.form_parts import Line, LineScope, RatioScope
 from portal.domain.names import Names
+from portal.domain.preferences import are_typed
 from portal.domain.protocol_form import ProtocolForm
 from portal.domain.statuses import ProtocolKind
 from portal.domain.tabulation.scheme import Scheme
@@ -37,13 +39,26 @@ class Problem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A place for a number. `line` is the line's id in the form, `position` the option's; `optional` may stay empty."""
+    """A place for a number. `line` is the line's id in the form, `position` the option's; `optional` may stay empty.
+
+    `person` is the number of a person on the list at `position`, whose preference votes stand here; None: no person's.
+    """
 
     name: str
     names: Names
     line: str = ""
     position: int | None = None
+    person: int | None = None
     optional: bool = False
+
+
+class Counted(NamedTuple):
+    """What a section becomes: lines by id, votes by position, preference votes by position and person."""
+
+    contest: str
+    lines: dict[str, int]
+    votes: dict[int, int]
+    preferences: dict[tuple[int, int], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,19 +94,21 @@ class Sheet:
         """Names of all fields that can be compared, in the paper's order."""
         return (*(field.name for field in self.fields), *PEOPLE, SIGNED_AT)
 
-    def rows(self, figures: Figures) -> Iterator[tuple[str, dict[str, int], dict[int, int]]]:
-        """Contest, lines by id and votes by position of every section, as they become protocols."""
+    def rows(self, figures: Figures) -> Iterator[Counted]:
+        """The figures of every section, as they become protocols."""
         for section in self.sections:
-            lines: dict[str, int] = {}
-            votes: dict[int, int] = {}
+            row = Counted(section.contest, {}, {}, {})
             for field in section.fields:
                 value = figures.get(field.name)
-                if isinstance(value, int):
-                    if field.position is None:
-                        lines[field.line] = value
-                    else:
-                        votes[field.position] = value
-            yield section.contest, lines, votes
+                if not isinstance(value, int):
+                    continue
+                if field.position is None:
+                    row.lines[field.line] = value
+                elif field.person is None:
+                    row.votes[field.position] = value
+                else:
+                    row.preferences[field.position, field.person] = value
+            yield row
 
 
 def make_sheet(scheme: Scheme, precinct: Precinct, paper: PaperKey, contests: Sequence[str] = ()) -> Sheet | None:
@@ -101,7 +118,8 @@ def make_sheet(scheme: Scheme, precinct: Precinct, paper: PaperKey, contests: Se
     if form is None:
         return None
     needed = _named_by_ratios(scheme)
-    sections = [_section(form, scheme.contests[code], needed) for code in (contests if remote else (paper.contest,))]
+    own = [scheme.contests[code] for code in (contests if remote else (paper.contest,))]
+    sections = [_section(form, contest, needed, scheme.campaign.parameters) for contest in own]
     once = tuple(_field("", line, needed) for line in form.lines if line.scope is LineScope.PRECINCT)
     if remote and once:
         sections.insert(0, Section("", form.names, once))
@@ -145,13 +163,24 @@ def typed_again(sheet: Sheet, figures: Figures) -> dict[str, str]:
     return texts
 
 
-def _section(form: ProtocolForm, contest: Contest, needed: frozenset[str]) -> Section:
+def _section(form: ProtocolForm, contest: Contest, needed: frozenset[str], parameters: Mapping[str, str]) -> Section:
     lines = [_field(contest.code, line, needed) for line in form.lines if line.scope is LineScope.CONTEST]
     options = [
         Field(f"option.{contest.code}.{option.position}", option.names, position=option.position)
         for option in contest.options
     ]
-    return Section(contest.code, contest.names, (*lines, *options))
+    persons = [
+        Field(
+            f"preference.{contest.code}.{option.position}.{person.number}",
+            person.names,
+            "",
+            option.position,
+            person.number,
+        )
+        for option in (contest.options if are_typed(contest, parameters) else ())
+        for person in option.persons
+    ]
+    return Section(contest.code, contest.names, (*lines, *options, *persons))
 
 
 def _field(contest: str, line: Line, needed: frozenset[str]) -> Field:

@@ -4,14 +4,14 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from portal.domain.decisions import Decision, DecisionError
-from portal.domain.determination.list_persons import preference_marks
-from portal.domain.determination.parameters import ParameterError
 from portal.domain.facts import Consolidated, NoMachineResult, Protocol, Scan, ScannerReport, TurnoutReport
 from portal.domain.form_parts import LineScope
+from portal.domain.preferences import marks_of
 from portal.domain.protocol_form import ProtocolForm
 from portal.domain.statuses import ProtocolKind
 from portal.package.ballots import Ballots
@@ -254,14 +254,7 @@ class _Reader:
         return Ballots(self._folder, table, parent, unit, self._configuration, self._problems, self._advance)
 
     def _preference_votes(self) -> PreferenceVotes:
-        contests, parameters = self._configuration.contests, self._parameters
-
-        def marks(contest: str) -> int | None:
-            try:
-                return preference_marks(parameters, contest)
-            except ParameterError:
-                return None
-
+        contests, marks = self._configuration.contests, partial(marks_of, self._parameters)
         return PreferenceVotes(self._folder, contests, marks, self._problems, history=self._archive)
 
     def _check_contest(self, row: Row, kind: ProtocolKind) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 
 from portal.domain.configuration import Contest, ListedPerson, Option
 from portal.domain.names import Names
+from portal.domain.preferences import PREFERENCE_RULES, excess
+from portal.domain.rules import sentence
 from portal.domain.statuses import OptionKind, ProtocolKind
 from portal.package.problems import Problems
 from portal.package.reading import Row, read_table
@@ -68,8 +70,8 @@ class PreferenceVotes:
     def take(self, key: _Key, votes: Mapping[int, int], line: int) -> Preferences:
         """Preferences of a protocol in the order of the lists; {} when none are given.
 
-        Some but not all persons are a problem. So are more preferences on a list than its ballots can bear; in an
-        archive, which shows what was signed, they are a note.
+        Some but not all persons are a problem. So are more preferences for a person or on a list than its ballots can
+        bear; in an archive, which shows what was signed, they are a note.
         """
         found = self._votes.pop(key, {})
         if not found or key in self._broken:
@@ -79,12 +81,9 @@ class PreferenceVotes:
         if missing:
             reason = f"preference votes for {', '.join(missing[:5])} are missing in {PREFERENCE_VOTES.file}; give 0"
             self._problems.add(PROTOCOLS.file, line, "contest", reason)
-        marks = self._marks(key[1])
-        for position in dict.fromkeys(position for position, _ in listed):
-            given = sum(number for (at, _), number in found.items() if at == position)
-            most = None if marks is None else marks * votes.get(position, 0)
-            if most is not None and given > most:
-                self._too_many(key, line, f"position {position} has {given} preference votes, its ballots bear {most}")
+        for each in excess(self._contests[key[1]], found, votes, self._marks(key[1])):
+            values = {**each.values, "left": each.left, "right": each.right}
+            self._too_many(line, sentence(PREFERENCE_RULES[each.code], values, "en"))
         return {place: found[place] for place in listed if place in found}
 
     def leftovers(self) -> None:
@@ -115,7 +114,7 @@ class PreferenceVotes:
         self._broken.add(key)
         self._problems.add(PREFERENCE_VOTES.file, row.line, column, reason)
 
-    def _too_many(self, key: _Key, line: int, reason: str) -> None:
+    def _too_many(self, line: int, reason: str) -> None:
         if self._history:
             self._problems.note(PROTOCOLS.file, line, "contest", reason)
         else:

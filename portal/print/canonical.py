@@ -4,7 +4,8 @@ Rules, so that anyone can make the same bytes (docs/control-printout.md): one JS
 alphabetical order, no spaces, UTF-8, no escapes beyond those that JSON asks for; numbers as integers, nothing known as
 null; instants in UTC as 2025-11-30T16:05:00Z; lines by their id on the form, votes by ballot position, both in
 alphabetical order of these texts; every object ends with a line feed. A remote paper is its objects one after another:
-the lines filled once per precinct first (contest ""), then the districts by code.
+the lines filled once per precinct first (contest ""), then the districts by code. A protocol that states preference
+votes has them by POSITION:PERSON, and `v` says 2; every other text is the same as before there were any.
 """
 
 import hashlib
@@ -14,13 +15,13 @@ from datetime import UTC, datetime
 
 from portal.domain.facts import Protocol
 
-VERSION = 1
+VERSION, WITH_PREFERENCES = 1, 2
 
 
 def canonical(campaign: str, protocol: Protocol) -> bytes:
     """The text of one stored version, with its line feed."""
-    document = {
-        "v": VERSION,
+    document: dict[str, object] = {
+        "v": WITH_PREFERENCES if protocol.preferences else VERSION,
         "campaign": campaign,
         "precinct": protocol.precinct,
         "contest": protocol.contest,
@@ -35,6 +36,10 @@ def canonical(campaign: str, protocol: Protocol) -> bytes:
         "votes": {str(position): votes for position, votes in protocol.votes.items()},
         "reasons": dict(protocol.reasons),
     }
+    if protocol.preferences:
+        document["preferences"] = {
+            f"{place}:{person}": votes for (place, person), votes in protocol.preferences.items()
+        }
     text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode() + b"\n"
 

@@ -5,6 +5,7 @@ from typing import Any
 from portal.domain.configuration import Campaign, Contest
 from portal.domain.form_parts import LineScope
 from portal.domain.names import Language, Names
+from portal.domain.preferences import are_typed
 from portal.domain.protocol_form import ProtocolForm
 from portal.print.typesetting import page_count, typeset
 from portal.print.words import word
@@ -26,7 +27,8 @@ def poster_pdf(
     paper: str = "a1",
     test: bool = False,
 ) -> bytes:
-    """One sheet (more where a ballot is very long) with every line and option; "" as precinct leaves its number open.
+    """One sheet (more where a ballot or its lists are very long) with every line, option and person of a list whose
+    preferences are counted; "" as precinct leaves its number open.
 
     Rows are as high as the sheet allows. Raises KeyError for a paper that is not in PAPERS.
     """
@@ -47,6 +49,15 @@ def poster_pdf(
         "contest": contest.names.document()[language],
         "lines": [[line.id, line.names.document()[language]] for line in (*precinct_lines, *lines)],
         "options": [[str(option.position), option.names.document()[language]] for option in contest.options],
+        "lists": [
+            {
+                "title": f"{word('preferences', language)}: {option.position} {option.names.document()[language]}",
+                "persons": [[str(each.number), each.names.document()[language]] for each in option.persons],
+            }
+            for option in (contest.options if are_typed(contest, campaign.parameters) else ())
+            if option.persons
+        ],
+        "persons_title": [word("position", language), word("person", language), word("votes", language)],
         "options_title": [word("position", language), word("option", language), word("votes", language)],
         "lines_title": [word("line", language), word("name", language), word("value", language)],
     }

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from portal.domain.configuration import Campaign, Contest
+from portal.domain.configuration import Campaign, Contest, Option
 from portal.domain.facts import Protocol
 from portal.domain.form_parts import Line, LineScope
 from portal.domain.names import Language, Names
@@ -136,8 +136,30 @@ def _section(paper: PrintedProtocol, section: Section, language: Language) -> di
             [str(option.position), option.names.document()[language], number(protocol.votes.get(option.position))]
             for option in (contest.options if contest else ())
         ],
+        "lists": [
+            _list(option, protocol, language) for option in (contest.options if contest else ()) if option.persons
+        ]
+        if protocol.preferences
+        else [],
         "reasons_title": word("reasons", language),
         "reasons": [f"{code}: {text}" for code, text in sorted(protocol.reasons.items()) if text],
+    }
+
+
+def _list(option: Option, protocol: Protocol, language: Language) -> dict[str, Any]:
+    """The preference votes of one party's persons."""
+    names = option.names.document()
+    return {
+        "title": f"{word('preferences', language)}: {option.position} {names[language]}",
+        "header": [word("position", language), word("person", language), word("votes", language)],
+        "persons": [
+            [
+                str(person.number),
+                person.names.document()[language],
+                number(protocol.preferences.get((option.position, person.number))),
+            ]
+            for person in option.persons
+        ],
     }
 
 

@@ -50,6 +50,8 @@ _WORDS: Mapping[str, Names] = MappingProxyType(
         "option": Names("Добуш берүү варианты", "Позиция бюллетеня", "Option"),
         "votes": Names("Добуштар", "Голоса", "Votes"),
         "position": Names("№", "№", "No."),
+        "preferences": Names("Артыкчылык добуштары", "Преференции", "Preference votes"),
+        "person": Names("Тизмедеги талапкер", "Кандидат списка", "Person of the list"),
         "reasons": Names(
             "Контролдук салыштыруулар боюнча себептер",
             "Причины по контрольным соотношениям",

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from portal.domain.configuration import Campaign, Contest, Option
+from portal.domain.configuration import Campaign, Contest, ListedPerson, Option
 from portal.domain.facts import Protocol
 from portal.domain.names import Language, Names
 from portal.domain.protocol_form import shipped_form
@@ -214,3 +214,26 @@ def test_kyrgyz_letters_are_drawn_with_a_glyph_of_the_font() -> None:
 def test_every_word_stands_in_both_languages() -> None:
     for key in keys():
         assert word(key, "ky") and word(key, "ru") and word(key, "en")
+
+
+def listed_contest() -> Contest:
+    persons = tuple(ListedPerson(n, Names(f"{KYRGYZ} {n}", f"Кандидат {n}", f"Person {n}")) for n in (1, 2))
+    party = Option(1, OptionKind.PARTY, Names("Партия", "Партия", "Party"), persons=persons)
+    return Contest("1", ContestKind.PARTY_LIST, 3, "", Names("Кеңеш", "Кенеш", "Kenesh"), (party,))
+
+
+def test_preferences_stand_on_every_copy_and_in_the_text_that_is_hashed() -> None:
+    of = listed_contest()
+    plain, preferred = stored(of), stored(of, preferences={(1, 1): 207, (1, 2): 0})
+    document = json.loads(canonical("jk2025", preferred))
+    assert (document["v"], document["preferences"]) == (2, {"1:1": 207, "1:2": 0})
+    before = json.loads(canonical("jk2025", plain))
+    assert (before["v"], "preferences" in before) == (1, False)
+    assert digest("jk2025", [plain]) != digest("jk2025", [preferred])
+    for language in ("ky", "ru", "en"):
+        found = pages(protocol_pdf(paper((Section(preferred, of),)), language))
+        copies = [page for page in found if within(word("preferences", language), page)]
+        assert len(copies) == len(COPIES)
+        assert all(within(f"{of.options[0].persons[0].names.document()[language]} 207", page) for page in copies)
+    (section,) = content_of(paper((Section(plain, of),)), "en")["sections"]
+    assert section["lists"] == []

@@ -132,6 +132,23 @@ def test_the_page_of_the_contest_names_the_persons_and_their_preferences(publish
     assert twin["options"][0]["persons"][3]["name"]["en"] == "Daniyar"
 
 
+def test_the_page_of_the_precinct_shows_the_preferences_of_its_protocol_and_so_does_its_table(published: Any) -> None:
+    world = published(Listed(preferences=(PREFERENCES[0], None)))
+    client = create_app(settings=Settings(home=world.home, explorers=False)).test_client()
+    for language, words in (("en", "Preference votes"), ("ru", "Преференции"), ("ky", "Артыкчылык добуштары")):
+        page = client.get(f"/{language}/vote/precinct/1/").get_data(as_text=True)
+        assert f"<h3>{words}</h3>" in page
+        assert '<tr><td class="line">4</td><th scope="row">Daniyar</th><td class="n">90</td></tr>' in page
+    assert "Preference votes" not in client.get("/en/vote/precinct/2/").get_data(as_text=True)
+    table = list(csv.DictReader(client.get("/en/vote/precinct/1.csv").get_data(as_text=True).splitlines()))
+    votes = [(row["position"], row["votes"]) for row in table if row["count"] == "protocol"]
+    assert votes == [("1", "150"), ("2", "150")]
+    persons = [(int(row["position"]), int(row["person"])) for row in table if row["count"] == "preferences"]
+    assert persons == PLACES
+    assert [int(row["votes"]) for row in table if row["count"] == "preferences"] == list(PREFERENCES[0])
+    assert "person" not in client.get("/en/vote/precinct/2.csv").get_data(as_text=True).splitlines()[0]
+
+
 def test_equal_preferences_stay_undetermined_where_the_package_leaves_them_open(published: Any) -> None:
     equal = ((30, 10, 0, 90, 5, 50, 60), (20, 12, 0, 70, 95, 60, 40))
     found = contest(published(Listed(preferences=equal)))["determination"]
@@ -199,7 +216,8 @@ def test_a_person_with_preference_votes_cannot_be_taken_off_the_list(
         (("c,1,0,A,,,",), (None, None), "list_persons.csv:2:person:"),
         (PERSONS[:6], PREFERENCES, "preference_votes.csv:8:person: the list of position 2 has no person 3"),
         (PERSONS, ((1, 2, 3), None), "preference votes for 1:4, 2:1, 2:2, 2:3 are missing in preference_votes.csv"),
-        (PERSONS, ((100, 51, 0, 0, 0, 0, 0), None), "position 1 has 151 preference votes, its ballots bear 150"),
+        (PERSONS, ((100, 51, 0, 0, 0, 0, 0), None), "Position 1: the persons of the list have 151 preference votes"),
+        (PERSONS, ((0, 151, 0, 0, 0, 0, 0), None), "Position 1: person No. 2 of the list has 151 preference votes"),
     ],
 )
 def test_what_cannot_be_on_a_list_is_refused_with_its_place(

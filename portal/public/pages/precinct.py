@@ -1,6 +1,6 @@
 """`…/precinct/{number}/`: one precinct, both counts side by side (template over its territory's document)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -8,7 +8,8 @@ from portal import urls
 from portal.languages import Language
 from portal.public.lookups import Lookups
 from portal.public.map_assets import viewer_urls
-from portal.public.pages.page import CampaignPage, Table, is_preliminary
+from portal.public.pages.page import CampaignPage, Cell, Table, is_preliminary
+from portal.public.pages.preferences import by_list, changed, preferred
 from portal.public.pages.territory import result_cells
 from portal.public.reading import Reading
 from portal.published.errors import NotPublished
@@ -71,15 +72,25 @@ class PrecinctPage(CampaignPage):
         }
 
     def table(self) -> Table:
-        """One row per contest, count and option."""
-        return Table(
-            ("precinct", "contest", "remote", "counted", "count", "position", "option", "votes"),
-            (
-                (self.precinct["number"], *cells)
-                for result in self.precinct["results"]
-                for cells in result_cells(result, self.lookups, self.language)
-            ),
-        )
+        """One row per contest, count and option; where protocols state preferences, then one per person of a list."""
+        columns = ("precinct", "contest", "remote", "counted", "count", "position", "option", "votes")
+        results = self.precinct["results"]
+        rows = [
+            (self.precinct["number"], *cells)
+            for result in results
+            for cells in result_cells(result, self.lookups, self.language)
+        ]
+        persons = [row for result in results for row in self._preference_rows(result)]
+        if not persons:
+            return Table(columns, rows)
+        return Table((*columns, "person"), [*((*row, None) for row in rows), *persons])
+
+    def _preference_rows(self, result: ResultDocument) -> Iterator[tuple[Cell, ...]]:
+        """Cells of the table for every person; the column of the option holds the person's name."""
+        head = (self.precinct["number"], result["contest"], int(result["remote"]), int(result["counted"]))
+        entry = self.lookups.contest(result["contest"])
+        for each in preferred(entry["options"] if entry else [], result["protocol"], self.language):
+            yield (*head, "preferences", each.position, each.name, each.votes, each.person)
 
     def _neighbours(self) -> tuple[str | None, str | None]:
         """Numbers of the precincts before and after this one in its territory."""
@@ -119,7 +130,8 @@ class PrecinctPage(CampaignPage):
             for option, before, after in zip(options, older["votes"], newer["votes"], strict=False)
         ]
         people = [("", field, older[field], newer[field]) for field in ("members", "signed", "opinions")]
-        return [row for row in (*lines, *votes, *people) if row[2] != row[3]]
+        persons = changed(options, older, newer, self.language)
+        return [row for row in (*lines, *votes, *persons, *people) if row[2] != row[3]]
 
     def _remote(self) -> list[dict[str, Any]]:
         """The contests of other districts for which votes were cast here, each as one row."""
@@ -166,6 +178,7 @@ class PrecinctPage(CampaignPage):
             ],
             "chain": [] if result["remote"] else self._chain(result),
             "history": self._history(result, entry["options"] if entry else []),
+            "lists": by_list(entry, protocol, self.language),
             "ballots": differences.get(None),
             "protocol": self._protocol(protocol) if protocol else None,
             "versions": [self._version(version, entry["options"] if entry else []) for version in result["versions"]],
@@ -181,7 +194,8 @@ class PrecinctPage(CampaignPage):
 
     def _version(self, version: ProtocolDocument, options: list[Any]) -> dict[str, Any]:
         votes = list(zip(options, version["votes"], strict=False))
-        return {"document": version, "lines": self._lines(version), "votes": votes}
+        persons = preferred(options, version, self.language)
+        return {"document": version, "lines": self._lines(version), "votes": votes, "persons": persons}
 
     def _other(self, other: OtherVoteDocument, options: list[Any]) -> dict[str, Any]:
         """A vote of the precinct that no sum holds: its machine count and every protocol."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask_babel import gettext
 
+from portal.domain.preferences import PREFERENCE_RULES
 from portal.domain.statuses import ProtocolKind
 from portal.entry.checks import Broken
 from portal.entry.protocol import Became
@@ -17,6 +18,13 @@ from portal.store.models import PaperStepKind
 from portal.store.queries.entry import members_of
 
 TEXTS = ("present", "opinions_text", "chair", "member")
+
+
+def number_of(each: Field) -> str:
+    """What stands before the name of a field: the line's id, the ballot position, or list and person on it."""
+    if each.person is not None:
+        return f"{each.position}.{each.person}"
+    return each.line or str(each.position)
 
 
 class Fields:
@@ -46,7 +54,7 @@ class Fields:
     @cached_property
     def labels(self) -> dict[str, str]:
         """What every field is called, in the order of the paper."""
-        lines = {each.name: f"{each.line or each.position} {said(each.names)}" for each in self.case.sheet.fields}
+        lines = {each.name: f"{number_of(each)} {said(each.names)}" for each in self.case.sheet.fields}
         return lines | {
             "members": gettext("Members of the precinct commission"),
             "signed": gettext("Members who signed"),
@@ -77,19 +85,34 @@ class Fields:
 
     def _section(self, section: Section) -> dict[str, Any]:
         faults = self._faults
+        votes = [each for each in section.fields if each.position is not None and each.person is None]
         return {
             "contest": section.contest,
             "name": said(section.names),
             "faults": faults.get(f"section.{section.contest}", []),
             "lines": [self._field(each, faults) for each in section.fields if each.position is None],
-            "options": [self._field(each, faults) for each in section.fields if each.position is not None],
+            "options": [self._field(each, faults) for each in votes],
             "options_faults": faults.get(f"options.{section.contest}", []),
+            "lists": [found for each in votes if (found := self._list(section, each))["persons"]],
+        }
+
+    def _list(self, section: Section, party: Field) -> dict[str, Any]:
+        """The persons of a party's list, for whom preference votes are typed."""
+        faults = self._faults
+        persons = [each for each in section.fields if each.position == party.position and each.person is not None]
+        shown = [self._field(each, faults) for each in persons]
+        return {
+            "id": str(party.position),
+            "name": said(party.names),
+            "faults": faults.get(f"list.{section.contest}.{party.position}", []),
+            "persons": shown,
+            "shown": any(each["shown"] for each in shown),
         }
 
     def _field(self, each: Field, faults: Mapping[str, list[str]]) -> dict[str, Any]:
         return {
             "name": each.name,
-            "id": each.line or str(each.position),
+            "id": number_of(each),
             "label": said(each.names),
             "value": self._value(each.name),
             "faults": faults.get(each.name, []),
@@ -136,6 +159,9 @@ class Fields:
         result, sheet = each.result, self.case.sheet
         if "signed" in result.values:
             return ["members", "signed"]
+        if result.code in PREFERENCE_RULES:
+            place = f"{each.contest}.{result.values['position']}"
+            return [f"preference.{place}.{result.values['person']}" if "person" in result.values else f"list.{place}"]
         if "own_district" in result.values:
             return [f"section.{each.contest}"]
         own = "remote" if sheet.paper.kind is ProtocolKind.REMOTE else "ordinary"

@@ -111,6 +111,6 @@ def _attempt(standing: Standing, each: Attempt) -> dict[str, Any]:
         "member": each.member,
         "basis": gettext(BASES[each.basis]) + decided,
         "refused": each.outcome is EntryOutcome.REFUSED,
-        "codes": ", ".join(broken["code"] for broken in each.broken),
+        "codes": ", ".join(dict.fromkeys(broken["code"] for broken in each.broken)),
         "vote": standing.case.past.vote_of(each),
     }

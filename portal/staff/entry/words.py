@@ -7,6 +7,7 @@ from flask_babel import gettext
 
 from portal.domain.control_ratios import rules_by_code
 from portal.domain.names import Language
+from portal.domain.preferences import PREFERENCE_RULES
 from portal.domain.protocol_form import ProtocolForm
 from portal.domain.rules import Rule, sentence
 from portal.domain.statuses import ProtocolKind
@@ -98,7 +99,7 @@ def notice_text(code: str, values: Mapping[str, int], language: Language, rules:
 
 def every_rule(*forms: ProtocolForm | None) -> dict[str, Rule]:
     """The rules of a campaign by code."""
-    return rules_by_code(form for form in forms if form is not None)
+    return rules_by_code(form for form in forms if form is not None) | dict(PREFERENCE_RULES)
 
 
 def finding_text(

@@ -54,7 +54,19 @@ def _protocol(stored: StoredConfiguration, protocol: Protocol) -> Figures:
         (gettext("Members who signed"), _shares(protocol.signed, protocol.members)),
     )
     lines = _lines(form, protocol) if form else []
-    return Figures(_title(stored, protocol.contest), facts, (*lines, *_votes(stored, protocol.contest, protocol.votes)))
+    votes = _votes(stored, protocol.contest, protocol.votes)
+    return Figures(_title(stored, protocol.contest), facts, (*lines, *votes, *_preferences(stored, protocol)))
+
+
+def _preferences(stored: StoredConfiguration, protocol: Protocol) -> list[tuple[str, str, str]]:
+    """Preference votes in the order of the lists, where the paper states them."""
+    options = next((each.options for each in stored.contests if each.code == protocol.contest), ())
+    return [
+        (f"№ {o.position}.{person.number}", name_of(person.names), str(votes))
+        for o in options
+        for person in o.persons
+        if (votes := protocol.preferences.get((o.position, person.number))) is not None
+    ]
 
 
 def _lines(form: ProtocolForm, protocol: Protocol) -> list[tuple[str, str, str]]:
