@@ -180,6 +180,7 @@ class _Reader:
                 reason = f"commission {values['commission']} is unknown"
                 self._problems.add(CONSOLIDATED.file, row.line, "commission", reason)
                 continue
+            self._check_signatures(row)
             self.found.consolidated.append(
                 Consolidated(
                     seq=0,
@@ -194,9 +195,23 @@ class _Reader:
                     remote_count=values["remote_count"],
                     lines=self._lines(CONSOLIDATED, row, values["kind"], None),
                     votes=votes.take((values["commission"], values["contest"], values["kind"]), row.line),
+                    members=values["members"],
+                    signed=values["signed"],
+                    opinions=values["opinions"],
                 )
             )
         votes.leftovers(rows_seen=bool(self.found.consolidated))
+
+    def _check_signatures(self, row: Row) -> None:
+        """Signatures are known whole or not at all, and nobody signs who is no member (R139 ¶69)."""
+        people = {name: row.values[name] for name in ("members", "signed", "opinions")}
+        missing = [name for name, number in people.items() if number is None]
+        if 0 < len(missing) < len(people):
+            reason = "is empty; give members, signed and opinions together, or leave all three empty"
+            self._problems.add(CONSOLIDATED.file, row.line, missing[0], reason)
+        elif not missing and people["signed"] > people["members"]:
+            reason = f"{people['signed']} signed, but the commission has {people['members']} members"
+            self._problems.add(CONSOLIDATED.file, row.line, "signed", reason)
 
     def scans(self) -> None:
         for row in self._rows(SCANS):

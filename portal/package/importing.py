@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
+from portal.domain.facts import Consolidated
 from portal.errors import InputError
 from portal.package.fact_files import Advance, FactFiles
 from portal.package.new_facts import new_facts
@@ -31,6 +32,7 @@ from portal.store.record import (
     record_schedule,
     record_turnouts,
 )
+from portal.store.record.entry import record_signing
 
 ARCHIVE = "archive"
 """Who confirms the decisions of an archive: they are history, printed long ago."""
@@ -138,11 +140,18 @@ def _record(
     else:
         batches(facts.protocols, lambda piece: [record_protocol(session, id, item, by) for item in piece])
     batches(facts.no_machine, lambda piece: record_no_machine_results(session, id, piece, by))
-    batches(facts.consolidated, lambda piece: record_consolidated(session, id, piece, by))
+    batches(facts.consolidated, lambda piece: _record_consolidated(session, id, piece, by))
     batches(facts.scans, lambda piece: record_scans(session, id, piece, by))
     if package.schedule and newest_schedule_items(session, id) != package.schedule:
         record_schedule(session, id, package.schedule, occasion.at, by)
     return {name: count for name, count in _counts(facts).items() if count}
+
+
+def _record_consolidated(session: Session, campaign: str, protocols: Sequence[Consolidated], by: str) -> None:
+    """Consolidated protocols, with their signatures where the package states them."""
+    for fact, each in zip(record_consolidated(session, campaign, protocols, by), protocols, strict=True):
+        if each.members is not None and each.signed is not None and each.opinions is not None:
+            record_signing(session, fact, each.members, each.signed, each.opinions, {})
 
 
 def _record_decisions(session: Session, package: Package, facts: FactFiles, occasion: Occasion) -> None:

@@ -7,7 +7,15 @@ from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
-from portal.domain.facts import NoMachineResult, PrecinctFacts, Protocol, Scan, ScannerReport, TurnoutReport
+from portal.domain.facts import (
+    Consolidated,
+    NoMachineResult,
+    PrecinctFacts,
+    Protocol,
+    Scan,
+    ScannerReport,
+    TurnoutReport,
+)
 from portal.package.fact_files import FactFiles
 from portal.store.queries.facts import consolidated, facts_of
 from portal.store.queries.publication import decisions
@@ -27,11 +35,7 @@ def new_facts(session: Session, campaign: str, files: FactFiles) -> FactFiles:
         scanner=_fresh(files.scanner, _each(stored, "scanner"), _scanner_key),
         protocols=_fresh(files.protocols, _each(stored, "protocols"), _protocol_key),
         no_machine=_fresh(files.no_machine, _each(stored, "no_machine"), _no_machine_key),
-        consolidated=_fresh(
-            files.consolidated,
-            consolidated(session, campaign),
-            lambda item: (item.commission, item.contest, item.kind),
-        ),
+        consolidated=_fresh_consolidated(files.consolidated, consolidated(session, campaign)),
         scans=_fresh(files.scans, _each(stored, "scans"), _scan_key),
         scan_files=files.scan_files,
         decisions=[item for item in kept.values() if replace(item, sequence=0) not in known],
@@ -51,6 +55,19 @@ def _fresh(given: Iterable[T], stored: Iterable[T], key: Callable[[T], Key]) -> 
     """Those of `given` whose content is not that of the last stored fact of their key."""
     last = {key(fact): _content(fact) for fact in stored}
     return [fact for fact in given if last.get(key(fact)) != _content(fact)]
+
+
+def _fresh_consolidated(given: Iterable[Consolidated], stored: Iterable[Consolidated]) -> list[Consolidated]:
+    """As `_fresh`; a package that states no signatures says nothing against those that were entered."""
+    last = {(each.commission, each.contest, each.kind): each for each in stored}
+
+    def is_known(item: Consolidated) -> bool:
+        before = last.get((item.commission, item.contest, item.kind))
+        if before is not None and item.members is None:
+            before = replace(before, members=None, signed=None, opinions=None)
+        return before is not None and _content(before) == _content(item)
+
+    return [item for item in given if not is_known(item)]
 
 
 def _content(fact: Any) -> Any:

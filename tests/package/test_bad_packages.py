@@ -428,6 +428,30 @@ def test_a_consolidated_protocol_of_an_unknown_commission(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
+    ("people", "expected"),
+    [
+        ("9,8,", "consolidated.csv:2:opinions: is empty; give members, signed and opinions together"),
+        (",8,0", "consolidated.csv:2:members: is empty"),
+        ("9,10,0", "consolidated.csv:2:signed: 10 signed, but the commission has 9 members"),
+        ("9,-1,0", "consolidated.csv:2:signed: "),
+    ],
+)
+def test_signatures_of_a_consolidated_protocol_are_whole_and_possible(
+    tmp_path: Path, people: str, expected: str
+) -> None:
+    head, row = builder.CONSOLIDATED.splitlines()
+    found = problems(
+        write(
+            tmp_path,
+            commissions__csv=builder.COMMISSIONS,
+            consolidated__csv=f"{head},members,signed,opinions\n{row},{people}\n",
+            consolidated_votes__csv=builder.CONSOLIDATED_VOTES,
+        )
+    )
+    assert any(problem.startswith(expected) for problem in found), found
+
+
+@pytest.mark.parametrize(
     ("content", "expected"),
     [
         ("{", "boundaries/b.geojson:1:2: is not GeoJSON"),
