@@ -3,6 +3,7 @@
 Cold is the first request of a page in a process that has served other pages; cached is the same request again.
 """
 
+import gc
 import json
 import sys
 import time
@@ -84,11 +85,16 @@ def main(campaign: str) -> None:
 
 
 def _warm_app() -> Flask:
-    """An application that has loaded its templates, and its texts for the list of campaigns."""
+    """An application that has loaded its templates, and its texts for the list of campaigns.
+
+    What it holds by then is frozen, as in a worker of deploy/gunicorn.conf.py: no request walks through it for garbage.
+    """
     app = create_app()
     for name in app.jinja_env.list_templates():
         app.jinja_env.get_template(name)
     _request(app, urls.campaigns(LANGUAGE))()
+    gc.collect()
+    gc.freeze()
     return app
 
 

@@ -73,6 +73,13 @@ class MapValuesDocument(TypedDict):
     precincts: dict[str, MapPrecinct]
 
 
+class DrawnDocument(TypedDict):
+    """geo/drawn.json: whether any area of a precinct is schematic, the ground nearest to it and not its borders."""
+
+    v: int
+    schematic_precincts: bool
+
+
 class LocateRow(TypedDict):
     """A precinct that can be found; longitude before latitude, rings are flat lists, holes included."""
 

@@ -57,6 +57,10 @@ def map_files(geography: Geography) -> Iterable[tuple[str, bytes]]:
     yield TERRITORIES.path, collection(districts)
     yield CONTESTS, collection(contests)
     yield PRECINCTS.path, collection(precincts)
+    schematic = any(
+        layers.precincts[site.number].schematic for site in geography.sites if site.number in layers.precincts
+    )
+    yield "geo/drawn.json", _json({"v": 1, "schematic_precincts": schematic})
     yield "geo/locate.json", _json(locate_document(geography, layers))
     yield "geo/shapes.json", _json(shapes_document(geography, layers))
     present = levels(len(regions), len(districts), len(precincts))

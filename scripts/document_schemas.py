@@ -16,10 +16,12 @@ from scripts.repository import ROOT
 FOLDER = ROOT / "docs" / "schemas"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 PUBLISHED: dict[str, type] = {
+    "abroad": documents.AbroadDocument,
     "campaign": documents.CampaignDocument,
     "configuration": documents.ConfigurationDocument,
     "contest": documents.ContestDocument,
     "find": documents.FindDocument,
+    "geo-drawn": maps.DrawnDocument,
     "geo-locate": maps.LocateDocument,
     "geo-shapes": maps.ShapesDocument,
     "geo-values": maps.MapIndexDocument,

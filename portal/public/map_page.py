@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from portal import urls
-from portal.countries import country_names
 from portal.languages import Language
 from portal.public import map_assets
 from portal.public.alphabet import alphabetical
@@ -13,13 +13,13 @@ from portal.public.map_measures import Measure, for_script, measures
 from portal.public.map_words import script_words
 from portal.public.pages.page import CampaignPage, Table, is_preliminary
 from portal.public.reading import Reading
+from portal.published.shapes import AbroadPlace
 
 INDEX = "geo/values.json"
 LOCATE = "geo/locate.json"
-FIND = "find.json"
+DRAWN = "geo/drawn.json"
 Row = Mapping[str, Any]
-ABROAD = "abroad"
-"""Kind of a precinct that has no place on the map of the country and stands in a list instead."""
+ABROAD = "abroad.json"
 
 
 def map_url(language: str, campaign: str) -> str:
@@ -50,9 +50,9 @@ class MapPage(CampaignPage):
             "places": places,
             "preliminary": is_preliminary(self.release.campaign_document()["status"]),
             "abroad": self._abroad(),
-            "schematic": bool(self.release.marked_rows(LOCATE, "precinct", ("schematic", True), 1)),
+            "schematic": self._schematic(),
             "contests": self.configuration["contests"],
-            "measures": self._measures(),
+            "measures": self._measures,
             "interactive": bool(map_assets.vendor_files()),
             "assets": {**map_assets.own_urls(), **map_assets.vendor_urls()},
             "script_url": self._script_url(),
@@ -79,10 +79,11 @@ class MapPage(CampaignPage):
             "decimal": formats.percent("0.1")[1],
             "group": formats.number(1111)[1],
             "percent": formats.percent("0.1")[3:],
-            "measures": [for_script(measure) for measure in self._measures()],
+            "measures": [for_script(measure) for measure in self._measures],
             "words": script_words(),
         }
 
+    @cached_property
     def _measures(self) -> tuple[Measure, ...]:
         rows = self.index["rows"].values()
         return measures(row["turnout"]["percent"] if row["turnout"] else None for row in rows)
@@ -109,29 +110,25 @@ class MapPage(CampaignPage):
 
     def _places(self) -> Iterator[dict[str, Any]]:
         """Regions by turnout, each followed by its districts by turnout."""
+        parents = {entry["parent"] for entry in self.configuration["territories"]}
         for code, row in by_turnout(self.index["rows"]):
             yield {"code": code, "parent": "", "row": row}
+            if code not in parents:
+                continue
             children = self.release.document(f"geo/values/{code}.json")["children"]
             for child, values in by_turnout(children):
                 yield {"code": child, "parent": code, "row": values}
 
-    def _abroad(self) -> list[dict[str, Any]]:
-        """Precincts abroad by country, sorted by its name, with their addresses; by territory where none is stated."""
-        rows = self.release.marked_rows(FIND, "number", ("country", None))
-        located = {row["precinct"] for row in self.release.marked_rows(LOCATE, "precinct", ("kind", ABROAD))}
-        if unstated := located - {row["number"] for row in rows}:
-            everywhere = self.release.document(FIND)["rows"]
-            rows = [row for row in everywhere if row.get("country") or row["number"] in unstated]
-        groups: dict[tuple[bool, str], list[dict[str, Any]]] = {}
-        for row in rows:
-            country = row.get("country", "")
-            groups.setdefault((not country, country or row["territory"]), []).append(row)
-        names = {entry["code"]: entry["name"] for entry in self.configuration["territories"]}
-        found = [
-            {"name": names[code] if nameless else country_names(code), "precincts": list_of, "unstated": nameless}
-            for (nameless, code), list_of in groups.items()
-        ]
-        return sorted(found, key=lambda group: (group["unstated"], alphabetical(group["name"][self.language])))
+    def _abroad(self) -> list[AbroadPlace]:
+        """Precincts abroad by country, sorted by its name, with their addresses; those of no stated country last."""
+        document = self.release.optional(ABROAD)
+        places: list[AbroadPlace] = document["places"] if document else []
+        return sorted(places, key=lambda place: (not place["country"], alphabetical(place["name"][self.language])))
+
+    def _schematic(self) -> bool:
+        """Whether any area of a precinct is not its border; said where an older release does not tell."""
+        drawn = self.release.optional(DRAWN)
+        return drawn is None or drawn["schematic_precincts"]
 
     def _script_url(self) -> str:
         return self._file(f"geo/map.{self.language}.js")

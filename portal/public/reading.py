@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 
 from portal.public.encodings import STORED, Encoding
 from portal.published.errors import DamagedFile, NotPublished
-from portal.published.marked import Mark
 from portal.published.release import POINTER, Release
 from portal.published.shapes import (
     CampaignDocument,
@@ -80,11 +79,6 @@ class ReleaseReading:
         """Totals, progress, regions and contests of the campaign."""
         document: CampaignDocument = self.document("campaign.json")
         return document
-
-    def marked_rows(self, path: str, first: str, mark: Mark, most: int | None = None) -> list[dict[str, Any]]:
-        """Rows of a large document, which begin with the key `first`, that hold a mark; `most` of them."""
-        self._note(path)
-        return self._guarded(lambda: self._release.marked_rows(path, first, mark, most))
 
     def fixed(self) -> CampaignDocument:
         """The campaign document for what only the configuration changes: no page grows old with its figures."""

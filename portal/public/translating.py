@@ -3,12 +3,14 @@
 Half of the time of a page was spent on what Jinja asks of every call, and on formatting texts that hold no variable.
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Flask, g
 from flask_babel import get_translations
 from jinja2.runtime import Context, Macro
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 _HELD = "natyija_translations"
 
@@ -37,16 +39,27 @@ class QuickTexts:
 
     def __init__(self) -> None:
         self._plain: dict[tuple[str | None, str], Markup] = {}
+        self._to_fill: dict[tuple[str | None, str], str] = {}
 
     def __call__(self, text: str, **variables: Any) -> Markup:
         """The text in the language of the page; "%(name)s" stands for a variable and "%%" for a percent sign."""
-        if variables:
-            return Markup(_catalogue().ugettext(text)) % variables
         key = (g.get("language"), text)
+        if variables:
+            filled = self._to_fill.get(key)
+            if filled is None:
+                filled = self._to_fill[key] = _catalogue().ugettext(text)
+            return Markup(filled % {name: escape(value) for name, value in variables.items()})
         found = self._plain.get(key)
         if found is None:
             found = self._plain[key] = Markup(_catalogue().ugettext(text)) % {}
         return found
+
+
+def _entry_or_attribute(attribute_of: Callable[[Any, str], Any], owner: Any, name: str) -> Any:
+    """What a dot of a template means; documents are dictionaries, so their entries are looked for first."""
+    if type(owner) is dict and name in owner:
+        return owner[name]
+    return attribute_of(owner, name)
 
 
 def translate_quickly(app: Flask) -> None:
@@ -60,3 +73,4 @@ def translate_quickly(app: Flask) -> None:
     )
     app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"] = QuickTexts()
     app.jinja_env.context_class = QuickContext
+    app.jinja_env.getattr = partial(_entry_or_attribute, app.jinja_env.getattr)  # type: ignore[method-assign]

@@ -23,6 +23,7 @@ from portal.domain.tabulation.contest import contest_document, contest_row
 from portal.domain.tabulation.precinct import precinct_document
 from portal.domain.tabulation.territory import child_row, territory_document
 from portal.logs import get_logger
+from portal.publication.abroad import ABROAD, abroad_document, is_abroad
 from portal.publication.archive import Archive, Staging
 from portal.publication.checks import Inspector
 from portal.publication.determining import Determining, complete_counts
@@ -119,10 +120,13 @@ class Assembly:
     def _configuration(self) -> None:
         document = configuration_document(self.snapshot.scheme, self.snapshot.stored.precinct_counts)
         index, rows = {}, []
+        abroad: list[Precinct] = []
         for precinct in self.snapshot.all_precincts():
             self._determining.configured(precinct)
             index[precinct.number] = precinct.territory
             rows.append(find_row(precinct))
+            if is_abroad(precinct):
+                abroad.append(precinct)
         self.inspector.configuration(document, {"precincts": index})
         if paused := self.snapshot.pause:
             document["notice"] = pause_notice(paused, document["notice"])
@@ -131,6 +135,8 @@ class Assembly:
         self._add(CONFIGURATION, document)
         self._add(PRECINCTS_INDEX, {"precincts": index})
         self._add(FIND, {"rows": rows})
+        if abroad:
+            self._add(ABROAD, abroad_document(abroad, self.snapshot.scheme.hierarchy.territories))
 
     def _in_scope(self) -> list[str]:
         codes = self.snapshot.scheme.hierarchy.bottom_up()

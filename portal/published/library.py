@@ -21,7 +21,6 @@ class Library:
         self.root = root
         self._documents = ParsedDocuments(2 * MEGABYTES)
         self._territories = ParsedDocuments(8 * MEGABYTES, TerritoryFile)
-        self._contents = ParsedDocuments(2 * MEGABYTES, lambda content, path: content)
         self._lasting = ParsedDocuments(4 * MEGABYTES)
         self._large = VerifiedFiles()
         self._own_hashes: dict[tuple[str, int, str], str] = {}
@@ -46,10 +45,6 @@ class Library:
         """The parsed document behind a line of `SHA256SUMS`. Raises DamagedFile."""
         cache = self._lasting if path in _LARGE_AND_LASTING else self._documents
         return cache.get(self.root, self.place(campaign, listed.owner, path), listed.sha256)
-
-    def content(self, campaign: str, path: str, listed: Listed) -> bytes:
-        """The verified bytes of a document of which a few rows are wanted. Raises DamagedFile."""
-        return cast(bytes, self._contents.get(self.root, self.place(campaign, listed.owner, path), listed.sha256))
 
     def territory(self, campaign: str, path: str, listed: Listed) -> TerritoryFile:
         """A territory's document, of which only what is asked for is parsed. Raises DamagedFile."""

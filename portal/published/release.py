@@ -14,7 +14,6 @@ from portal.domain.documents import (
 from portal.published.checksums import Listed
 from portal.published.errors import DamagedFile, NotPublished
 from portal.published.library import CHECKSUMS, DATA_FOLDER, Library
-from portal.published.marked import Mark, marked_rows
 from portal.published.territories import TerritoryFile
 
 POINTER = "latest.json"
@@ -63,10 +62,6 @@ class Release:
     def document(self, path: str) -> Any:
         """A parsed document; shared, never to be changed."""
         return self._library.document(self.campaign, path, self.listed(path))
-
-    def marked_rows(self, path: str, first: str, mark: Mark, most: int | None = None) -> list[dict[str, Any]]:
-        """Rows of a large document that hold a mark, `most` of them; see `portal.published.marked`."""
-        return marked_rows(self._library.content(self.campaign, path, self.listed(path)), path, first, mark, most)
 
     def file(self, path: str) -> Path:
         """A verified file on disk, to be sent as it is."""

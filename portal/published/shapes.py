@@ -1,6 +1,7 @@
 """Shapes, states and names of the published documents, for the layers that show them: they know this package only."""
 
 from portal.domain.documents import (
+    AbroadPlace,
     CampaignDocument,
     ChildDocument,
     ConfigurationDocument,
@@ -42,6 +43,7 @@ from portal.domain.names import NamesDocument
 from portal.domain.statuses import Count, Progress
 
 __all__ = [
+    "AbroadPlace",
     "CampaignDocument",
     "ChildDocument",
     "ConfigurationDocument",

@@ -82,6 +82,7 @@ def test_schematic_areas_say_so_in_the_data(national):
     assert all(row["properties"]["schematic"] for row in rows(files, "geo/precincts.geojson"))
     marked = [row["properties"]["code"] for row in rows(files, "geo/regions.geojson") if row["properties"]["schematic"]]
     assert marked == ["41721000000000"]
+    assert orjson.loads(files["geo/drawn.json"])["schematic_precincts"] is True
 
 
 @pytest.mark.parametrize("language", ["ky", "ru", "en"])

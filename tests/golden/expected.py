@@ -264,7 +264,7 @@ CONTEST_STATUS = {"d1": ("complete", ["invalidated"]), "d2": ("complete", []), "
 _EVERY_TERRITORY = {f"territories/{code}.json" for code in ("A", "N", "N1", "N2", "S", "S1")}
 _EVERY_CONTEST = {"contests/d1.json", "contests/d2.json", "contests/q.json"}
 _ALWAYS = {"SHA256SUMS", "release.json", "campaign.json"}
-_FIXED = {"configuration.json", "precincts-index.json", "find.json"}
+_FIXED = {"configuration.json", "precincts-index.json", "find.json", "abroad.json"}
 
 
 def _lists(*codes: str) -> set[str]:

@@ -70,7 +70,7 @@ def pages(release: Release) -> Iterator[tuple[str, list[str]]]:
     yield "turnout/", ["campaign.json"]
     yield "differences/", ["lists/index.json"]
     yield "scans/", ["lists/index.json"]
-    yield "map/", ["find.json", "geo/locate.json", *(path for path in release.files if path.startswith("geo/values"))]
+    yield "map/", ["abroad.json", *(path for path in release.files if path.startswith("geo/values"))]
     yield from ((f"territory/{row['code']}/", regional(row["code"], lists)) for row in top(release))
     contests = set()
     for code in chosen(release):

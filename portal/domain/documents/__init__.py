@@ -8,6 +8,9 @@ number, no publication time and no store id, so that an unchanged document is by
 """
 
 from portal.domain.documents.configuration import (
+    AbroadDocument,
+    AbroadPlace,
+    AbroadPrecinct,
     ConfigurationDocument,
     ContestEntry,
     FindDocument,
@@ -80,6 +83,9 @@ from portal.domain.documents.totals import (
 )
 
 __all__ = [
+    "AbroadDocument",
+    "AbroadPlace",
+    "AbroadPrecinct",
     "CampaignDocument",
     "ChildDocument",
     "ConfigurationDocument",

@@ -107,6 +107,27 @@ class FindRow(TypedDict):
     country: NotRequired[str]
 
 
+class AbroadPrecinct(TypedDict):
+    """A precinct abroad."""
+
+    number: str
+    address: NamesDocument
+
+
+class AbroadPlace(TypedDict):
+    """Precincts of one country; `country` is "" and the name that of their territory where none is stated."""
+
+    country: str
+    name: NamesDocument
+    precincts: list[AbroadPrecinct]
+
+
+class AbroadDocument(TypedDict):
+    """abroad.json: the precincts abroad, which have no place on the map; only in campaigns that have any."""
+
+    places: list[AbroadPlace]
+
+
 class FindDocument(TypedDict):
     """find.json: compact search data of every precinct."""
 
