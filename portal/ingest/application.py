@@ -128,7 +128,14 @@ def refused(refusal: Refusal) -> Response:
 def not_stored(error: NatyijaError) -> Response:
     """Database or disk refused: no receipt."""
     report("intake.not_stored", path=request.path, error=str(error).partition("\n")[0])
-    return refused(Refusal(Reason.STORAGE))
+    return refused(Refusal.not_stored(error))
+
+
+@blueprint.errorhandler(OSError)
+def not_written(error: OSError) -> Response:
+    """The disk refused where nobody expected it: no receipt either."""
+    report("intake.not_written", path=request.path, errno=error.errno)
+    return refused(Refusal.not_stored(error))
 
 
 @blueprint.errorhandler(Exception)

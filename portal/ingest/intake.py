@@ -19,7 +19,7 @@ from portal.ingest.configurations import Configurations
 from portal.ingest.envelope import read_envelope
 from portal.ingest.receipts import receipt
 from portal.ingest.receiving import Arrival, Source, Stored, judge_messages, judge_rows, receive
-from portal.ingest.refusals import KEPT_ASIDE, Reason, Refusal
+from portal.ingest.refusals import KEPT_ASIDE, SEND_AGAIN, Reason, Refusal
 from portal.ingest.refused import RefusedStore
 from portal.ingest.reporting import report
 from portal.publication.transparency.signer import Signer
@@ -125,7 +125,7 @@ class Intake:
         waiting = _Waiting(arrival)
         with self._arrived:
             if len(self._queue) >= QUEUE:
-                raise Refusal(Reason.STORAGE, "too many messages wait")
+                raise Refusal(Reason.STORAGE, f"too many messages wait; {SEND_AGAIN}")
             self._queue.append(waiting)
             if self._closed or self._thread is None or not self._thread.is_alive():
                 self._closed = False
@@ -134,7 +134,7 @@ class Intake:
             if len(self._queue) >= self._wanted:
                 self._arrived.notify()
         if not waiting.done.wait(self._deadline) or waiting.result is None:
-            raise Refusal(Reason.STORAGE, "the store did not answer in time")
+            raise Refusal(Reason.STORAGE, f"the store did not answer in time; {SEND_AGAIN}")
         if isinstance(waiting.result, Refusal):
             raise waiting.result
         return waiting.result
@@ -142,12 +142,14 @@ class Intake:
     def _work(self) -> None:
         company = 1
         while batch := self._next_batch(company):
+            failed = Refusal(Reason.STORAGE, f"the portal could not store it; {SEND_AGAIN}")
             try:
                 self._take(batch)
             except Exception as error:  # noqa: BLE001 (whatever fails, nobody gets a receipt and the thread goes on)
                 report("intake.failed", messages=len(batch), exc_info=error)
+                failed = Refusal.not_stored(error)
             for waiting in batch:
-                waiting.result = waiting.result or Refusal(Reason.STORAGE)
+                waiting.result = waiting.result or failed
                 waiting.done.set()
             company = min(len(batch) + len(self._queue), BATCH)
 

@@ -3,6 +3,8 @@
 from enum import StrEnum
 from http import HTTPStatus
 
+from portal.store.causes import Cause, cause_of
+
 
 class Reason(StrEnum):
     """The last part of a problem's `type`; each has one status."""
@@ -45,8 +47,19 @@ STATUS = {
     Reason.METHOD: (HTTPStatus.METHOD_NOT_ALLOWED, "Not possible here"),
     Reason.INTERNAL: (HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong; send it again"),
 }
+SEND_AGAIN = "keep it, and send the same bytes again after the seconds of Retry-After"
 KEPT_ASIDE = frozenset(reason for reason, (status, _) in STATUS.items() if status is HTTPStatus.FORBIDDEN)
 """Messages refused for these reasons are kept in the capped side store."""
+
+
+_NOT_STORED = {
+    Cause.FULL: "the portal's disk is full",
+    Cause.READ_ONLY: "the portal's store takes nothing at the moment",
+    Cause.BUSY: "the portal's database is busy",
+    Cause.UNREACHABLE: "the portal's database cannot be reached",
+    Cause.BROKEN: "the portal's disk or database is damaged",
+    Cause.UNKNOWN: "the portal could not store it",
+}
 
 
 class Refusal(Exception):
@@ -56,6 +69,11 @@ class Refusal(Exception):
         super().__init__(reason, detail)
         self.reason = reason
         self.detail = detail
+
+    @classmethod
+    def not_stored(cls, error: BaseException) -> "Refusal":
+        """The refusal for a failure of database or disk, of which the sender learns the cause and nothing else."""
+        return cls(Reason.STORAGE, f"{_NOT_STORED[cause_of(error)]}; {SEND_AGAIN}")
 
     @property
     def status(self) -> HTTPStatus:

@@ -6,12 +6,13 @@ A file is taken only when a signed message announced its sha256 and size, so the
 import hashlib
 import os
 import uuid
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from portal.clocks import SystemClock
-from portal.errors import StorageError
+from portal.errors import NatyijaError, StorageError
 from portal.ingest.bodies import ScanBody
 from portal.ingest.envelope import read_envelope
 from portal.ingest.intake import Intake
@@ -19,6 +20,7 @@ from portal.ingest.judge import read_body
 from portal.ingest.receipts import file_receipt
 from portal.ingest.receiving import judge_messages
 from portal.ingest.refusals import Reason, Refusal
+from portal.ingest.reporting import report
 from portal.publication.transparency.durable import make_folder, sync_folder
 from portal.store.queries.intake import announcing, files_present
 from portal.store.record.intake import insert_scan_file
@@ -59,10 +61,24 @@ def store_scan(intake: Intake, private: Path, sha256: str, stream: Readable) -> 
         return FileAnswer(file_receipt(intake.signer, sha256, scan.size), False)
     _write(private / FOLDER, scan, stream)
     waiting = [message.seq for message in messages if message.outcome is None]
-    with intake.store.write() as session:
-        insert_scan_file(session, sha256, scan.size, scan.extension, intake.clock.now())
-        judge_messages(session, waiting, intake.configurations, SystemClock().now())
+    _enter(intake, scan, waiting)
     return FileAnswer(file_receipt(intake.signer, sha256, scan.size), True)
+
+
+def _enter(intake: Intake, scan: ScanBody, waiting: list[int]) -> None:
+    """The file is in the store, the messages that waited for it are judged; one that cannot be judged waits on."""
+    now = intake.clock.now()
+    try:
+        with intake.store.write() as session:
+            insert_scan_file(session, scan.sha256, scan.size, scan.extension, now)
+            judge_messages(session, waiting, intake.configurations, SystemClock().now())
+            return
+    except NatyijaError:
+        raise
+    except Exception as error:  # noqa: BLE001 (stored first, judged later: the sweep tries again)
+        report("intake.judge_failed", messages=waiting[:10], exc_info=error)
+    with intake.store.write() as session:
+        insert_scan_file(session, scan.sha256, scan.size, scan.extension, now)
 
 
 def _body(raw: bytes) -> object:
@@ -88,7 +104,8 @@ def _write(folder: Path, scan: ScanBody, stream: Readable) -> None:
     except OSError as error:
         raise StorageError(f"{target}: {error.strerror or error}") from error
     finally:
-        staged.unlink(missing_ok=True)
+        with suppress(OSError):
+            staged.unlink()
 
 
 def _copy(stream: Readable, file: BinaryIO, announced: int) -> tuple[int, str]:

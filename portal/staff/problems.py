@@ -12,9 +12,28 @@ from portal.errors import InputError, StorageError
 from portal.logs import get_logger
 from portal.staff import refusals
 from portal.staff.pages import page
-from portal.staff.said import sentences
+from portal.staff.said import N_, sentences
+from portal.store.causes import Cause, cause_of
 
 log = get_logger("staff")
+_NOT_SAVED = {
+    Cause.FULL: N_(
+        "The disk of the server is full. Tell those who keep the system at once: until there is room, nobody can save."
+    ),
+    Cause.READ_ONLY: N_(
+        "The database takes nothing at the moment: it is being moved or restored. Wait for word from those who keep "
+        "the system."
+    ),
+    Cause.BUSY: N_("The database is busy with other work. Wait half a minute, then send the form again."),
+    Cause.UNREACHABLE: N_(
+        "The database cannot be reached. Wait a minute and send the form again; if it stays so, tell those who keep "
+        "the system."
+    ),
+    Cause.BROKEN: N_(
+        "The disk or the database of the server is damaged. Tell those who keep the system at once, and save nothing "
+        "more."
+    ),
+}
 
 
 def register(app: Flask) -> None:
@@ -25,6 +44,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(TooManyRequests, _too_many)
     app.register_error_handler(InputError, _not_usable)
     app.register_error_handler(StorageError, _not_stored)
+    app.register_error_handler(OSError, _not_written)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -91,8 +111,25 @@ def _not_usable(error: InputError) -> Response:
 
 
 def _not_stored(error: StorageError) -> Response:
+    """Nothing was saved; why, where that is known, and what to do."""
     log.error("staff.not_stored", path=request.path, error=str(error).partition("\n")[0])
-    return problem(HTTPStatus.SERVICE_UNAVAILABLE)
+    return _unavailable(cause_of(error))
+
+
+def _not_written(error: OSError) -> Response:
+    """The disk refused where nobody expected it; any other error of the system is one like all others."""
+    cause = cause_of(error)
+    if cause is Cause.UNKNOWN:
+        return _unexpected(error)
+    log.error("staff.not_written", path=request.path, errno=error.errno)
+    return _unavailable(cause)
+
+
+def _unavailable(cause: Cause) -> Response:
+    said = _NOT_SAVED.get(cause)
+    response = problem(HTTPStatus.SERVICE_UNAVAILABLE, [gettext(said)] if said else None)
+    response.headers["Retry-After"] = "10"
+    return response
 
 
 def _unexpected(error: Exception) -> Response:

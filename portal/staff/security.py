@@ -7,12 +7,13 @@ here, and every page of the way in is ours, in three languages (portal.staff.log
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g
 from flask_security import RoleMixin, Security, UserDatastore, UserMixin, hash_password
 from flask_security.totp import Totp
 from flask_security.utils import verify_password
 from passlib.exc import TokenError
 
+from portal.errors import StorageError
 from portal.staff.secrets import StaffSecrets
 from portal.staff.state import state
 from portal.store.models import PersonRow
@@ -70,9 +71,18 @@ class People(UserDatastore):
         super().__init__(Account, RoleMixin)
 
     def find_user(self, case_insensitive: bool = False, **wanted: Any) -> Account | None:
-        """The person with this `fs_uniquifier`, the only thing that a session knows."""
-        with state().store.read() as session:
-            row = person_by_uniquifier(session, str(wanted["fs_uniquifier"]))
+        """The person with this `fs_uniquifier`, the only thing that a session knows.
+
+        Raises StorageError, once in a request: the page that says so asks again who is there, and finds nobody.
+        """
+        if g.get("store_away"):
+            return None
+        try:
+            with state().store.read() as session:
+                row = person_by_uniquifier(session, str(wanted["fs_uniquifier"]))
+        except StorageError:
+            g.store_away = True
+            raise
         return None if row is None else Account.of(row)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from portal.errors import InputError, StorageError
@@ -125,3 +126,5 @@ def _storage_errors() -> Iterator[None]:
     except DBAPIError as error:
         hint = f"; the schema is not the one of this version, {INIT}" if tells_of_another_schema(error) else ""
         raise StorageError(f"database: {str(error.orig).strip()}{hint}") from error
+    except PoolTimeout as error:
+        raise StorageError("database: every connection is taken, and none became free in time") from error

@@ -73,6 +73,7 @@ def test_a_storage_failure_is_503_and_never_a_receipt(
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "5"
     assert "receipt" not in answer.text and "secret" not in answer.text
+    assert answer.json["detail"].startswith("the portal could not store it; keep it, and send the same bytes again")
 
 
 def test_a_store_that_hangs_is_503_in_time(client: FlaskClient, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
