@@ -45,7 +45,7 @@ GRANT INSERT ON
     quarantine_decision, scan_file, scan_check, scan_upload, asu_failure,
     paper_step, entry_attempt, entry_fact, entry_reading, turnout_entry, printing, consolidated_signing,
     draft_change, draft_adoption, test_event, promotion, promotion_confirmation, incident, incident_approval,
-    login_attempt, account_request, account_confirmation, account_end,
+    login_attempt, account_request, account_confirmation, account_end, address_request, address_confirmation,
     notice_recipient, inquiry, inquiry_notice, inquiry_step,
     audit_event, chain_link
     TO natyija_staff;

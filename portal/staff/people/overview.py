@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from portal.errors import InputError
-from portal.staff import account_locks, accounts
+from portal.staff import account_locks, accounts, address_locks
 from portal.staff.allow import allow
 from portal.staff.desk import Desk, desk, query
 from portal.staff.functions import Function, Grant
@@ -59,6 +59,10 @@ def _done(session: Session, here: Desk) -> str:
         account_locks.end_all_sessions(session, login, actor)
     elif what == "unlock":
         account_locks.unlock(session, login, reason, actor)
+    elif what == "ask_address":
+        address_locks.ask(session, form.get("address", ""), reason, actor)
+    elif what == "confirm_address":
+        address_locks.confirm(session, form.get("address", ""), actor)
     elif what == "close":
         account_locks.close(session, login, reason, actor)
     elif what == "confirm_all":
@@ -86,6 +90,7 @@ def _page(status: int, problems: list[str], code: str = "") -> Response:
         found = [row for row in everybody if _fits(row, wanted)]
         people = found[:SHOWN]
         locked = account_locks.locked_people(session, people, here.system_now())
+        addresses = address_locks.locked_addresses(session, here.system_now())
     return page(
         "accounts.html",
         status=status,
@@ -95,6 +100,7 @@ def _page(status: int, problems: list[str], code: str = "") -> Response:
         more=len(found) - len(people),
         find=wanted,
         locked=locked,
+        addresses=addresses,
         given={row.id: [one for one in given if one.person == row.id] for row in people},
         pending=pending,
         together=_together(pending, here.person),

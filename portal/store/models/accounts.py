@@ -146,6 +146,37 @@ class AccountConfirmationRow(Base):
     at: Mapped[datetime]
 
 
+class AddressRequestRow(Base):
+    """One person asks that a network address, kept out after failed attempts, is let in again before the time."""
+
+    __tablename__ = "address_request"
+    __table_args__ = (
+        UniqueConstraint("seq", "requested_by"),
+        CheckConstraint("requested_by <> '' AND address <> '' AND reason <> ''", name="said_whole"),
+    )
+
+    seq: Mapped[int] = mapped_column(BIG, primary_key=True)
+    at: Mapped[datetime]
+    requested_by: Mapped[str]
+    address: Mapped[str]
+    reason: Mapped[str]
+
+
+class AddressConfirmationRow(Base):
+    """Another person than the one who asked agrees; the database refuses the same one."""
+
+    __tablename__ = "address_confirmation"
+    __table_args__ = (
+        ForeignKeyConstraint(["request", "requested_by"], ["address_request.seq", "address_request.requested_by"]),
+        CheckConstraint("confirmed_by <> '' AND confirmed_by <> requested_by", name="two_people"),
+    )
+
+    request: Mapped[int] = mapped_column(BIG, primary_key=True, autoincrement=False)
+    requested_by: Mapped[str]
+    confirmed_by: Mapped[str]
+    at: Mapped[datetime]
+
+
 class AccountEndRow(Base):
     """A request that was withdrawn or a function that was taken away; one person is enough for that."""
 

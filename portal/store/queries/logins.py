@@ -7,7 +7,14 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from portal.store.models import AttemptOutcome, AttemptRow, PersonRow, SessionRow
+from portal.store.models import (
+    AddressConfirmationRow,
+    AddressRequestRow,
+    AttemptOutcome,
+    AttemptRow,
+    PersonRow,
+    SessionRow,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,29 @@ def failing_accounts(session: Session, since: datetime, limit: int) -> set[str]:
         .having(func.count() >= limit)
     )
     return set(session.scalars(statement))
+
+
+def failing_addresses(session: Session, since: datetime, limit: int) -> list[str]:
+    """Network addresses with so many failures since `since`, whether something ended them or not, in order."""
+    statement = (
+        select(AttemptRow.address)
+        .where(AttemptRow.outcome == AttemptOutcome.FAILED, AttemptRow.at > since, AttemptRow.address != "")
+        .group_by(AttemptRow.address)
+        .having(func.count() >= limit)
+        .order_by(AttemptRow.address)
+    )
+    return list(session.scalars(statement))
+
+
+def asked_addresses(session: Session, since: datetime) -> dict[str, AddressRequestRow]:
+    """What was asked for an address since `since` and nobody has confirmed, the newest request of each."""
+    statement = (
+        select(AddressRequestRow)
+        .outerjoin(AddressConfirmationRow, AddressConfirmationRow.request == AddressRequestRow.seq)
+        .where(AddressRequestRow.at > since, AddressConfirmationRow.request.is_(None))
+        .order_by(AddressRequestRow.seq)
+    )
+    return {row.address: row for row in session.scalars(statement)}
 
 
 def _failures(

@@ -5,7 +5,14 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, update
 from sqlalchemy.orm import Session
 
-from portal.store.models import AttemptOutcome, AttemptRow, PersonRow, SessionRow
+from portal.store.models import (
+    AddressConfirmationRow,
+    AddressRequestRow,
+    AttemptOutcome,
+    AttemptRow,
+    PersonRow,
+    SessionRow,
+)
 
 
 def begin_session(
@@ -64,4 +71,18 @@ def use_time_step(session: Session, person: int, counter: int) -> bool:
 def record_attempt(session: Session, at: datetime, account: str, address: str, outcome: AttemptOutcome) -> None:
     """Keep an attempt to log in."""
     session.add(AttemptRow(at=at, account=account, address=address, outcome=outcome.value))
+    session.flush()
+
+
+def ask_for_address(session: Session, at: datetime, address: str, reason: str, by: str) -> int:
+    """One person asks that an address is let in again; the number of the request."""
+    row = AddressRequestRow(at=at, requested_by=by, address=address, reason=reason)
+    session.add(row)
+    session.flush()
+    return row.seq
+
+
+def confirm_address(session: Session, request: int, requested_by: str, at: datetime, by: str) -> None:
+    """The second person agrees; the database refuses the one who asked."""
+    session.add(AddressConfirmationRow(request=request, requested_by=requested_by, confirmed_by=by, at=at))
     session.flush()
