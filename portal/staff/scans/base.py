@@ -7,13 +7,11 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
-from portal.domain.names import Names
 from portal.errors import InputError
 from portal.scans.kinds import ScanKind
 from portal.scans.refusals import MESSAGES, UPLOAD_MESSAGES, ScanRefused, UploadRefused
 from portal.staff.desk import desk
 from portal.staff.functions import Function
-from portal.staff.pages import language
 from portal.staff.said import N_, sentences
 from portal.store.queries.configuration import StoredConfiguration, configuration
 from portal.store.queries.scans import StoredScan, scan_of
@@ -76,11 +74,6 @@ def the_scan(session: Session, campaign: str, seq: int) -> StoredScan:
     if found is None:
         raise NotFound
     return found
-
-
-def name_of(names: Names) -> str:
-    """A name in the language of the page."""
-    return names.document()[language()]
 
 
 def said_of(error: InputError) -> list[str]:

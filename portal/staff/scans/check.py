@@ -14,6 +14,7 @@ from portal.scans.desk import refuse as refuse_scan
 from portal.scans.examine import Examined, examine
 from portal.scans.refusals import ScanRefused
 from portal.staff.allow import Scope, allow
+from portal.staff.commissions import said
 from portal.staff.desk import desk
 from portal.staff.functions import Function
 from portal.staff.pages import page
@@ -24,7 +25,6 @@ from portal.staff.scans.base import (
     TOLD,
     blueprint,
     kind_name,
-    name_of,
     private,
     said_of,
     the_campaign,
@@ -116,7 +116,7 @@ def _page(campaign: str, seq: int, reason: str, problems: "list[str] | tuple[()]
         "scan": scan,
         "kind": kind_name(scan.kind),
         "kind_name": kind_name,
-        "contest": name_of(contest.names) if contest else "",
+        "contest": said(contest.names) if contest else "",
         "pages": range(1, examined.pages + 1) if examined else (),
         "told": [gettext(TOLD[word]) for word in examined.told] if examined else [],
         "unfit": unfit,

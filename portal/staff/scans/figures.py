@@ -9,8 +9,8 @@ from portal.domain.facts import PrecinctFacts, Protocol, ScannerReport
 from portal.domain.protocol_form import ProtocolForm
 from portal.domain.statuses import ProtocolKind
 from portal.scans.kinds import ScanKind, protocols_of
+from portal.staff.commissions import said
 from portal.staff.pages import moment
-from portal.staff.scans.base import name_of
 from portal.store.queries.configuration import StoredConfiguration
 from portal.store.queries.scans import StoredScan
 
@@ -62,7 +62,7 @@ def _preferences(stored: StoredConfiguration, protocol: Protocol) -> list[tuple[
     """Preference votes in the order of the lists, where the paper states them."""
     options = next((each.options for each in stored.contests if each.code == protocol.contest), ())
     return [
-        (f"№ {o.position}.{person.number}", name_of(person.names), str(votes))
+        (f"№ {o.position}.{person.number}", said(person.names), str(votes))
         for o in options
         for person in o.persons
         if (votes := protocol.preferences.get((o.position, person.number))) is not None
@@ -73,7 +73,7 @@ def _lines(form: ProtocolForm, protocol: Protocol) -> list[tuple[str, str, str]]
     """Lines in the order of the form; one of another scope has no value here and is left out."""
     wanted = form.contest_line_ids if protocol.contest else form.precinct_line_ids
     named = [(line, protocol.lines.get(line.id)) for line in form.lines if line.id in wanted]
-    return [(line.id, name_of(line.names), "—" if value is None else str(value)) for line, value in named]
+    return [(line.id, said(line.names), "—" if value is None else str(value)) for line, value in named]
 
 
 def _scanner(stored: StoredConfiguration, report: ScannerReport) -> Figures:
@@ -86,15 +86,15 @@ def _scanner(stored: StoredConfiguration, report: ScannerReport) -> Figures:
 def _title(stored: StoredConfiguration, contest: str) -> str:
     if not contest:
         return str(gettext("Lines of the whole precinct"))
-    return next((name_of(each.names) for each in stored.contests if each.code == contest), contest)
+    return next((said(each.names) for each in stored.contests if each.code == contest), contest)
 
 
 def _votes(stored: StoredConfiguration, contest: str, votes: object) -> tuple[tuple[str, str, str], ...]:
     options = next((each.options for each in stored.contests if each.code == contest), ())
     known = dict(votes) if isinstance(votes, dict) else {}
-    return tuple((f"№ {o.position}", name_of(o.names), str(known.get(o.position, "—"))) for o in options)
+    return tuple((f"№ {o.position}", said(o.names), str(known.get(o.position, "—"))) for o in options)
 
 
 def _shares(signed: int | None, members: int | None) -> str:
-    said = {"signed": "—" if signed is None else signed, "members": "—" if members is None else members}
-    return str(gettext("%(signed)s of %(members)s", **said))
+    people = {"signed": "—" if signed is None else signed, "members": "—" if members is None else members}
+    return str(gettext("%(signed)s of %(members)s", **people))

@@ -1,20 +1,19 @@
 """What waits for its check, by territory; and every scan of a precinct with its story."""
 
 from flask import request, url_for
+from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from portal.domain.hierarchy import Hierarchy
-from portal.entry.commission import commission_view
-from portal.errors import InputError
 from portal.staff.allow import Scope, allow
+from portal.staff.commissions import choose_commission, said, the_commission
 from portal.staff.desk import desk
 from portal.staff.functions import Function
 from portal.staff.pages import page
-from portal.staff.scans.base import BRINGERS, CHECKERS, READERS, blueprint, kind_name, name_of, the_campaign
+from portal.staff.scans.base import BRINGERS, CHECKERS, READERS, blueprint, kind_name, the_campaign
 from portal.store.queries.configuration import precincts_by_number
-from portal.store.queries.entry import commissions
 from portal.store.queries.scans import scans_of_precinct, scans_of_precincts, waiting_by_territory, waiting_in
 
 SHOWN = 200
@@ -30,7 +29,7 @@ def index(campaign: str) -> Response:
         stored = the_campaign(session, campaign)
         waiting = waiting_by_territory(session, campaign)
     hierarchy = Hierarchy.of(stored.territories)
-    names = {each.code: name_of(each.names) for each in stored.territories}
+    names = {each.code: said(each.names) for each in stored.territories}
     rows = [
         (
             names[root],
@@ -54,7 +53,7 @@ def territory(campaign: str, territory: str) -> Response:
     with desk().read() as session:
         stored = the_campaign(session, campaign)
         found = waiting_in(session, campaign, territory, SHOWN)
-    name = next((name_of(each.names) for each in stored.territories if each.code == territory), None)
+    name = next((said(each.names) for each in stored.territories if each.code == territory), None)
     if name is None:
         raise NotFound
     return page(
@@ -82,13 +81,7 @@ def precinct(campaign: str, number: str) -> Response:
 @allow(*BRINGERS, scope=Scope.ANY)
 def mine(campaign: str) -> Response:
     """To the scans of the person's commission; a choice where there are several."""
-    reached = desk().commissions(campaign, *BRINGERS)
-    with desk().read() as session:
-        found = commissions(session, campaign)
-    own = [each for each in found if "" in reached or each.code in reached]
-    if len(own) == 1:
-        return redirect(url_for("scans.commission", campaign=campaign, commission=own[0].code))
-    return page("scans/choose.html", campaign=campaign, mine=[(each.code, name_of(each.names)) for each in own])
+    return choose_commission(campaign, gettext("Scans of the commission"), "scans.commission", *BRINGERS)
 
 
 @blueprint.get("/<campaign>/<commission>/scans/")
@@ -96,10 +89,7 @@ def mine(campaign: str) -> Response:
 def commission(campaign: str, commission: str) -> Response:
     """What became of the scans of a commission's precincts: refused ones with their reason first, then the others."""
     with desk().read() as session:
-        try:
-            view = commission_view(session, campaign, commission)
-        except InputError:
-            raise NotFound from None
+        view = the_commission(session, campaign, commission)
         found = scans_of_precincts(session, campaign, view.numbers)
     every = [scan for number in view.numbers for scan in found.get(number, ())]
     refused = [scan for scan in every if scan.refused and scan.replaced_by is None]
@@ -107,7 +97,7 @@ def commission(campaign: str, commission: str) -> Response:
         "scans/commission.html",
         campaign=campaign,
         commission=commission,
-        called=name_of(view.commission.names),
+        called=said(view.commission.names),
         refused=refused,
         others=[scan for scan in every if scan not in refused],
         without=[number for number in view.numbers if number not in found],

@@ -11,6 +11,7 @@ from portal.scans.desk import Upload, receive, record_upload, upload_problems
 from portal.scans.outside import LARGEST
 from portal.scans.refusals import MESSAGES, Unfit, UploadProblem, UploadRefused
 from portal.staff.allow import Scope, allow
+from portal.staff.commissions import said
 from portal.staff.desk import desk, tell
 from portal.staff.functions import Function
 from portal.staff.pages import page
@@ -18,7 +19,6 @@ from portal.staff.scans.base import (
     BRINGERS,
     KINDS,
     blueprint,
-    name_of,
     private,
     said_of,
     the_campaign,
@@ -119,7 +119,7 @@ def _form(
 ) -> Response:
     with desk().read() as session:
         stored = the_campaign(session, campaign)
-    contests = [("", gettext("all, or none in particular")), *((c.code, name_of(c.names)) for c in stored.contests)]
+    contests = [("", gettext("all, or none in particular")), *((c.code, said(c.names)) for c in stored.contests)]
     kinds = [("", ""), *((kind.value, gettext(name)) for kind, name in KINDS.items())]
     return page(
         "scans/upload.html",
