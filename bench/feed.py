@@ -32,10 +32,14 @@ REPORT = "scanner_report"
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A message that was answered with 201, at `at` (monotonic); the precinct's greatest count is `ballots`."""
+    """A message that was answered with 201, at `at` (monotonic).
+
+    `ballots` is then the precinct's greatest number of processed ballots in one contest, `votes` that of votes.
+    """
 
     precinct: str
     ballots: int
+    votes: int
     at: float
     waited: float
 
@@ -51,7 +55,7 @@ class Feed:
         random.Random(1).shuffle(self._messages)
         self._signers: dict[str, Signer] = {each.device: signer_of(each.device, secret) for each in self._messages}
         self._chained: dict[str, str] = {}
-        self._counted: dict[str, dict[str, dict[str, int]]] = {}
+        self._counted: dict[str, dict[str, dict[str, tuple[int, int]]]] = {}
         self._endless = self._rounds()
         self._lock = threading.Lock()
 
@@ -79,14 +83,14 @@ class Feed:
                         number = next(numbers, None)
                         if number is None:
                             return
-                        precinct, ballots, raw = self._next()
+                        counted, raw = self._next()
                     if stop.wait(max(0.0, began + number / pace - time.monotonic())):
                         return
                     asked = time.monotonic()
                     line.post(raw)
                     sent[place] += 1
                     now = time.monotonic()
-                    accepted(Accepted(precinct, ballots, now, now - asked))
+                    accepted(Accepted(*counted, at=now, waited=now - asked))
             except BaseException as error:  # noqa: BLE001 (told to the thread that waits)
                 failures.append(error)
             finally:
@@ -101,8 +105,8 @@ class Feed:
             raise failures[0]
         return sum(sent)
 
-    def _next(self) -> tuple[str, int, bytes]:
-        """Precinct, the greatest count of its contests with this message, and the signed message."""
+    def _next(self) -> tuple[tuple[str, int, int], bytes]:
+        """Precinct, its greatest counts of ballots and of votes with this message, and the signed message."""
         message, number = next(self._endless)
         counts = [_one_more(count, number) for count in message.fields["contests"]]
         now = self._clock.now() - timedelta(seconds=1)
@@ -124,8 +128,11 @@ class Feed:
         self._chained[message.device] = hashlib.sha256(raw).hexdigest()
         contests = self._counted.setdefault(message.precinct, {})
         for count in counts:
-            contests.setdefault(count["contest"], {})[message.device] = int(count["ballots_processed"])
-        return message.precinct, max(sum(devices.values()) for devices in contests.values()), raw
+            of_device = int(count["ballots_processed"]), sum(count["votes"].values())
+            contests.setdefault(count["contest"], {})[message.device] = of_device
+        sums = [[sum(figures) for figures in zip(*devices.values(), strict=True)] for devices in contests.values()]
+        ballots, votes = (max(figures) for figures in zip(*sums, strict=True))
+        return (message.precinct, ballots, votes), raw
 
 
 def _one_more(count: dict[str, Any], more: int) -> dict[str, Any]:
