@@ -11,6 +11,7 @@ from portal.access import Access, allowed_query
 from portal.app import create_app
 from portal.cli.serve import ARENAS
 from portal.errors import InputError
+from portal.public.cache import ASK_AGAIN
 from portal.settings import Settings, variables
 
 HOSTS = "public staff ingest"
@@ -67,3 +68,10 @@ def test_environment_files_hold_known_settings_and_the_public_one_no_database() 
         names = {line.partition("=")[0] for line in lines}
         assert names <= {*variables(), ARENAS[0]}, path
         assert ("NATYIJA_DATABASE_URL" in names) == (path.name != "public.env")
+
+
+def test_nginx_asks_again_as_soon_as_the_application_says() -> None:
+    """A page of the release before would else be shown for as long as browsers may keep it."""
+    kept = (HERE / "nginx" / "kept.inc.template").read_text()
+    (ignored,) = [line for line in kept.splitlines() if line.startswith("proxy_ignore_headers")]
+    assert ASK_AGAIN[0] not in ignored and "Cache-Control" not in ignored
