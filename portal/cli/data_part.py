@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from functools import partial
 from pathlib import Path
@@ -13,9 +14,12 @@ from data_export.part import write_data_part
 from data_export.recompute import recompute_from_csv
 from data_export.view import FolderView
 from portal.errors import CheckFailed, InputError
-from portal.publication.data_process import TOLD
+from portal.publication.data_process import BEHIND, TOLD
 from portal.publication.leash import OPTION, hold
 from portal.settings import Settings
+
+BEHIND_OTHERS = 10
+"""Steps of `nice` for a part that nobody waits for: a tenth of a core beside those who want all of it."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("release", nargs="?", type=int, help="number of the release")
     parser.add_argument("folder", nargs="?", type=Path, help="folder to create")
     parser.add_argument(OPTION, type=int, help=argparse.SUPPRESS)
+    parser.add_argument(BEHIND, action="store_true", help="leave the processor to everyone else")
     parser.add_argument("--office", action="store_true", help="also spreadsheets, a database file and one archive")
 
 
@@ -35,6 +40,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     """
     if arguments.leash is not None:
         hold(arguments.leash)
+    if arguments.behind:
+        os.nice(BEHIND_OTHERS)
     if arguments.public == TOLD:
         import pandas  # noqa: F401 (pyarrow loads it at the first array, in a second process where nobody waited)
 

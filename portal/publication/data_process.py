@@ -12,13 +12,20 @@ from portal.errors import CheckFailed, StorageError
 from portal.publication.leash import Leashed
 
 COMMAND = [sys.executable, "-m", "portal", "data-part"]
+BEHIND = "--behind"
+"""Said to a second process for whose files nobody waits: it leaves the processor to everyone else."""
 TOLD = "-"
 """In place of arguments: they come as one JSON list on standard input."""
 
 
-def start_data_part(public: Path, campaign: str, n: int, folder: Path, *, office: bool) -> Leashed:
-    """The second process writing a release's bulk files; it ends with this one."""
-    command = [*COMMAND, *_arguments(public, campaign, n, folder, office=office)]
+def start_data_part(
+    public: Path, campaign: str, n: int, folder: Path, *, office: bool, behind: bool = False
+) -> Leashed:
+    """The second process writing a release's bulk files; it ends with this one.
+
+    With `behind` it has the lower priority of work that nobody waits for: light releases go on beside it undelayed.
+    """
+    command = [*COMMAND, *_arguments(public, campaign, n, folder, office=office), *([BEHIND] if behind else [])]
     return Leashed(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
 

@@ -181,7 +181,7 @@ class Publisher:
             office, state.data_at, state.office_due = state.office_due, now, False
             n = latest["release"]
             folder = self.publication.bulk.folder(campaign, n)
-            process = start_data_part(self.publication.archive.public, campaign, n, folder, office=office)
+            process = start_data_part(self.publication.archive.public, campaign, n, folder, office=office, behind=True)
             self._job = DataJob(campaign, n, folder, process)
             return
 

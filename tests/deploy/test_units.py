@@ -38,3 +38,8 @@ def test_the_public_unit_has_no_network_no_keys_and_reads_only() -> None:
     public = unit("public")
     assert {"PrivateNetwork=yes", "RestrictAddressFamilies=AF_UNIX", "ReadOnlyPaths=@HOME@"} <= public
     assert any(line.startswith("InaccessiblePaths=") and "@HOME@/keys" in line for line in public)
+
+
+def test_the_publisher_may_let_its_second_process_give_way() -> None:
+    lines = (HERE / "systemd" / "natyija-publisher.service.template").read_text().splitlines()
+    assert lines.index("SystemCallFilter=setpriority") > lines.index("SystemCallFilter=~@privileged @resources")

@@ -1,5 +1,6 @@
 """The publisher's loop: it gathers changes, keeps slots, survives a refusal, and builds bulk files beside."""
 
+import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import orjson
 import pytest
 
+from portal.cli.data_part import BEHIND_OTHERS
 from portal.domain.facts import TurnoutReport
 from portal.domain.statuses import TurnoutSource
 from portal.errors import CheckFailed
@@ -154,6 +156,9 @@ def test_bulk_files_of_a_light_release_are_built_by_a_second_process_and_named_i
     loop.publisher._start_job(loop.system.now() + timedelta(hours=1))
     job = loop.publisher._job
     assert job is not None
+    os.waitid(os.P_PID, job.process.pid, os.WEXITED | os.WNOWAIT)
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    assert os.getpriority(os.PRIO_PROCESS, job.process.pid) == min(own + BEHIND_OTHERS, 19), "light releases come first"
     assert job.process.wait(timeout=120) == 0
     loop.publisher._collect_job()
     pointer = loop.world.archive.latest(CAMPAIGN)
