@@ -29,7 +29,7 @@ log = get_logger("public.kept")
 CURRENT = "current"
 LOCK = "lock"
 FILE = "page"
-LOOK_EVERY = 0.25
+LOOK_EVERY = 0.1
 """Seconds between two looks at what is published."""
 FORMER = 10.0
 """Seconds after which the folder of a former moment goes."""
