@@ -100,16 +100,16 @@ class Inspector:
         if not complete or not numbers.issuperset(self._made_precincts.pop(code, ())):
             self._breach("G6", where, f"{len(document['precincts'])} precincts are not the configured ones, each once")
         self._children(where, document["children"], self.hierarchy.children(code))
-        direct = of_precincts(document["precincts"], self._sums)
+        expected = of_precincts(document["precincts"], self._sums)
         if document["direct"] is not None:
-            self._compare("G2", f"{where}, own precincts", direct, document["direct"])
+            self._compare("G2", f"{where}, own precincts", expected, document["direct"])
             self._inside(f"{where}, own precincts", document["direct"])
-        expected = direct.copy()
-        for child in document["children"]:
-            expected.update(flatten(child["totals"]))
-        self._compare("G5", where, +expected, totals)
+        if document["children"] or totals != document["direct"]:  # Else they are those that were just looked at.
+            for child in document["children"]:
+                expected += flatten(child["totals"])
+            self._compare("G5", where, expected, totals)
+            self._inside(where, totals)
         self._turnout(where, totals, [child["totals"]["turnout"] for child in document["children"]], document)
-        self._inside(where, totals)
         self._status(where, document["status"], totals)
         self._made[code] = totals
         self._places[code, False] = totals.get("contests", {})
@@ -134,10 +134,10 @@ class Inspector:
         where, totals = f"campaign {document['campaign']}", document["totals"]
         if document["test"] is not self.test:
             self._breach("G6", where, "a test instance's document in the main instance, or the reverse")
-        expected: Flat = Flat()
+        expected = Flat()
         for region in document["regions"]:
-            expected.update(flatten(region["totals"]))
-        self._compare("G5", where, +expected, totals)
+            expected += flatten(region["totals"])
+        self._compare("G5", where, expected, totals)
         if sum(totals["precincts"].values()) != sum(self.precinct_counts.values()):
             self._breach("G6", where, "not every configured precinct is counted or listed as missing")
         self._turnout(where, totals, [region["totals"]["turnout"] for region in document["regions"]], None)
@@ -170,25 +170,22 @@ class Inspector:
 
     def _contests_against_regions(self, contests: Sequence[ContestDocument]) -> None:
         """In a whole build: every vote of a contest is found in exactly one region."""
-        country: Flat = Flat()
+        country = Flat()
         for code in self.hierarchy.roots:
-            country.update(flatten(self._made[code]))
+            country += flatten(self._made[code])
         for document in contests:
             for name in ("scanner", "protocol"):
                 count = document["scanner"] if name == "scanner" else document["protocol"]
-                prefix = f"contests/{document['code']}/{name}"
-                for index, (home, remote) in enumerate(zip(count["home"], count["remote"], strict=True)):
-                    if (home, remote) != (country[f"{prefix}/home/{index}"], country[f"{prefix}/remote/{index}"]):
-                        what = f"{name} votes differ from those of the regions"
-                        self._breach("G5", f"contest {document['code']}", what)
+                prefix, nothing = f"contests/{document['code']}/{name}", [0] * len(count["votes"])
+                found = [country.votes.get(f"{prefix}/{place}", nothing) for place in ("home", "remote")]
+                if [count["home"], count["remote"]] != found:
+                    what = f"{name} votes differ from those of the regions"
+                    self._breach("G5", f"contest {document['code']}", what)
 
     def _compare(self, check: str, where: str, expected: Flat, totals: TotalsDocument) -> None:
-        found = flatten(totals)
-        if found == expected:
-            return
-        differing = sorted(key for key in found.keys() | expected.keys() if found[key] != expected[key])
-        for key in differing[:SHOWN]:
-            self._breach(check, where, f"{key} is {found[key]}, recomputed {expected[key]}")
+        differing = flatten(totals).differences(expected)
+        for path, (found, recomputed) in list(differing.items())[:SHOWN]:
+            self._breach(check, where, f"{path} is {found}, recomputed {recomputed}")
 
     def _inside(self, where: str, totals: TotalsDocument) -> None:
         for progress in (totals["scanner"], totals["protocol"]):
@@ -219,18 +216,22 @@ class Inspector:
         series = [[(p["as_of"], p["identified"], p["remote"], p["reported"]) for p in points] for points in children]
         for precinct in document["precincts"] if document else ():
             series.append([(r["hour"], r["identified"], r["remote"] or 0, 1) for r in precinct["turnout"]])
+        hours: dict[str, list[tuple[int, int, int, int]]] = {}
+        for number, part in enumerate(series):
+            for hour, home, away, reported in part:
+                hours.setdefault(hour, []).append((number, home, away, reported))
+        latest = [(0, 0)] * len(series)
+        expected = {}
+        for hour, reports in sorted(hours.items()):
+            for number, home, away, _ in reports:
+                latest[number] = (home, away)
+            identified, remote = (sum(column) for column in zip(*latest, strict=True))
+            expected[hour] = (identified, remote, sum(reported for *_, reported in reports))
         for point in totals["turnout"]:
-            identified = remote = reported = 0
-            for part in series:
-                upto = [figures for hour, *figures in part if hour <= point["as_of"]]
-                home, away, _ = upto[-1] if upto else (0, 0, 0)
-                identified, remote = identified + home, remote + away
-                reported += sum(precincts for hour, _, _, precincts in part if hour == point["as_of"])
-            found, expected = (point["identified"], point["remote"], point["reported"]), (identified, remote, reported)
-            if found != expected:
-                self._breach("G5", where, f"turnout at {point['as_of']} is {found}, recomputed {expected}")
-        hours = {hour for part in series for hour, *_ in part}
-        if hours != {point["as_of"] for point in totals["turnout"]}:
+            found = (point["identified"], point["remote"], point["reported"])
+            if found != (recomputed := expected.get(point["as_of"])):
+                self._breach("G5", where, f"turnout at {point['as_of']} is {found}, recomputed {recomputed}")
+        if hours.keys() != {point["as_of"] for point in totals["turnout"]}:
             self._breach("G5", where, "the hours of the turnout series are not those of its parts")
 
     def _breach(self, check: str, where: str, what: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from portal.domain.documents import CountDocument, ProgressDocument, StatusDocument, TotalsDocument, TurnoutPoint
 
@@ -9,6 +10,7 @@ _CENT = Decimal("0.01")
 _HUNDRED = Decimal(100)
 
 
+@lru_cache(maxsize=16_384)
 def percent(numerator: int, denominator: int | None) -> str | None:
     """The share in percent with two decimals, None without a denominator."""
     if not denominator:
