@@ -128,6 +128,8 @@ class Published:
         if isinstance(fact, ScannerReport):
             unit = self._unit(fact)
             published = _sum_devices(before, fact.contest, unit[-1])
+            if not published:
+                return False
             proposed = _sum_devices({**self._standing, unit: fact}, fact.contest, unit[-1])
         else:
             earlier = before.get(self._unit(fact))
