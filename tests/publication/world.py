@@ -68,7 +68,9 @@ def small_data_part(public: Path, campaign: str, n: int, folder: Path, *, office
 
 def whole_data_part(public: Path, campaign: str, n: int, folder: Path, *, office: bool) -> None:
     """The real bulk files without office formats, made in this process."""
-    arguments = argparse.Namespace(public=public, campaign=campaign, release=n, folder=folder, office=False, leash=None)
+    arguments = argparse.Namespace(
+        public=public, campaign=campaign, release=n, folder=folder, office=False, leash=None, behind=False
+    )
     assert data_part.run(arguments, load_settings()) == 0
 
 
