@@ -16,7 +16,7 @@ import orjson
 
 from portal.domain.documents import IndexDocument, LatestDocument, ReleaseDocument
 from portal.errors import StorageError
-from portal.publication.durable import move_new, replace_synced, sync_folder, sync_tree, write_synced
+from portal.publication.durable import move_new, replace_synced, sync_folder, sync_tree, write_ahead, write_synced
 from portal.publication.manifest import NAME, Entry, format_manifest, parse_manifest, parse_scans
 
 
@@ -178,10 +178,7 @@ class Staging:
         if keep_unchanged and known is not None and known.sha256 == digest:
             self.entries[path] = known
             return False
-        target = self.folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("xb") as file:
-            file.write(content)
+        write_ahead(self.folder / path, content)
         self.entries[path] = Entry(digest, self.n)
         return True
 
