@@ -1,14 +1,13 @@
 """Turnout of a place: hourly sums in which a part without a new report stands with its latest one (R53 ¶34-36)."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from portal.domain.documents import TurnoutPoint
 from portal.domain.shares import percent
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Identified voters of one part (a precinct or a territory) up to one hour; times are ISO texts of one zone."""
 
     as_of: str
