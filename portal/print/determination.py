@@ -158,7 +158,7 @@ def _sections(
     found: DeterminationDocument, national: CampaignDetermination | None, words: DeterminationWords
 ) -> list[dict[str, Any]]:
     parts = (
-        ("notices", words.lines(found["notices"])),
+        ("notices", words.notices(found, national)),
         ("computed_steps", words.lines(found["computed_steps"])),
         ("third", words.third(found, national)),
         ("re_votes", words.lines([row["step"] for row in found["re_votes"]])),

@@ -26,6 +26,7 @@ __all__ = ["CampaignDetermination", "DeterminationDocument", "DeterminationWords
 AGAINST_ALL = "against_all"
 _KNOWN = frozenset(Rule)
 _PARAGRAPH = re.compile(r"R139 ¶\d+(?:, ¶\d+)*(?: \(\d\))?")
+_OTHERWISE = (Rule.THIRD_PRECINCTS_OTHERWISE, Rule.THIRD_CANDIDATES_OTHERWISE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,12 @@ class DeterminationWords:
         in_force = f"{self.label('third_in_force')}: {WORDS[scope].document()[self._language]}"
         return [*lines, Line(in_force, f"{self.label('parameter')} (R139 ¶81)")]
 
+    def notices(self, found: DeterminationDocument, campaign: CampaignDetermination | None) -> list[Line]:
+        """The contest's notices, and what of the test of one third in force the other basis would turn (¶47, ¶79)."""
+        test = found["third"] if found["third"]["in_force"] or campaign is None else campaign["third"]
+        turned = [step for step in test["steps"] if step["rule"] in _OTHERWISE]
+        return self.lines([*found["notices"], *turned])
+
     def third_exceeded(self, found: DeterminationDocument, campaign: CampaignDetermination | None) -> str:
         """What follows where a test of the scope in force is above one third, "" elsewhere."""
         test = found["third"] if found["third"]["in_force"] or campaign is None else campaign["third"]
@@ -128,7 +135,9 @@ class DeterminationWords:
         return self.label("determined" if found["status"] == "determined" else "computed")
 
     def _sentence(self, step: StepDocument) -> str:
-        numbers = tuple((name, _value(value)) for name, value in step["numbers"].items())
+        numbers = tuple(
+            (name, self.sex(str(value)) if name == "sex" else _value(value)) for name, value in step["numbers"].items()
+        )
         return sentence(Step(Rule(step["rule"]), numbers), self._language, self._names)
 
     def _source(self, step: StepDocument) -> str:

@@ -19,6 +19,11 @@ class ParticipationBasis(StrEnum):
     SIGNATURES = "signatures"
     BALLOTS_FOUND = "ballots_found"
 
+    @property
+    def other(self) -> "ParticipationBasis":
+        """The basis that the campaign does not count by."""
+        return next(basis for basis in ParticipationBasis if basis is not self)
+
 
 @dataclass(frozen=True, slots=True)
 class Participation:

@@ -114,6 +114,20 @@ def one_third_tests(district: Coverage, country: Iterable[Coverage], parameters:
     return Invalidity(district, national, parameters.scope, tuple(steps))
 
 
+def other_basis_notices(own: Coverage, other: Coverage, scope: InvalidityScope, basis: str) -> tuple[Step, ...]:
+    """A notice for each of the two tests that ends otherwise when participation is counted by the other `basis`."""
+    base = {"scope": scope.value, "basis": basis, "took_part": other.took_part}
+    ends = {True: "above", False: "not_above"}
+    notices: list[Step] = []
+    if own.precincts_above_third is not other.precincts_above_third:
+        third = ends[other.precincts_above_third]
+        notices.append(step(Rule.THIRD_PRECINCTS_OTHERWISE, **base, covered=other.at_precincts, third=third))
+    if own.candidates_above_third is not other.candidates_above_third:
+        third = ends[other.candidates_above_third]
+        notices.append(step(Rule.THIRD_CANDIDATES_OTHERWISE, **base, covered=other.for_candidates, third=third))
+    return tuple(notices)
+
+
 @dataclass(frozen=True, slots=True)
 class ReVoteEffect:
     """Whether a re-vote at these precincts, by up to `voters` voters (None: unknown), could change the result (¶75)."""

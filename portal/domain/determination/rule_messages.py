@@ -193,9 +193,9 @@ MESSAGES: dict[Rule, Names] = {
         en="The sex is not given: {positions}; seats cannot be assigned.",
     ),
     Rule.SEX_MANDATES: Names(
-        ky="Жынысы {sex}: {mandates} мандат; толук шайланган округдар: {filled}.",
-        ru="Пол {sex}: мандатов {mandates}; полностью замещенных округов: {filled}.",
-        en="Sex {sex}: {mandates} seats; districts filled: {filled}.",
+        ky="Жынысы: {sex}, {mandates} мандат; толук шайланган округдар: {filled}.",
+        ru="Пол: {sex}, мандатов {mandates}; полностью замещенных округов: {filled}.",
+        en="Sex: {sex}, {mandates} seats; districts filled: {filled}.",
     ),
     Rule.LIST_THRESHOLD_PASSED: Names(
         ky="{position}: {base} ичинен {votes} добуш, босогодон өттү ({comparison} {threshold}).",
@@ -320,6 +320,22 @@ MESSAGES: dict[Rule, Names] = {
         "{took_part}).",
         en="With {elsewhere} votes at invalidated precincts one third would be exceeded ({scope}: {covered} of "
         "{took_part}).",
+    ),
+    Rule.THIRD_PRECINCTS_OTHERWISE: Names(
+        ky="Катышуу башкача эсептелсе ({basis}), участкалар боюнча текшерүүнүн жыйынтыгы башка болмок ({scope}): "
+        "{took_part} катышкандын {covered}; үчтөн бир бөлүгү: {third}.",
+        ru="При другом способе подсчета участия ({basis}) проверка по участкам дала бы иной итог ({scope}): {covered} "
+        "из {took_part}; одна треть: {third}.",
+        en="Counted the other way ({basis}) the test of precincts would end otherwise ({scope}): {covered} of "
+        "{took_part} who took part; one third: {third}.",
+    ),
+    Rule.THIRD_CANDIDATES_OTHERWISE: Names(
+        ky="Катышуу башкача эсептелсе ({basis}), талапкерлер боюнча текшерүүнүн жыйынтыгы башка болмок ({scope}): "
+        "{took_part} катышкандын {covered}; үчтөн бир бөлүгү: {third}.",
+        ru="При другом способе подсчета участия ({basis}) проверка по кандидатам дала бы иной итог ({scope}): "
+        "{covered} из {took_part}; одна треть: {third}.",
+        en="Counted the other way ({basis}) the test of candidates would end otherwise ({scope}): {covered} of "
+        "{took_part} who took part; one third: {third}.",
     ),
     Rule.RE_VOTE_CHANGES: Names(
         ky="Бул участкаларда кайра добуш берүү натыйжаны өзгөртүшү мүмкүн: {precincts}.",

@@ -85,6 +85,8 @@ class Rule(StrEnum):
     THIRD_PRECINCTS = "third_precincts"
     THIRD_CANDIDATES = "third_candidates"
     THIRD_CANDIDATES_OPEN = "third_candidates_open"
+    THIRD_PRECINCTS_OTHERWISE = "third_precincts_otherwise"
+    THIRD_CANDIDATES_OTHERWISE = "third_candidates_otherwise"
     RE_VOTE_CHANGES = "re_vote_changes"
     RE_VOTE_CHANGES_NOTHING = "re_vote_changes_nothing"
     RE_VOTE_REPLACES = "re_vote_replaces"
@@ -178,6 +180,8 @@ RULES: dict[Rule, Source] = {
     Rule.THIRD_PRECINCTS: _paragraph("R139 ¶81 (1); scope: parameter invalidity_scope"),
     Rule.THIRD_CANDIDATES: _paragraph("R139 ¶81 (2); scope: parameter invalidity_scope"),
     Rule.THIRD_CANDIDATES_OPEN: _inference("R139 ¶81 (2): votes at invalidated precincts are not counted twice"),
+    Rule.THIRD_PRECINCTS_OTHERWISE: _parameter("participation_basis; R139 ¶47, ¶79, ¶81 (1)"),
+    Rule.THIRD_CANDIDATES_OTHERWISE: _parameter("participation_basis; R139 ¶47, ¶79, ¶81 (2)"),
     Rule.RE_VOTE_CHANGES: _paragraph("R139 ¶75"),
     Rule.RE_VOTE_CHANGES_NOTHING: _paragraph("R139 ¶75"),
     Rule.RE_VOTE_REPLACES: _inference("R139 ¶75: the figures of a re-vote take the place of the invalidated ones"),

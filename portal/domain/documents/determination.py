@@ -90,12 +90,21 @@ class BoundsDocument(TypedDict):
     exact: NotRequired[bool]
 
 
+class OtherBasisDocument(TypedDict):
+    """The voters of the tests of one third by the basis of participation that the campaign does not count by."""
+
+    basis: str
+    took_part: int
+    at_precincts: int
+
+
 class CoverageDocument(TypedDict):
     """What was invalidated, in voters, and the two tests of one third (R139 ¶81), which are never added to each other.
 
     `took_part` includes voters of invalidated precincts (`at_precincts`). `for_candidates` are votes of invalidated
     candidates at the other precincts, `for_candidates_elsewhere` those at invalidated ones. `in_force`: the campaign
-    follows the tests of this scope.
+    follows the tests of this scope. `otherwise` is there where the other basis has other numbers; a step tells of a
+    test that it would turn.
     """
 
     scope: str
@@ -107,13 +116,18 @@ class CoverageDocument(TypedDict):
     precincts_above_third: bool
     candidates_above_third: bool
     steps: list[StepDocument]
+    otherwise: NotRequired[OtherBasisDocument]
 
 
 class ExcludedCount(TypedDict):
-    """One count of an invalidated precinct: voters who took part and votes in the order of the options."""
+    """One count of an invalidated precinct: voters who took part and votes in the order of the options.
+
+    `took_part_otherwise` are the voters by the basis that the campaign does not count by, where they are others.
+    """
 
     took_part: int
     votes: list[int]
+    took_part_otherwise: NotRequired[int]
 
 
 class ExcludedDocument(TypedDict):
@@ -220,7 +234,10 @@ class SeatsByDocument(TypedDict):
 
 
 class ContestDetermination(TypedDict):
-    """The determination of a contest as a row of the campaign. `by_sex` and `by_party` count the filled seats."""
+    """The determination of a contest as a row of the campaign. `by_sex` and `by_party` count the filled seats.
+
+    `otherwise` as in the contest's own tests of one third.
+    """
 
     count: str
     outcome: str
@@ -235,6 +252,7 @@ class ContestDetermination(TypedDict):
     at_precincts: int
     for_candidates: int
     for_candidates_elsewhere: int
+    otherwise: NotRequired[OtherBasisDocument]
 
 
 class MandatesDocument(TypedDict):

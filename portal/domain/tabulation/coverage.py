@@ -1,6 +1,7 @@
 """The tests of one third (R139 ¶81) over a district and over the country, and the invalidated precincts behind them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import cast
 
 from portal.domain.configuration import Precinct
@@ -11,11 +12,18 @@ from portal.domain.determination.invalidation import (
     InvalidityParameters,
     InvalidityScope,
     one_third_tests,
+    other_basis_notices,
 )
 from portal.domain.determination.outcome import Step
 from portal.domain.determination.parameters import ParameterError, Reader
 from portal.domain.documents import PrecinctDocument, ResultDocument
-from portal.domain.documents.determination import CoverageDocument, ExcludedCount, ExcludedDocument, StepDocument
+from portal.domain.documents.determination import (
+    CoverageDocument,
+    ExcludedCount,
+    ExcludedDocument,
+    OtherBasisDocument,
+    StepDocument,
+)
 from portal.domain.statuses import ContestKind, ProtocolKind
 from portal.domain.tabulation.evidence import Counted
 from portal.domain.tabulation.scheme import Scheme
@@ -24,31 +32,73 @@ from portal.domain.tabulation.scheme import Scheme
 def district_coverage(counted: Counted) -> CoverageDocument:
     """The tests over one contest; its invalidated precincts are part of what one third is measured of."""
     positions = counted.contest.positions
+    rows = [(row, figures) for row in counted.evidence.excluded if (figures := counted.excluded_count(row))]
     results = [
         PrecinctResult(row["precinct"], figures["took_part"], dict(zip(positions, figures["votes"], strict=True)))
-        for row in counted.evidence.excluded
-        if (figures := counted.excluded_count(row))
+        for row, figures in rows
     ]
     excluded = tally(results, counted.scheme.decisions, counted.contest.code)
     coverage = Coverage(counted.took_part, 0, counted.made_invalid) + excluded.coverage
     parameters = _parameters(counted.scheme, counted.contest.code)
     steps = (*excluded.steps, *one_third_tests(coverage, (coverage,), parameters).steps)
-    return coverage_document(coverage, parameters, InvalidityScope.DISTRICT, steps)
+    other = _by_other_basis(counted, coverage, [figures for _, figures in rows])
+    return coverage_document(coverage, parameters, InvalidityScope.DISTRICT, steps, other)
 
 
-def national_coverage(scheme: Scheme, districts: Iterable[Coverage]) -> CoverageDocument:
-    """The tests over all contests of the campaign together."""
-    parameters = _parameters(scheme, "")
-    invalidity = one_third_tests(Coverage(), districts, parameters)
-    return coverage_document(invalidity.national, parameters, InvalidityScope.NATIONAL, invalidity.steps)
+def national_coverage(
+    scheme: Scheme, districts: Iterable[Coverage], otherwise: Sequence[OtherBasisDocument | None] = ()
+) -> CoverageDocument:
+    """The tests over all contests of the campaign together.
+
+    `otherwise` are the numbers of each district by the other basis, None where it has no others.
+    """
+    parameters, rows = _parameters(scheme, ""), list(districts)
+    invalidity = one_third_tests(Coverage(), rows, parameters)
+    other = None
+    if known := [one for one in otherwise if one]:
+        pairs = zip(rows, otherwise, strict=True)
+        totals = [
+            (one["took_part"], one["at_precincts"]) if one else (row.took_part, row.at_precincts) for row, one in pairs
+        ]
+        took_part, at_precincts = (sum(column) for column in zip(*totals, strict=True))
+        other = _other(known[0]["basis"], took_part, at_precincts)
+    return coverage_document(invalidity.national, parameters, InvalidityScope.NATIONAL, invalidity.steps, other)
+
+
+def _by_other_basis(
+    counted: Counted, coverage: Coverage, excluded: Iterable[ExcludedCount]
+) -> OtherBasisDocument | None:
+    """The district's voters by the basis that the campaign does not count by; None where it has no figure for them or
+    the numbers are the same.
+    """
+    basis = counted.basis.other
+    figure = counted.participation.by(basis)
+    if figure is None or counted.participation.by(counted.basis) is None:
+        return None
+    at_precincts = sum(row.get("took_part_otherwise", row["took_part"]) for row in excluded)
+    took_part = figure + at_precincts
+    if (took_part, at_precincts) == (coverage.took_part, coverage.at_precincts):
+        return None
+    return _other(basis.value, took_part, at_precincts)
+
+
+def _other(basis: str, took_part: int, at_precincts: int) -> OtherBasisDocument:
+    return {"basis": basis, "took_part": took_part, "at_precincts": at_precincts}
 
 
 def coverage_document(
-    coverage: Coverage, parameters: InvalidityParameters, scope: InvalidityScope, steps: Iterable[Step]
+    coverage: Coverage,
+    parameters: InvalidityParameters,
+    scope: InvalidityScope,
+    steps: Iterable[Step],
+    other: OtherBasisDocument | None = None,
 ) -> CoverageDocument:
     """The tests of one scope as they are published; steps of the other scope are left out."""
     own = [step for step in steps if dict(step.numbers).get("scope", scope.value) == scope.value]
-    return {
+    if other:
+        counted_so = replace(coverage, took_part=other["took_part"], at_precincts=other["at_precincts"])
+        own += other_basis_notices(coverage, counted_so, scope, other["basis"])
+    document: CoverageDocument = {
         "scope": scope.value,
         "in_force": parameters.scope is scope,
         "took_part": coverage.took_part,
@@ -59,6 +109,9 @@ def coverage_document(
         "candidates_above_third": coverage.candidates_above_third,
         "steps": [cast(StepDocument, step.document()) for step in own],
     }
+    if other:
+        document["otherwise"] = other
+    return document
 
 
 def excluded_documents(
@@ -106,10 +159,18 @@ def _by_hand(scheme: Scheme, result: ResultDocument) -> ExcludedCount | None:
     if (protocol := result["protocol"]) is None:
         return None
     form = scheme.form(ProtocolKind(protocol["kind"]), remote=result["remote"])
-    keys = ["voters_participated", "ballots_found"] if _by_signatures(scheme, result) else ["ballots_found"]
-    values = [form.value_by_key(key, protocol["lines"], protocol["base"]) if form else None for key in keys]
-    known = next((value for value in values if value is not None), protocol["base"])
-    return {"took_part": known, "votes": protocol["votes"]}
+    signatures, ballots = (
+        form.value_by_key(key, protocol["lines"], protocol["base"]) if form else None
+        for key in ("voters_participated", "ballots_found")
+    )
+    by_ballots = protocol["base"] if ballots is None else ballots
+    if result["remote"] or signatures is None:
+        return {"took_part": by_ballots, "votes": protocol["votes"]}
+    own, other = (signatures, by_ballots) if _by_signatures(scheme, result) else (by_ballots, signatures)
+    found: ExcludedCount = {"took_part": own, "votes": protocol["votes"]}
+    if other != own:
+        found["took_part_otherwise"] = other
+    return found
 
 
 def _by_signatures(scheme: Scheme, result: ResultDocument) -> bool:
@@ -122,7 +183,7 @@ def _by_signatures(scheme: Scheme, result: ResultDocument) -> bool:
         )
     except ParameterError:
         basis = usual
-    return basis is ParticipationBasis.SIGNATURES and not result["remote"]
+    return basis is ParticipationBasis.SIGNATURES
 
 
 def _parameters(scheme: Scheme, contest: str) -> InvalidityParameters:

@@ -32,7 +32,7 @@ def contest_determination(document: ContestDocument, found: DeterminationDocumen
     for seat in found["seats"]:
         by_sex[seat["sex"]] = by_sex.get(seat["sex"], 0) + 1
     filled = sum(seats for _, seats in _lists(found)) or len(found["seats"])
-    return {
+    row: ContestDetermination = {
         "count": found["count"],
         "outcome": found["outcome"],
         "official": found["official"],
@@ -47,6 +47,9 @@ def contest_determination(document: ContestDocument, found: DeterminationDocumen
         "for_candidates": found["third"]["for_candidates"],
         "for_candidates_elsewhere": found["third"]["for_candidates_elsewhere"],
     }
+    if otherwise := found["third"].get("otherwise"):
+        row["otherwise"] = otherwise
+    return row
 
 
 def campaign_determination(scheme: Scheme, contests: Sequence[ContestSummary]) -> CampaignDetermination:
@@ -66,7 +69,9 @@ def campaign_determination(scheme: Scheme, contests: Sequence[ContestSummary]) -
         "by_party": _merged(party for _, row in rows for party in row["by_party"]),
         "by_region": _by(_tally((_region(scheme, contest), row["filled"]) for contest, row in rows), regions),
         "mandates": _mandates(rows) if scheme.campaign.kind is CampaignKind.PARLIAMENT else None,
-        "third": national_coverage(scheme, [_coverage(row) for _, row in rows]),
+        "third": national_coverage(
+            scheme, [_coverage(row) for _, row in rows], [row.get("otherwise") for _, row in rows]
+        ),
     }
 
 

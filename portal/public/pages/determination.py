@@ -38,7 +38,7 @@ def contest_section(contest: ContestDocument, campaign: CampaignDocument, langua
         "possible": words.names(found["possible"]) if len(found["possible"]) <= NAMED else "",
         "second_round": words.names(found["second_round"]),
         "steps": words.lines(found["steps"]),
-        "notices": words.lines(found["notices"]),
+        "notices": words.notices(found, campaign.get("determination")),
         "computed_steps": words.lines(found["computed_steps"]),
         "third": _third(found, campaign, words),
         "third_exceeded": words.third_exceeded(found, campaign.get("determination")),

@@ -1,16 +1,20 @@
 """Determination documents: outcome, seats, explanation, one third, re-votes and signed sums."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.domain.decisions import DecisionKind, DecisionScope
+from portal.domain.determination.invalidation import Coverage
 from portal.domain.determination.messages import placeholders
 from portal.domain.determination.rule_messages import MESSAGES
 from portal.domain.determination.rules import RULES, Rule
 from portal.domain.statuses import CampaignKind, ContestKind, ProtocolKind
+from portal.domain.tabulation.coverage import national_coverage
+from portal.published.determinations import DeterminationWords
 from tests.domain.tabulation.determining import (
     act,
     consolidated,
@@ -221,3 +225,59 @@ def test_every_document_is_whole_and_every_step_can_be_said(
     for step in [*outcome["steps"], *outcome["notices"], *outcome["third"]["steps"]]:
         assert placeholders(MESSAGES[Rule(step["rule"])].en) <= set(step["numbers"])
         assert RULES[Rule(step["rule"])].text == step["source"]
+
+
+def otherwise(of_signatures: int, at_signatures: int, parameters: dict[str, str] | None = None) -> Any:
+    """A district of 100 ballots and an invalidated precinct of 51, whose signatures are other numbers."""
+    lost = excluded("5", 51, [40, 11])
+    lost["protocol"]["took_part_otherwise"] = at_signatures
+    gone = act("1", date(2025, 12, 3), DecisionKind.INVALIDATE_PRECINCT, DecisionScope.PRECINCT, "5:13")
+    rows = row("N1", [60, 40], ballots=100, voters_participated=of_signatures)
+    return found(scheme(options("m", "f"), (gone,), parameters=parameters), rows, excluded=(lost,))
+
+
+def test_a_test_of_one_third_that_the_other_basis_would_turn_says_so() -> None:
+    third = otherwise(100, 49)["third"]
+    assert (third["at_precincts"], third["took_part"], third["precincts_above_third"]) == (51, 151, True)
+    assert third["otherwise"] == {"basis": "signatures", "took_part": 149, "at_precincts": 49}
+    (notice,) = [step for step in third["steps"] if step["rule"] == "third_precincts_otherwise"]
+    assert notice["numbers"] == {
+        "scope": "district",
+        "basis": "signatures",
+        "took_part": 149,
+        "covered": 49,
+        "third": "not_above",
+    }
+    for language in ("ky", "ru", "en"):
+        words = DeterminationWords(language)
+        (line,) = words.notices({"notices": [], "third": third}, None)
+        assert "149" in line.text and "{" not in line.text
+
+
+def test_other_numbers_that_turn_no_test_are_kept_without_a_notice() -> None:
+    third = otherwise(101, 51)["third"]
+    assert third["otherwise"] == {"basis": "signatures", "took_part": 152, "at_precincts": 51}
+    assert not [step for step in third["steps"] if step["rule"].endswith("otherwise")]
+
+
+def test_the_same_numbers_by_either_basis_say_nothing() -> None:
+    assert "otherwise" not in otherwise(100, 51)["third"]
+
+
+def test_votes_of_an_invalidated_candidate_are_held_against_either_basis() -> None:
+    out = act("1", date(2025, 12, 3), DecisionKind.INVALIDATE_CANDIDATE, DecisionScope.OPTION, "13:2")
+    rows = row("N1", [66, 34], ballots=100, voters_participated=104)
+    third = found(scheme(options("m", "f"), (out,)), rows)["third"]
+    assert (third["candidates_above_third"], third["otherwise"]["took_part"]) == (True, 104)
+    (notice,) = [step for step in third["steps"] if step["rule"].endswith("otherwise")]
+    assert (notice["rule"], notice["numbers"]["third"]) == ("third_candidates_otherwise", "not_above")
+
+
+def test_the_national_test_counts_every_district_by_the_other_basis_where_it_is_known() -> None:
+    of = scheme(options("m", "f"), parameters={"invalidity_scope": "national"})
+    districts = [Coverage(100, 40), Coverage(50, 11)]
+    third = national_coverage(of, districts, [{"basis": "signatures", "took_part": 100, "at_precincts": 38}, None])
+    assert (third["precincts_above_third"], third["in_force"]) == (True, True)
+    assert third["otherwise"] == {"basis": "signatures", "took_part": 150, "at_precincts": 49}
+    assert [step["rule"] for step in third["steps"]][-1] == "third_precincts_otherwise"
+    assert "otherwise" not in national_coverage(of, districts, [None, None])
