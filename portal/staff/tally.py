@@ -1,7 +1,8 @@
 """Counting refusals that anybody can cause, so that a flood of them cannot fill the audit trail.
 
 The trail is never shortened; an event is therefore due only for the 1st, 10th, 100th … refusal of an address in an
-hour, with the number so far. Each process counts for itself.
+hour, with the number so far. Each process counts for itself: a counter in the store would be a write for each refusal,
+the flood that this keeps away (docs/security.md).
 """
 
 from datetime import datetime
