@@ -48,7 +48,7 @@ GIVEN_UP = 60.0
 COALESCE = 5
 ADDRESSES = 1200
 BALLOTS = re.compile(r"ballots processed: ([\d\s,.\u00a0\u202f]*\d)")
-REMOTE = re.compile(r'</span></td>\s*<td class="n">([\d,]+)</td>\s*<td class="n">')
+REMOTE = re.compile(r"</span></td>\s*<td[^>]*>([\d,]+)</td>\s*<td[^>]*>")
 """A contest's votes by the machine of a precinct for remote voting, between its status and its protocol."""
 
 
