@@ -1,7 +1,8 @@
 """Who may edit which row of a draft (domain.md §1, R53 ¶10, ¶26-29).
 
 ОУИИС staff form the campaign and may edit every sheet. The administrator of an ОИК or ТИК enters, for the commission's
-own territory: districts, precincts with addresses, commissions with members, and the options of local elections.
+own territory: districts, precincts with addresses, commissions with members, and the options of local elections with
+the persons on their lists.
 """
 
 from dataclasses import dataclass
@@ -11,7 +12,10 @@ from portal.domain.statuses import CampaignKind
 from portal.preparation.draft import Cells, Draft
 
 LOCAL = frozenset({CampaignKind.LOCAL_AIYL.value, CampaignKind.LOCAL_CITY.value})
-OWN_SHEETS = ("territories", "contests", "options", "precincts", "precinct_contests", "commissions", "members")
+OWN_SHEETS = (
+    *("territories", "contests", "options", "list_persons"),
+    *("precincts", "precinct_contests", "commissions", "members"),
+)
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ class Editor:
             return cells.get("code") != self._territory and cells.get("parent") in self.territories
         if sheet == "contests":
             return self._local and cells.get("territory") in self.territories
-        if sheet == "options":
+        if sheet in ("options", "list_persons"):
             return self._local and cells.get("contest") in self._contests
         return False
 
@@ -52,7 +56,7 @@ class Editor:
         """Why the person may not, "" when the person may."""
         if self.may_edit(sheet, cells):
             return ""
-        if sheet in ("contests", "options") and not self._local:
+        if sheet in ("contests", "options", "list_persons") and not self._local:
             return "candidates, parties and districts of this kind of campaign are entered by the CEC (R53 ¶10, ¶27)"
         return f"commission {self.commission} enters data of its own territory only (R53 ¶29)"
 

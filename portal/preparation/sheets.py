@@ -110,7 +110,7 @@ SHEETS = {
         Sheet("territories", TERRITORIES),
         Sheet("contests", CONTESTS),
         Sheet("options", OPTIONS),
-        Sheet("list_persons", LIST_PERSONS, typed=False),
+        Sheet("list_persons", LIST_PERSONS),
         Sheet("precincts", PRECINCTS),
         Sheet("precinct_contests", PRECINCT_CONTESTS),
         Sheet("commissions", COMMISSIONS),

@@ -9,7 +9,7 @@ from portal.errors import InputError
 from portal.package.importing import Occasion
 from portal.preparation.adopting import adopt, check
 from portal.preparation.draft import changes_to, draft_of
-from portal.preparation.editing import begin, take_package, write_row
+from portal.preparation.editing import begin, take_out, take_package, write_row
 from portal.preparation.folder import write_folder
 from portal.preparation.package_rows import rows_of_folder
 from portal.preparation.zip_files import pack, unpack
@@ -32,6 +32,28 @@ def test_a_good_draft_becomes_a_configuration_version(store: Store, tmp_path: Pa
         stored = configuration(session, CAMPAIGN)
         assert [item.number for item in precincts(session, CAMPAIGN, 1)] == ["11-1", "11-2", "12-1"]
     assert stored.campaign.ordinary_form is not None and stored.campaign.ordinary_form.id == "kg-2025"
+
+
+def test_persons_of_a_list_that_were_typed_become_part_of_the_version(store: Store, tmp_path: Path) -> None:
+    party = {"contest": "1", "position": "3", "kind": "party", "name_ru": "Партия"}
+    drafted(store, options=[*rows()["options"], party])
+    for number, position in (("2", "3"), ("1", "3"), ("1", "1")):
+        person = {"contest": "1", "position": position, "person": number, "name_ru": f"Кандидат {number}"}
+        with store.write() as session:
+            write_row(session, desk(), "list_persons", person)
+    with store.read() as session:
+        checked = check(session, draft_of(session, CAMPAIGN), tmp_path, NOW)
+    (wrong,) = checked.problems
+    assert (wrong.sheet, wrong.key, wrong.column) == ("list_persons", '["1", "1", "1"]', "position")
+    with store.write() as session:
+        draft = draft_of(session, CAMPAIGN)
+        take_out(session, desk(), "list_persons", wrong.key, draft.sheets["list_persons"][wrong.key].seq)
+    with store.read() as session:
+        draft = draft_of(session, CAMPAIGN)
+    adopt(store, draft, tmp_path, OCCASION)
+    with store.read() as session:
+        contest = next(each for each in configuration(session, CAMPAIGN).contests if each.code == "1")
+    assert contest.listed == ((3, 1), (3, 2))
 
 
 def test_a_problem_of_the_reader_is_led_back_to_its_row(store: Store, tmp_path: Path) -> None:

@@ -105,6 +105,21 @@ def test_administrators_enter_candidates_of_local_elections_alone(store: Store, 
                 write_row(session, desk("tik-11"), "options", option)
 
 
+@pytest.mark.parametrize(("kind", "allowed"), [("local_city", True), ("parliament", False)])
+def test_persons_on_party_lists_are_typed_by_who_enters_the_parties(store: Store, kind: str, allowed: bool) -> None:
+    drafted(store, campaign=[{**rows()["campaign"][0], "kind": kind}])
+    person = {"contest": "1", "position": "1", "person": "1", "name_ru": "Асанова Айдай"}
+    with store.write() as session:
+        if allowed:
+            write_row(session, desk("tik-11"), "list_persons", person)
+            assert [row["name_ru"] for row in draft_of(session, CAMPAIGN).cells("list_persons")] == ["Асанова Айдай"]
+        else:
+            with pytest.raises(NotPermitted, match="entered by the CEC"):
+                write_row(session, desk("tik-11"), "list_persons", person)
+        with pytest.raises(NotPermitted):
+            write_row(session, desk("tik-11"), "list_persons", {**person, "contest": "2"})
+
+
 @pytest.mark.parametrize("sheet", ["campaign", "schedule", "parameters"])
 def test_an_administrator_never_edits_the_campaign_its_schedule_or_parameters(store: Store, sheet: str) -> None:
     drafted(store)
