@@ -27,7 +27,7 @@ def test_a_contest_page_says_who_is_elected_why_and_with_what_force(tree, client
     assert CALLED[language] in text
     assert FORCE[language] in text
     name = options()[0]["name"][language]
-    assert f'<th scope="row">{name}' in text
+    assert f'<th scope="row"><span class="position">1</span> {name}' in text
     assert "R139 ¶79" in text
     assert "{position}" not in text
 

@@ -186,3 +186,36 @@ def test_before_any_vote_a_contest_shows_its_ballot_and_no_empty_bars(tree, clie
     tree.publish("kg2025", documents)
     page = client.get("/en/kg2025/contest/1/").text
     assert '<ol class="ballot">' in page and '<table class="options' not in page
+
+
+def test_the_schedule_says_once_what_a_decision_sets_for_many_hours_of_a_day(tree, client):
+    documents = a_campaign()
+    hours = [f"2025-11-{day}:00:00+06:00" for day in ("30T09", "30T10", "30T21")]
+    items = [{"what": "turnout", "at": at, "decision": "77"} for at in (*hours, "2025-12-01T01:00:00+06:00")]
+    documents["campaign.json"]["schedule"] = items
+    tree.publish("kg2025", documents)
+    listed = client.get("/en/kg2025/").text.split('<ol class="schedule">')[1].split("</ol>")[0]
+    days = [re.findall(r">(\d\d:\d\d)<", entry) for entry in listed.split("</li>")]
+    assert days[:2] == [["09:00", "10:00", "21:00"], ["01:00"]]
+    assert listed.count("decision No. 77") == 2
+    assert re.findall(r'aria-current="true">(\d\d:\d\d)', listed) == ["21:00"]
+
+
+def test_nothing_is_called_missing_before_the_first_result_is_in(tree, client):
+    assert "Protocol missing" in client.get("/en/kg2025/differences/").text
+    documents = a_campaign()
+    campaign = documents["campaign.json"]
+    for count in ("scanner", "protocol"):
+        campaign["totals"][count]["received"] = 0
+    for contest in campaign["contests"]:
+        contest["base"] = 0
+    tree.publish("kg2025", documents)
+    text = client.get("/en/kg2025/differences/").text
+    assert "Protocol missing" not in text and "ASU report missing" not in text
+
+
+def test_units_that_a_release_changed_stand_in_the_order_of_the_ballot_and_the_country(tree, client):
+    tree.publish("kg2025", a_campaign(), changed={"contests": ["2", "1"]})
+    text = client.get("/en/kg2025/releases/2/").text
+    first, second = (text.index(f'href="/en/kg2025/contest/{code}/"') for code in ("1", "2"))
+    assert first < second

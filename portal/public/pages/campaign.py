@@ -68,6 +68,7 @@ class OverviewPage(CampaignPage):
             "seats": campaign_section(document, self.language),
             "age": age.value,
             "next_item": self._next_item(document),
+            "schedule": self._schedule(document),
             "changes": self._changes() if age is Age.AFTER and not document["archive"] else [],
             "former": self._former(document),
             "totals": document["totals"],
@@ -84,6 +85,14 @@ class OverviewPage(CampaignPage):
         shown = self.release.past_or_none(self.release.changed_by)
         later = [item for item in document["schedule"] if shown and _later(item["at"], shown["as_of"])]
         return min(later, key=lambda item: datetime.fromisoformat(item["at"])) if later else None
+
+    def _schedule(self, document: CampaignDocument) -> list[list[ScheduleItemDocument]]:
+        """The schedule as a reader looks at it: what one decision sets for one day stands together."""
+        groups: dict[tuple[object, ...], list[ScheduleItemDocument]] = {}
+        for item in document["schedule"]:
+            key = (self.formats.local(item["at"]).date(), item["what"], item["decision"])
+            groups.setdefault(key, []).append(item)
+        return list(groups.values())
 
     def _changes(self) -> list[ReleaseDocument]:
         """The newest releases, newest first."""

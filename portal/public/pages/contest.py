@@ -57,6 +57,7 @@ class ContestPage(CampaignPage):
             "remote_count": self.configuration.get("remote_count", ""),
             "preliminary": is_preliminary(contest["status"]),
             "options": [option_row(contest["options"][index], index, contest) for index in ballot],
+            "anything_in": is_in(contest["scanner"]) or is_in(contest["protocol"]),
             "lines": self._lines(),
             "count": count,
             "columns": [contest["options"][index] for index in columns],

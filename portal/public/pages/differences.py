@@ -9,6 +9,7 @@ from flask_babel import gettext
 from portal import urls
 from portal.public.alphabet import alphabetical
 from portal.public.lookups import Lookups
+from portal.public.pages.campaign import Age, age_of
 from portal.public.pages.page import CampaignPage, Cell, Table, window
 from portal.published.errors import NotPublished
 from portal.published.shapes import ListedPrecinct, ListsDocument, TerritoryListDocument
@@ -19,6 +20,7 @@ KINDS = (
     *("differences", "findings", "corrected", "recounted", "held", "invalidated", "no_machine_result"),
     *("missing_scanner", "missing_protocol"),
 )
+"""The last two are no news before the first result is in: nothing is missing that was not due."""
 
 
 class ListPage(CampaignPage):
@@ -84,13 +86,14 @@ class DifferencesPage(ListPage):
 
     def context(self) -> dict[str, Any]:
         rows = [row for row in self.listed["rows"] if has(row, self.show)] if self.listed else []
+        due = KINDS if age_of(self.release.campaign_document()) is Age.AFTER else KINDS[:-2]
         return {
             "title": self.title(),
             "above": self.above(),
             "chosen": self.chosen_name(),
             "numbers": self.index["numbers"],
-            "kinds": [kind for kind in KINDS if self.index["numbers"][kind]],  # type: ignore[literal-required]
-            "links": self.links(KINDS),
+            "kinds": [kind for kind in due if self.index["numbers"][kind]],  # type: ignore[literal-required]
+            "links": self.links(due),
             "show": self.show,
             "listed": self.listed,
             "shown": window(rows if self.listed else self._places(), self.page_number, ROWS_PER_PAGE),

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
+from flask_babel import gettext
+
 from portal import urls
 from portal.languages import Language
 from portal.public.lookups import Lookups
@@ -221,10 +223,17 @@ class PrecinctPage(CampaignPage):
         values = protocol["lines"] | {name: value for name, value in people.items() if value is not None}
         return {
             "ratio": ratio,
-            "relation": self.sentences.relation(ratio["code"]),
+            "relation": _named(self.sentences.relation(ratio["code"])),
+            "in_words": self.sentences.in_words(ratio["code"], self._terms(protocol)) if ratio["holds"] else "",
             "sentence": "" if ratio["holds"] else self.sentences.ratio(ratio, values),
             "reason": protocol["reasons"].get(ratio["code"], ""),
         }
+
+    def _terms(self, protocol: ProtocolDocument) -> dict[str, str]:
+        """Lines of the protocol by the name that its form gives them, with their numbers; the votes as "options"."""
+        named = [(id, name, value) for id, name, value in self._lines(protocol) if name]
+        named.append(("options", gettext("Votes for all options"), protocol["base"]))
+        return {id: f"{name} ({self.formats.number(value)})" for id, name, value in named}
 
     def _finding(self, finding: FindingDocument) -> dict[str, Any]:
         contest = finding["contest"]
@@ -233,3 +242,13 @@ class PrecinctPage(CampaignPage):
             "sentence": self.sentences.finding(finding),
             "contest": self.lookups.contest_name(contest) if contest and len(self.precinct["results"]) > 1 else "",
         }
+
+
+def _named(relation: str) -> str:
+    """The formula with a word of the reader's language for what is no line."""
+    words = {
+        "options": gettext("Votes for all options"),
+        "signed": gettext("Signatures"),
+        "members": gettext("Members of the commission"),
+    }
+    return " ".join(words.get(term, term) for term in relation.split(" "))

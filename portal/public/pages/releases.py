@@ -80,14 +80,19 @@ class ReleasePage(CampaignPage):
         return self.past
 
     def context(self) -> dict[str, Any]:
-        changed = self.past["changed"]
+        names = self._names()
+        order = {unit: at for at, unit in enumerate(names)}
+        changed = {
+            what: sorted(codes, key=lambda code: order.get((what, code), 0))
+            for what, codes in self.past["changed"].items()
+        }
         return {
             "past": self.past,
             "former": self._link(self.number - 1),
             "later": self._link(self.number + 1),
             "changed": [(what, codes[:CHANGES_SHOWN], len(codes) > CHANGES_SHOWN) for what, codes in changed.items()],
             "change_address": self._change_address,
-            "change_name": self._names().get,
+            "change_name": names.get,
         }
 
     def _link(self, number: int) -> str | None:
