@@ -30,6 +30,7 @@ from portal.package.importing import Occasion, import_package
 from portal.package.package import read_package
 from portal.publication.archive import Archive
 from portal.publication.builder import Builder
+from portal.publication.bulk import DataPart
 from portal.publication.ledger import make_keys
 from portal.publication.manifest import sha256_of
 from portal.publication.publish import Publication
@@ -58,6 +59,7 @@ class Stage:
     store: Store
     signers: Sequence[Signer]
     position: int = 0
+    data_part: DataPart | None = None
 
     @property
     def home(self) -> Path:
@@ -69,7 +71,7 @@ class Stage:
         self.position = record_until(self.store, CAMPAIGN, election_day(), self.position, now)
         archive = Archive(self.home)
         builder = Builder(self.store, archive, False, "0")
-        publication = Publication(self.store, archive, builder, FixedClock(now), stub_part)
+        publication = Publication(self.store, archive, builder, FixedClock(now), self.data_part or stub_part)
         if publication.publish(CAMPAIGN) is None and (waiting := publication.waiting.of(CAMPAIGN)):
             with self.store.write() as session:
                 for signer in self.signers:
