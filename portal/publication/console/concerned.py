@@ -9,6 +9,7 @@ from portal.publication.archive import Archive
 from portal.publication.scope import Note, scope_of
 from portal.publication.snapshot import Snapshot
 from portal.store.chunks import chunks
+from portal.store.queries.facts import reporting
 
 BATCH = 2000
 
@@ -37,8 +38,8 @@ def looked_at(snapshot: Snapshot, note: Note | None) -> Iterator[tuple[Precinct,
 
 
 def every_precinct(snapshot: Snapshot) -> Iterator[tuple[Precinct, PrecinctFacts]]:
-    """Every precinct of the campaign with its facts."""
-    return with_facts(snapshot, snapshot.all_precincts())
+    """Every precinct of the campaign that has facts, with them; of the others there is nothing to be seen or held."""
+    return with_facts(snapshot, snapshot.precincts_by_number(reporting(snapshot.session, snapshot.campaign)))
 
 
 def with_facts(snapshot: Snapshot, precincts: Iterable[Precinct]) -> Iterator[tuple[Precinct, PrecinctFacts]]:

@@ -9,10 +9,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.domain.configuration import Precinct
-from portal.domain.facts import Schedule, ScheduleItem
+from portal.domain.facts import PrecinctFacts, Schedule, ScheduleItem
 from portal.domain.visible import VisiblePrecinct
 from portal.publication.console.concerned import every_precinct, with_facts
-from portal.publication.gate import Gate, open_gate
+from portal.publication.gate import Gate, open_gate, series_facts
+from portal.publication.schedule import NEVER
 from portal.publication.snapshot import Snapshot, take_snapshot
 from portal.store.queries.facts import precinct_of
 
@@ -72,7 +73,8 @@ def preview(
 ) -> Preview:
     """What approving a schedule of these items, or the order of this number, at `now` changes as of `at` (now).
 
-    Only facts received by now are looked at, and of an order that names a precinct or a fact only that precinct's.
+    Only facts received by now are looked at, and of an order that names a precinct or a fact only that precinct's. Of a
+    schedule the precincts that have facts, and judged again are those alone for which it moves a fact.
     Raises InputError for an unknown campaign.
     """
     moment = max(at or now, now)
@@ -85,13 +87,26 @@ def preview(
     named = _named(snapshot, order)
     looked_at = every_precinct(snapshot) if named is None else with_facts(snapshot, named)
     for precinct, facts in looked_at:
-        old, new = snapshot.gate.visible(precinct, facts), assumed.visible(precinct, facts)
+        old = snapshot.gate.visible(precinct, facts)
+        alike = items is not None and _moments(snapshot.gate, precinct, facts) == _moments(assumed, precinct, facts)
+        new = old if alike else assumed.visible(precinct, facts)
         before, after = before.plus(old), after.plus(new)
         if old == new:
             continue
         missing = _lost(old, new)
         (withdrawn if missing else changed if _anything(old) else added).append(precinct.number)
     return Preview(moment, tuple(added), tuple(changed), tuple(withdrawn), before, after, named is None)
+
+
+def _moments(gate: Gate, precinct: Precinct, facts: PrecinctFacts) -> list[datetime]:
+    """When each fact of the precinct, its results and its scans come into effect, NEVER for what does not by now.
+
+    Two gates that differ in nothing but their timetable judge a precinct alike when these moments are alike.
+    """
+    closing, times = gate.timetable.closing(precinct), gate.timetable
+    effects = [gate.effective_at(precinct, fact) for fact in series_facts(facts)]
+    shown = max(closing, times.results_open), max(closing, times.scans_open)
+    return [moment if moment <= gate.now else NEVER for moment in (*effects, *shown)]
 
 
 def _named(snapshot: Snapshot, order: int | None) -> list[Precinct] | None:

@@ -67,6 +67,13 @@ def facts_of(session: Session, campaign: str, numbers: Collection[str]) -> dict[
     return found
 
 
+def reporting(session: Session, campaign: str) -> set[str]:
+    """Numbers of the precincts that have any facts."""
+    table = _table(FactRow)
+    statement = select(table.c.precinct).where(table.c.campaign == campaign, table.c.kind.in_(_OF_PRECINCT)).distinct()
+    return {number for number in session.scalars(statement) if number is not None}
+
+
 def precinct_of(session: Session, campaign: str, seq: int) -> str | None:
     """The precinct that a fact of the campaign is about; None for one about no precinct, or none at all."""
     return session.scalar(select(FactRow.precinct).where(FactRow.campaign == campaign, FactRow.seq == seq))

@@ -1,14 +1,18 @@
 """What an approval would change: the same whether the precinct that the order names is looked at, or every one."""
 
+from datetime import timedelta
+from itertools import product
+
 import pytest
 
 from portal.domain.facts import OrderKind, ScheduleItem, ScheduleItemKind, TurnoutReport
 from portal.domain.names import Names
 from portal.domain.statuses import TurnoutSource
 from portal.publication.console import preview as module
+from portal.publication.console.concerned import with_facts
 from portal.publication.console.preview import Preview, preview
 from portal.store.record import approve, record_order, record_turnout
-from tests.golden.script import play
+from tests.golden.script import STEPS, play
 from tests.publication.world import CAMPAIGN, World, clock_time
 
 LATE = clock_time(12, day=2)
@@ -70,3 +74,27 @@ def test_order_about_the_campaign_and_a_schedule_look_at_every_precinct(sqlite_w
 def both_whole(world: World, seq: int) -> bool:
     with world.store.read() as session:
         return preview(session, CAMPAIGN, LATE, order=seq).whole
+
+
+def test_schedule_is_judged_alike_whether_every_precinct_is_judged_again_or_those_it_moves(
+    sqlite_world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kinds = (ScheduleItemKind.TURNOUT, ScheduleItemKind.RESULTS, ScheduleItemKind.SCANS)
+    hidden = TurnoutReport(0, clock_time(13, 10), "n-1", clock_time(13), 900, TurnoutSource.ONLINE, 0)
+    moved = []
+    for record, due in STEPS:
+        with sqlite_world.store.write() as session:
+            record(session)
+            if due == STEPS[1][1]:
+                record_turnout(session, CAMPAIGN, hidden, "tests")
+        for kind, later in product(kinds, (0, 85)):
+            items = (ScheduleItem(kind, due + timedelta(minutes=later), "1"),)
+            at = due + timedelta(minutes=90)
+            with sqlite_world.store.read() as session:
+                quick = preview(session, CAMPAIGN, due, at=at, items=items)
+                with monkeypatch.context() as patch:
+                    patch.setattr(module, "_moments", lambda *arguments: object())
+                    patch.setattr(module, "every_precinct", lambda snap: with_facts(snap, snap.all_precincts()))
+                    assert preview(session, CAMPAIGN, due, at=at, items=items) == quick
+            moved += [*quick.added, *quick.changed]
+    assert set(moved) == {"n-1"}
