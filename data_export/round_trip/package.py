@@ -1,7 +1,7 @@
 """Write a campaign package from the documents of a release: newest protocol of each kind, every report and decision.
 
-What the documents do not hold cannot come back: consolidated protocols and former versions of a protocol of the same
-kind. Totals and who is elected do not depend on them.
+What the documents do not hold cannot come back: commissions that signed nothing, and former versions of a protocol of
+the same kind. Totals and who is elected do not depend on them.
 """
 
 import csv
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from data_export.errors import ExportError
+from data_export.round_trip.consolidated import consolidated_rows
 from data_export.round_trip.toml_text import campaign_toml, form_toml
 from data_export.tables.list_persons import listed
 from data_export.view import ReleaseView
@@ -48,6 +49,12 @@ FILES: dict[str, tuple[str, ...]] = {
     "protocol_votes": ("precinct", "contest", "kind", "position", "votes"),
     "preference_votes": ("precinct", "contest", "kind", "position", "person", "votes"),
     "no_machine_results": ("precinct", *_REASON),
+    "commissions": ("commission", "kind", "parent", "territory", "contest", *_NAME),
+    "consolidated": (
+        *("commission", "contest", "kind", "signed_at", "uik_count", "ordinary_count", "remote_count"),
+        *("members", "signed", "opinions"),
+    ),
+    "consolidated_votes": ("commission", "contest", "kind", "position", "votes"),
     "scans/scans": ("precinct", "contest", "kind", "file"),
     "decisions": ("number", "date", "body", "kind", "scope", "target", *_REASON),
 }
@@ -55,6 +62,7 @@ FILES: dict[str, tuple[str, ...]] = {
 OPTIONAL = (
     *("list_persons", "precinct_contests", "commission_members"),
     *("preference_votes", "no_machine_results", "scans/scans", "decisions"),
+    *("commissions", "consolidated", "consolidated_votes"),
 )
 Row = dict[str, Any]
 
@@ -79,6 +87,7 @@ def write_package(view: ReleaseView, folder: Path, scans: Path | None = None) ->
             _write_configuration(files, configuration)
             for territory in view.territories():
                 _write_territory(files, territory, configuration, scans)
+            consolidated_rows(view.contests(), files.write)
             files.write_decisions(view.campaign["decisions"])
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
@@ -93,7 +102,8 @@ class _Files(ExitStack):
         super().__init__()
         self.folder = folder
         lines = [line["id"] for form in configuration["forms"].values() for line in form["lines"]]
-        self._header = FILES | {"protocols": (*FILES["protocols"], *dict.fromkeys(lines))}
+        lined = ("protocols", "consolidated")
+        self._header = FILES | {name: (*FILES[name], *dict.fromkeys(lines)) for name in lined}
         self._writers: dict[str, csv.DictWriter[str]] = {}
         self._positions = {
             contest["code"]: [option["position"] for option in contest["options"]]

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from portal.domain.configuration import Precinct
 from portal.domain.documents import ChildDocument, ContestDocument, PrecinctDocument
+from portal.domain.documents.consolidated import CommissionDocument
 from portal.domain.documents.determination import DeterminationDocument, ExcludedDocument
 from portal.domain.facts import Consolidated
 from portal.domain.statuses import Count
@@ -18,6 +19,7 @@ from portal.domain.tabulation.determination import determination_document
 from portal.domain.tabulation.evidence import Evidence
 from portal.publication.snapshot import Snapshot, voting_at_home
 from portal.store.queries import facts
+from portal.store.queries.entry import commissions
 
 
 class Determining:
@@ -66,7 +68,7 @@ class Determining:
         scheme = self._snapshot.scheme
         made: ContestDocument = {**document, "determination": determination_document(scheme, document, evidence)}
         if evidence.signed:
-            made["consolidated"] = consolidated_documents(scheme, document, evidence.signed)
+            made["consolidated"] = consolidated_documents(scheme, document, evidence.signed, self._commissions)
         return made
 
     def _excluded_of(self, code: str, before: DeterminationDocument | None) -> list[ExcludedDocument]:
@@ -80,6 +82,20 @@ class Determining:
         numbers = self._snapshot.scheme.decided_precincts
         found = self._snapshot.precincts_by_number(numbers) if numbers else []
         return {precinct.number: precinct for precinct in found}
+
+    @cached_property
+    def _commissions(self) -> dict[str, CommissionDocument]:
+        """The commissions of the campaign by code; asked only where one signed."""
+        found = commissions(self._snapshot.session, self._snapshot.campaign)
+        return {
+            each.code: {
+                "kind": each.kind,
+                "parent": each.parent,
+                "contest": each.contest,
+                "name": each.names.document(),
+            }
+            for each in found
+        }
 
     @cached_property
     def _signed(self) -> dict[str, list[Consolidated]]:

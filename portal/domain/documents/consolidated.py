@@ -1,8 +1,18 @@
 """Documents of consolidated protocols."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from portal.domain.documents.precinct import FindingDocument
+from portal.domain.names import NamesDocument
+
+
+class CommissionDocument(TypedDict):
+    """избирательная комиссия that signed: oik or tik, the commission above it, its contest (ОИК), its name."""
+
+    kind: str
+    parent: str
+    contest: str
+    name: NamesDocument
 
 
 class ConsolidatedDocument(TypedDict):
@@ -12,7 +22,8 @@ class ConsolidatedDocument(TypedDict):
     is False for one that a later signed protocol replaced. The computed figures are sums of the same kind of protocol
     over the commission's precincts, without invalidated ones; None in a replaced protocol, and where the commission
     covers only a part of a row of the contest. `findings` are X7, one for every figure that differs. `members` of the
-    commission, those who `signed`, separate `opinions`: None where they are not known.
+    commission, those who `signed`, separate `opinions`: None where they are not known. `about` is the commission as the
+    campaign gives it, absent where it gives none.
     """
 
     commission: str
@@ -32,3 +43,4 @@ class ConsolidatedDocument(TypedDict):
     members: int | None
     signed: int | None
     opinions: int | None
+    about: NotRequired[CommissionDocument]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from portal.domain.documents import ConsolidatedDocument, ContestDocument
+from portal.domain.documents.consolidated import CommissionDocument
 from portal.domain.facts import Consolidated
 from portal.domain.findings import Finding, signed_against_computed
 from portal.domain.statuses import ProtocolKind
@@ -14,12 +15,22 @@ from portal.domain.tabulation.signed import commission_rows, current_protocols
 
 
 def consolidated_documents(
-    scheme: Scheme, document: ContestDocument, signed: Iterable[Consolidated]
+    scheme: Scheme,
+    document: ContestDocument,
+    signed: Iterable[Consolidated],
+    commissions: Mapping[str, CommissionDocument] | None = None,
 ) -> list[ConsolidatedDocument]:
-    """The contest's protocols by commission and time of signing; only those in force are compared with the sums."""
+    """The contest's protocols by commission and time of signing; only those in force are compared with the sums.
+
+    `commissions` are those of the campaign by code.
+    """
     protocols = sorted(signed, key=lambda protocol: (protocol.commission, protocol.signed_at, protocol.seq))
     in_force = {protocol.seq for kinds in current_protocols(protocols).values() for protocol in kinds}
-    return [_document(scheme, document, protocol, current=protocol.seq in in_force) for protocol in protocols]
+    found = [_document(scheme, document, protocol, current=protocol.seq in in_force) for protocol in protocols]
+    for row in found:
+        if about := (commissions or {}).get(row["commission"]):
+            row["about"] = about
+    return found
 
 
 def _document(
