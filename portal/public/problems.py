@@ -18,6 +18,7 @@ from portal.public.reading import DamageFound
 from portal.public.render import HTML, set_language, template
 from portal.public.state import new_reading, snapshot, state
 from portal.published.errors import NothingPublished, NotPublished, Redacted
+from portal.published.newest import SiteRelease, newest_release
 from portal.published.release import POINTER
 from portal.published.site import INDEX
 
@@ -61,6 +62,7 @@ def problem(status: HTTPStatus, sha256: str = "", reasons: Mapping[str, str] | N
             twins=(),
             sha256=sha256,
             reasons=reasons or {},
+            foot=_foot(),
         )
         response = Response(body_text, status.value, content_type=HTML)
         response.headers["Vary"] = "Accept-Language"
@@ -69,6 +71,14 @@ def problem(status: HTTPStatus, sha256: str = "", reasons: Mapping[str, str] | N
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = "10"
     return response
+
+
+def _foot() -> SiteRelease | None:
+    """The newest release of the site, the same at every address; the word on an error is never lost for it."""
+    try:
+        return newest_release(snapshot())
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def wants_json() -> bool:
@@ -106,7 +116,7 @@ def _nothing_published(error: NothingPublished) -> Response:
     reading.note(campaign, POINTER)
     reading.note("", INDEX)
     row = next(row for row in reading.index()["campaigns"] if row["id"] == campaign)
-    response = Response(template("nothing_yet.html", language, request.path, row=row), content_type=HTML)
+    response = Response(template("nothing_yet.html", language, request.path, row=row, foot=_foot()), content_type=HTML)
     response.headers["Cache-Control"] = headers.PAGE
     request.environ[DEPENDENCIES] = reading.dependencies
     return response

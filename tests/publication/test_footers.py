@@ -14,6 +14,7 @@ from tests.publication.test_site import incident
 from tests.publication.world import CAMPAIGN, PUBLISHER_KEYS, World
 
 BESIDE = ("", "find?q=1", "about/", "about/method/", "about/glossary/", "about/accessibility/", "verify/", "explore/")
+NOWHERE = ("nothing/", f"{CAMPAIGN}/nothing/", f"{CAMPAIGN}/precinct/n-77/", "nothing2025/")
 OF_THE_CAMPAIGN = ("", "turnout/", "contest/d1/", "precinct/n-1/", "territory/N1/", "scans/", "data/", "releases/")
 FOOT = re.compile(r'<p id="changed">\s*(.*?)</p>', re.DOTALL)
 RELEASE = re.compile(r"release (\d+)")
@@ -53,6 +54,9 @@ def test_every_page_names_release_time_and_root_at_its_foot(sqlite_world: World)
         release, root, text = foot(f"/en/{page}")
         assert (release, root) == (newest, known[CAMPAIGN, newest]), page
         assert f"/en/{CAMPAIGN}/releases/{newest}/" in text
+    for page in (*NOWHERE, f"{CAMPAIGN}/releases/{newest + 1}/", f"{CAMPAIGN}/releases/{newest + 1000}/"):
+        assert client.get(f"/en/{page}").status_code == 404, page
+        assert foot(f"/en/{page}")[:2] == (newest, known[CAMPAIGN, newest]), page
     for page in OF_THE_CAMPAIGN:
         release, root, _ = foot(f"/en/{CAMPAIGN}/{page}")
         assert root == known[CAMPAIGN, release], page
