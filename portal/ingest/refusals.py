@@ -47,7 +47,7 @@ STATUS = {
     Reason.METHOD: (HTTPStatus.METHOD_NOT_ALLOWED, "Not possible here"),
     Reason.INTERNAL: (HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong; send it again"),
 }
-SEND_AGAIN = "keep it, and send the same bytes again after the seconds of Retry-After"
+SEND_AGAIN = "keep it, and send the same bytes again in some seconds"
 KEPT_ASIDE = frozenset(reason for reason, (status, _) in STATUS.items() if status is HTTPStatus.FORBIDDEN)
 """Messages refused for these reasons are kept in the capped side store."""
 
