@@ -9,6 +9,7 @@ from portal.publication.transparency.leaf import release_statement, sign_stateme
 from portal.publication.transparency.signer import Signer
 from portal.staff.functions import Function
 from portal.store.queries.approvals import signatures, waiting_statement
+from portal.store.queries.audit import Wanted, audit_events
 from portal.store.queries.publication import orders, schedule
 from portal.store.record import approve, record_order, record_schedule, record_turnout
 from portal.store.record.approvals import record_statement
@@ -177,6 +178,9 @@ def test_statement_is_taken_away_signed_and_brought_back(office: Office) -> None
     assert "Release 4 waits for signatures" in client.get(f"{BASE}state/").text
     taken = client.get(f"{BASE}statement/")
     assert taken.data == statement and "attachment" in taken.headers["Content-Disposition"]
+    with office.store.read() as session:
+        (recorded,) = audit_events(session, Wanted(action="statement.exported"))
+    assert (recorded.object, recorded.after) == (f"release:{CAMPAIGN}/4", hashlib.sha256(statement).hexdigest())
     note = sign_statement(taken.data, Signer("asel", bytes([1]) * 32))
     assert client.post(f"{BASE}signature/", data={"note": note.decode().replace("\n", "\r\n")}).status_code == 303
     with office.store.read() as session:

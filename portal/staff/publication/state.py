@@ -35,12 +35,14 @@ def publisher_state(campaign: str) -> Response:
 @blueprint.get("/<campaign>/publication/statement/")
 @allow(*READERS, scope=Scope.CAMPAIGN)
 def statement(campaign: str) -> Response:
-    """The statement that waits, as a file to be signed elsewhere."""
+    """The statement that waits, as a file to be signed elsewhere; an export, so it is recorded."""
     stored(campaign)
     with desk().read() as session:
         waiting = waiting_statement(session, campaign)
     if waiting is None:
         raise NotFound
+    with desk().act("statement.exported", campaign, f"release:{campaign}/{waiting.number}", after=waiting.sha256):
+        pass
     response = Response(waiting.statement, content_type="application/json")
     name = f"{campaign}-{waiting.number}.statement"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
