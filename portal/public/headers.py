@@ -12,13 +12,15 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "default-src 'none'",
         "style-src 'self'",
         "img-src 'self' data:",
+        "connect-src 'self'",
         "form-action 'self'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
     )
 )
-LIVE_POLICY = f"{CONTENT_SECURITY_POLICY}; script-src 'self'; connect-src 'self'"
-"""For pages whose own small script asks this host for newer figures."""
+"""Pages without a script connect to nothing; those who examine one in a browser read robots.txt through it."""
+LIVE_POLICY = f"{CONTENT_SECURITY_POLICY}; script-src 'self'"
+"""For pages with scripts of this host, which ask it for newer figures."""
 FRAMED_POLICY = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
 """For the cards that other sites may show in a frame, and for nothing else."""
 SECURITY: Mapping[str, str] = MappingProxyType(

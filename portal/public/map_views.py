@@ -23,8 +23,6 @@ from portal.public.state import new_reading, state
 
 blueprint = Blueprint("maps", __name__)
 
-CONTENT_SECURITY_POLICY = f"{headers.CONTENT_SECURITY_POLICY}; script-src 'self'; connect-src 'self'"
-"""The map runs scripts of this host and asks it for files; nothing else may be reached."""
 PERMISSIONS_POLICY = "camera=(), geolocation=(self), microphone=(), payment=(), usb=()"
 LONGEST = 40
 FRAGMENT = "fragment"
@@ -46,7 +44,7 @@ def _page(language: Language, campaign: str) -> MapPage:
 def results_map(language: Language, campaign: str) -> Response:
     """The map with its table."""
     response = page_response(_page(language, campaign))
-    response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
+    response.headers["Content-Security-Policy"] = headers.LIVE_POLICY
     response.headers["Permissions-Policy"] = PERMISSIONS_POLICY
     return response
 
