@@ -1,10 +1,12 @@
 """What holds for all tests: their depth, their order, and the services they may ask for."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.compiled_once import compile_once
 from tests.depth import load_hypothesis_profile
 from tests.services import go
 
@@ -18,6 +20,14 @@ load_hypothesis_profile()
 # The tests start from the defaults, whatever the person at the keyboard has set.
 for variable in [name for name in os.environ if name.startswith("NATYIJA_")]:
     del os.environ[variable]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once() -> Iterator[None]:
+    """Applications of tests share what they compile."""
+    with pytest.MonkeyPatch.context() as patch:
+        compile_once(patch)
+        yield
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

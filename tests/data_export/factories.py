@@ -245,6 +245,10 @@ FORMS = {
 }
 
 
+def no_past(n: int) -> None:
+    """The past of a release that stands alone."""
+
+
 @dataclass
 class View:
     """A release in memory; `places` maps each territory to its precincts."""
@@ -254,7 +258,7 @@ class View:
     places: dict[str, list[PrecinctDocument]] = field(default_factory=dict)
     release: ReleaseDocument = field(default_factory=release_document)
     decisions: list[Any] = field(default_factory=list)
-    past: Past = lambda n: None
+    past: Past = no_past
     former: "View | None" = None
 
     @property

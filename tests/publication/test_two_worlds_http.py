@@ -9,7 +9,6 @@ from typing import Any, TypeAlias
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from jinja2.bccache import Bucket, BytecodeCache
 from werkzeug.wrappers import Response
 
 from dashboards import limits
@@ -97,27 +96,9 @@ def callbacks(languages: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     yield draw_request(explorer_sheet(*EXPLORER_SHEETS[0], "en", CAMPAIGN))[0], {"output": "nothing"}
 
 
-class Compiled(BytecodeCache):
-    """Templates, compiled once for the applications of all worlds."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if known := self._known.get(bucket.key):
-            bucket.bytecode_from_string(known)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._known[bucket.key] = bucket.bytecode_to_string()
-
-
-COMPILED = Compiled()
-
-
 def answers(world: World, asked: Asked) -> dict[str, Answer]:
     """Status, headers and body of the addresses and callbacks asked for."""
     app = create_app(roles=("public",), settings=load_settings(home=world.home))
-    app.jinja_env.bytecode_cache = COMPILED
     client = app.test_client()
     found = {}
     some = slice(asked.first, None, asked.every)
