@@ -28,7 +28,7 @@ STEP = 6
 def traced(home: Path, url: str, *options: str) -> subprocess.CompletedProcess[str]:
     """A publisher under strace, following its bulk process."""
     now = STEPS[STEP - 1][1].isoformat()
-    publisher = [sys.executable, "-m", "tests.publication.crashing", url, str(home), now, ""]
+    publisher = [sys.executable, "-m", "tests.publication.crashing", url, str(home), now]
     command = ["strace", "-f", "-qq", "-e", f"trace={CALLS}", *options, *publisher]
     environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False)

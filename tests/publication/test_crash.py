@@ -1,29 +1,27 @@
 """A publisher killed at any step leaves the old or the new release, whole, and the next run finishes it."""
 
 import signal
-import subprocess
-import sys
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
 from portal.publication.steps import Step
 from portal.store.queries.publication import last_release
 from tests.golden.script import STEPS, play
+from tests.publication.crashing import publish_apart
 from tests.publication.world import CAMPAIGN, World, order_correction
 
-ROOT = Path(__file__).parents[2]
+KILLED = -signal.SIGKILL, None
 SLOT, LIGHT = 4, 6
 """Releases of the golden story that wait for their bulk files, and that do not."""
 BULK = (Step.BULK_STAGED, Step.BULK_ADMITTED)
 OF_A_LIGHT_RELEASE = [step for step in Step if step not in BULK]
 
 
-def run_publisher(world: World, now: datetime, deadly: str) -> subprocess.CompletedProcess[str]:
+def run_publisher(world: World, now: datetime, deadly: str) -> tuple[int | None, int | None]:
+    """Exit code, and the release that it said."""
     address = world.store.engine.url.render_as_string(hide_password=False)
-    command = [sys.executable, "-m", "tests.publication.crashing", address, str(world.home), now.isoformat(), deadly]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    return publish_apart(address, world.home, now, deadly)
 
 
 def facts_of_step(world: World, n: int, *, correction: bool = False) -> datetime:
@@ -53,8 +51,7 @@ def test_killed_publisher_leaves_a_whole_release_and_the_next_run_finishes(world
     n = SLOT if step in (Step.BULK_STAGED, Step.BULK_ADMITTED) else LIGHT
     play(world, n - 1)
     now = facts_of_step(world, n)
-    killed = run_publisher(world, now, step)
-    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    assert run_publisher(world, now, step) == KILLED
     moved = step not in (Step.BUILT, Step.NOTED, Step.ADMITTED, Step.LOGGED)
     assert world.assert_whole() == (n if moved else n - 1)
     finished = world.publish(now)
@@ -67,7 +64,7 @@ def test_killed_publisher_leaves_a_whole_release_and_the_next_run_finishes(world
 @pytest.mark.parametrize("step", [step for step in Step if step is not Step.REGISTERED])
 def test_first_release_killed_half_way_is_finished_by_the_next_run(sqlite_world: World, step: Step) -> None:
     now = facts_of_step(sqlite_world, 1)
-    assert run_publisher(sqlite_world, now, step).returncode == -signal.SIGKILL
+    assert run_publisher(sqlite_world, now, step) == KILLED
     if sqlite_world.archive.latest(CAMPAIGN) is not None:
         assert sqlite_world.assert_whole() == 1
     sqlite_world.publish(now)
@@ -78,7 +75,7 @@ def test_first_release_killed_half_way_is_finished_by_the_next_run(sqlite_world:
 def test_facts_that_came_after_the_crash_are_in_the_release_after_it(sqlite_world: World, step: Step) -> None:
     play(sqlite_world, 2)
     now = facts_of_step(sqlite_world, 3)
-    assert run_publisher(sqlite_world, now, step).returncode == -signal.SIGKILL
+    assert run_publisher(sqlite_world, now, step) == KILLED
     now = facts_of_step(sqlite_world, 4)
     last = sqlite_world.publish(now) or sqlite_world.publish(now)
     assert last is not None
@@ -87,15 +84,14 @@ def test_facts_that_came_after_the_crash_are_in_the_release_after_it(sqlite_worl
 
 
 def test_publisher_that_is_not_killed_says_its_release(sqlite_world: World) -> None:
-    done = run_publisher(sqlite_world, STEPS[0][1], "")
-    assert (done.returncode, done.stdout.split()[-1]) == (0, "1"), done.stderr
+    assert run_publisher(sqlite_world, STEPS[0][1], "") == (0, 1)
 
 
 def test_crash_again_while_finishing_is_finished_too(sqlite_world: World) -> None:
     play(sqlite_world, 3)
     now = facts_of_step(sqlite_world, 4, correction=True)
     for step in (Step.NOTED, Step.ADMITTED, Step.BULK_STAGED, Step.BULK_ADMITTED, Step.POINTED):
-        assert run_publisher(sqlite_world, now, step).returncode == -signal.SIGKILL
+        assert run_publisher(sqlite_world, now, step) == KILLED
     sqlite_world.publish(now)
     assert_finished(sqlite_world, 4)
 
@@ -106,7 +102,7 @@ def test_correction_killed_while_it_waits_for_its_bulk_files_is_not_shown_withou
 ) -> None:
     play(world, 5)
     now = facts_of_step(world, 6, correction=True)
-    assert run_publisher(world, now, step).returncode == -signal.SIGKILL
+    assert run_publisher(world, now, step) == KILLED
     assert world.assert_whole() == 5
     world.publish(now)
     assert_finished(world, 6)
