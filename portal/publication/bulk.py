@@ -13,6 +13,7 @@ from portal.publication.durable import disk_errors, move_new, sync_tree
 from portal.publication.ledger import Ledger
 from portal.publication.manifest import NAME
 from portal.publication.steps import Step
+from portal.publication.transparency.leaf import DATA
 
 
 class DataPart(Protocol):
@@ -89,7 +90,9 @@ class BulkParts:
             self.archive.point(campaign, {**latest, "data": n})
 
     def settle(self, campaign: str) -> None:
-        """Enter and name every part that lies in a release; an interrupted run may have left one that is not."""
+        """Enter and name the newest parts that lie in a release; an interrupted run may have left one that is not."""
+        latest = self.archive.latest(campaign)
+        done = min(latest["data"] or 0, self.ledger.last(campaign, DATA)) if latest else 0
         for n in self.archive.numbers(campaign):
-            if (self.archive.folder(campaign, n) / "data" / NAME).exists():
+            if n > done and (self.archive.folder(campaign, n) / "data" / NAME).exists():
                 self.name(campaign, n)

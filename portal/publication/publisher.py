@@ -90,7 +90,7 @@ class Publisher:
 
     def turn(self) -> None:
         """One look at changes, clock and bulk process; at most one pass over the campaigns."""
-        self._changed |= self.watch.changed(TICK_SECONDS)
+        self._changed |= self.watch.changed(self._patience())
         self._collect_job()
         now = self.system_clock.now()
         rested = _over(self._last_pass, self.coalesce, now)
@@ -109,6 +109,13 @@ class Publisher:
             self._job.process.terminate()
             self._job.process.communicate()
             self._job = None
+
+    def _patience(self) -> float:
+        """Seconds to wait for a change: no longer than until what is gathered already may be published."""
+        if not self._changed or self._last_pass is None:
+            return TICK_SECONDS
+        left = self._last_pass + self.coalesce - self.system_clock.now()
+        return min(max(left.total_seconds(), 0.0), TICK_SECONDS)
 
     def _time_has_come(self, now: datetime) -> bool:
         election = self.publication.election_clock.now()

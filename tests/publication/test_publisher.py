@@ -14,7 +14,7 @@ from portal.domain.facts import TurnoutReport
 from portal.domain.statuses import TurnoutSource
 from portal.errors import CheckFailed
 from portal.publication.publish import Publication
-from portal.publication.publisher import RETRY, Publisher
+from portal.publication.publisher import RETRY, TICK_SECONDS, Publisher
 from portal.publication.watch import watch
 from portal.store.record import record_turnout
 from tests.golden.script import play
@@ -28,8 +28,10 @@ class HandWatch:
     """Says what the test wants it to say."""
 
     news: list[bool] = field(default_factory=list)
+    waited: list[float] = field(default_factory=list)
 
     def changed(self, seconds: float) -> bool:
+        self.waited.append(seconds)
         return self.news.pop(0) if self.news else False
 
 
@@ -165,6 +167,17 @@ def test_bulk_files_of_a_light_release_are_built_by_a_second_process_and_named_i
     assert pointer is not None
     assert pointer["data"] == 2
     assert (loop.world.archive.folder(CAMPAIGN, 2) / "data" / "results.csv").exists()
+
+
+def test_what_is_gathered_is_waited_for_no_longer_than_its_time(loop: Loop) -> None:
+    loop.look()
+    loop.look(news=True)
+    for passed in (4.0, 0.75, 0.5):
+        loop.pass_time(passed)
+        loop.look()
+    assert loop.watch.waited == [TICK_SECONDS, TICK_SECONDS, TICK_SECONDS, 0.25, 0.0]
+    loop.look()
+    assert loop.watch.waited[-1] == TICK_SECONDS, "nothing is gathered any more"
 
 
 def test_watch_tells_of_a_commit_by_another_connection_and_only_once(world: World) -> None:
