@@ -29,8 +29,10 @@ log = get_logger("public.kept")
 CURRENT = "current"
 LOCK = "lock"
 FILE = "page"
-LOOK_EVERY = 0.1
+LOOK_EVERY = 0.05
 """Seconds between two looks at what is published."""
+SEEN_BY_ALL = 0.2
+"""Seconds after which every worker of this host has seen what one of them has."""
 FORMER = 10.0
 """Seconds after which the folder of a former moment goes."""
 POLICIES: Mapping[str, str] = MappingProxyType({LIVE_POLICY: "live", CONTENT_SECURITY_POLICY: "plain"})
@@ -65,6 +67,7 @@ class KeptPages:
         self._code_version = code_version
         self._names: tuple[int, str] = (-1, "")
         self._lock: int | None = None
+        self._next: tuple[str, float] = ("", 0.0)
         self._stop = Event()
 
     def start(self) -> None:
@@ -108,12 +111,19 @@ class KeptPages:
         return name
 
     def look(self) -> None:
-        """Let `current` lead to the newest moment, when this worker is the one that moves it."""
+        """Let `current` lead to the newest moment, when this worker is the one that moves it and the others have seen
+        that moment too: the web server would keep what one of them still makes of the moment before.
+        """
         name = self.moment(self._site.current())
         if not self._leads():
             return
         link = self.root / CURRENT
-        if not link.is_symlink() or os.readlink(link) != name:
+        former = os.readlink(link) if link.is_symlink() else ""
+        if former != name:
+            if self._next[0] != name:
+                self._next = name, time.monotonic()
+            if former and time.monotonic() - self._next[1] < SEEN_BY_ALL:
+                return
             (self.root / name).mkdir(exist_ok=True)
             new = self.root / f"{CURRENT}.new"
             new.unlink(missing_ok=True)

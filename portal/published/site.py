@@ -1,4 +1,4 @@
-"""The published site as one consistent moment after another: a pointer is looked at five times a second, by one thread.
+"""The published site as one consistent moment after another: a pointer is looked at ten times a second, by one thread.
 
 A `Snapshot` never changes; a page is made of exactly one of them, so it never mixes two releases.
 """
@@ -20,7 +20,7 @@ from portal.published.library import Library
 from portal.published.opening import Opener
 from portal.published.release import Release
 
-LOOK_EVERY = 0.2  # seconds
+LOOK_EVERY = 0.1  # seconds
 INDEX = "index.json"
 CAMPAIGN_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,63}")
 
@@ -78,7 +78,7 @@ class Site:
         self._look()
 
     def current(self) -> Snapshot:
-        """The newest snapshot; at most five times a second one caller looks at the pointers while the others go on."""
+        """The newest snapshot; at most ten times a second one caller looks at the pointers while the others go on."""
         if time.monotonic() >= self._next_look and self._lock.acquire(blocking=False):
             try:
                 self._look()

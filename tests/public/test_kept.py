@@ -54,13 +54,18 @@ def test_a_page_lies_on_the_disk_with_the_bytes_and_the_tag_of_its_answer(kept_a
     assert status.st_mode & 0o777 == 0o640
 
 
-def test_a_release_moves_the_link_and_leaves_the_page_of_the_former_moment_alone(tree, kept_app, folder):
+def test_a_release_moves_the_link_and_leaves_the_page_of_the_former_moment_alone(tree, kept_app, folder, monkeypatch):
     keeper = KeptPages(folder, Site(tree.root), kept_app.extensions["natyija.public"].code_version)
     before = ask(kept_app)
     keeper.look()
     file = the_one(folder)
     assert [path.read_bytes() for path in (folder / CURRENT).glob(f"*/br{PAGE}page")] == [before.data]
     tree.publish("kg2025", {**a_campaign(), "territories/2.json": d.territory("2", [d.precinct()])})
+    monkeypatch.setattr(kept_module, "SEEN_BY_ALL", 1e9)
+    keeper.look()
+    keeper.look()
+    assert list((folder / CURRENT).glob("*/*/*")), "another worker may not have seen the release yet"
+    monkeypatch.setattr(kept_module, "SEEN_BY_ALL", 0.0)
     keeper.look()
     assert file.read_bytes() == before.data
     assert not list((folder / CURRENT).glob("*/*/*"))
