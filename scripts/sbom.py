@@ -31,7 +31,7 @@ READ = {"pypdfium2": "Apache-2.0 OR BSD-3-Clause"}
 
 
 def make(place: Path, *, validate: bool = True) -> dict[str, Any]:
-    """Write the list to `place`, held against its format unless told otherwise (eleven of twelve seconds); what it says.
+    """Write the list to `place`; what it says. To `validate` it against its format takes eleven of twelve seconds.
 
     Raises subprocess.CalledProcessError.
     """
