@@ -146,6 +146,10 @@ class ReleaseReading:
         """A parsed document as a release had it, which never changes. Raises NotPublished."""
         return self._guarded(lambda: self._release.past_document(number, path))
 
+    def past_territory(self, number: int, path: str) -> TerritoryFile:
+        """A territory as a release had it, which never changes. Raises NotPublished."""
+        return self._guarded(lambda: self._release.past_territory(number, path))
+
     def changed_between(self, older: int, newer: int) -> list[str]:
         """Paths of the files that differ between two releases."""
         return self._guarded(lambda: self._release.changed_between(older, newer))

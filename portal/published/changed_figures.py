@@ -3,12 +3,17 @@
 Fields bear the names of corrections.csv: turnout.HOUR, scanner.votes.POSITION, line.LINE, votes.POSITION, …
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from portal.domain.documents import PrecinctDocument, ResultDocument, TerritoryDocument
+from portal.published.territories import TerritoryFile
 
+PAGE = 3000
+"""Bytes of a territory's document that a page shows the changes of."""
+PRECINCT = 150
+"""Bytes that a changed precinct counts for at least."""
 Value: TypeAlias = int | str | None
 Figures: TypeAlias = dict[tuple[str, str], Value]
 
@@ -33,14 +38,43 @@ def changed_figures(older: TerritoryDocument | None, newer: TerritoryDocument) -
     before = {precinct["number"]: precinct for precinct in older["precincts"]} if older else {}
     for precinct in newer["precincts"]:
         former = before.get(precinct["number"])
-        if former == precinct:
-            continue
-        old, new = _figures(former) if former else {}, _figures(precinct)
-        decision = _decision(former, precinct)
-        for contest, field in dict.fromkeys((*old, *new)):
-            values = old.get((contest, field)), new.get((contest, field))
-            if values[0] != values[1]:
-                yield ChangedFigure(newer["code"], precinct["number"], contest, field, *values, decision)
+        if former != precinct:
+            yield from changes_of(newer["code"], former, precinct)
+
+
+def changes_of(territory: str, older: PrecinctDocument | None, newer: PrecinctDocument) -> Iterator[ChangedFigure]:
+    """Every figure of one precinct that differs; `older` is None where it was not published before."""
+    old, new = _figures(older) if older else {}, _figures(newer)
+    decision = _decision(older, newer)
+    for contest, field in dict.fromkeys((*old, *new)):
+        values = old.get((contest, field)), new.get((contest, field))
+        if values[0] != values[1]:
+            yield ChangedFigure(territory, newer["number"], contest, field, *values, decision)
+
+
+def changed_precincts(older: TerritoryFile | None, newer: TerritoryFile) -> list[tuple[str, int]]:
+    """Numbers of the attached precincts that are not written as they were, in their order, and by how many bytes they
+    grew or shrank; nothing is parsed.
+    """
+    before = {number: older.written(at) for at, number in enumerate(older.numbers)} if older else {}
+    pairs = ((number, before.get(number, b""), newer.written(at)) for at, number in enumerate(newer.numbers))
+    return [(number, abs(len(new) - len(old))) for number, old, new in pairs if old != new]
+
+
+def in_pages(changed: Iterable[tuple[str, int]]) -> list[list[str]]:
+    """The numbers in their order, as many on a page as bring few figures: one whose protocol came in, or a dozen whose
+    turnout did.
+    """
+    pages: list[list[str]] = []
+    room = 0
+    for number, growth in changed:
+        size = PRECINCT + growth
+        if size > room:
+            pages.append([])
+            room = PAGE
+        pages[-1].append(number)
+        room -= size
+    return pages
 
 
 def _figures(precinct: PrecinctDocument) -> Figures:

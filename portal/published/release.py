@@ -1,5 +1,6 @@
 """One opened release of a campaign: typed access to its documents, all of the same moment."""
 
+from collections import OrderedDict
 from pathlib import Path
 from typing import Any, cast
 
@@ -23,6 +24,10 @@ LISTS_INDEX = "lists/index.json"
 """A release lists differences, scans and what is missing when it holds this one."""
 
 
+FORMER_LISTS = 4
+"""Lists of files of former releases that are kept: two are compared at a time, and they never change."""
+
+
 class Release:
     """A release that was opened and checked; `number` and `campaign` say which, `files` what it consists of.
 
@@ -44,6 +49,7 @@ class Release:
         self.files = files
         self.data_files = data_files
         self._library = library
+        self._former_lists: OrderedDict[int, dict[str, Listed]] = OrderedDict()
 
     def listed(self, path: str) -> Listed:
         """Hash and owner of a file of this release or of its bulk part. Raises NotPublished."""
@@ -122,6 +128,10 @@ class Release:
         """A parsed document as this or a former release has it. Raises NotPublished, DamagedFile."""
         return self._library.document(self.campaign, path, self.past_listed(number, path))
 
+    def past_territory(self, number: int, path: str) -> TerritoryFile:
+        """A territory's document as this or a former release has it. Raises NotPublished, DamagedFile."""
+        return self._library.territory(self.campaign, path, self.past_listed(number, path))
+
     def changed_between(self, older: int, newer: int) -> list[str]:
         """Paths of files, without `release.json`, whose bytes differ. Raises NotPublished, DamagedFile."""
         before, after = self._checksums_of(older, ""), self._checksums_of(newer, "")
@@ -133,12 +143,19 @@ class Release:
         return self._library.file(self.campaign, path, self.past_listed(number, path))
 
     def _checksums_of(self, number: int, folder: str) -> dict[str, Listed]:
+        if not folder and number in self._former_lists:
+            return self._former_lists[number]
         try:
-            return self._library.checksums(self.campaign, number, folder)
+            lists = self._library.checksums(self.campaign, number, folder)
         except DamagedFile as damage:
             if damage.reason != "missing":
                 raise
             raise NotPublished(f"{self.campaign}: release {number}: {folder}") from None
+        if not folder:
+            self._former_lists[number] = lists
+            while len(self._former_lists) > FORMER_LISTS:
+                self._former_lists.popitem(last=False)
+        return lists
 
     def _own_hash(self, number: int, path: str) -> str:
         try:

@@ -71,6 +71,12 @@ class TerritoryFile:
             ]
         return [precinct for precinct in self._whole if any(_own(row, contest) for row in precinct["results"])]
 
+    def written(self, index: int) -> bytes:
+        """The precinct at this place as it is written, to be compared with another state of it."""
+        if self._whole is not None:
+            return orjson.dumps(self._whole[index])
+        return self.content[self._starts[index] : self._starts[index + 1] - 1]
+
     def at(self, index: int) -> PrecinctDocument:
         """The precinct at this place of the list."""
         return self._whole[index] if self._whole is not None else self._part(index)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -47,8 +48,9 @@ def test_difference_names_precinct_field_both_values_and_decision_in_every_form(
     said = client.get(f"{address}.json").get_json()["document"]["precincts"]
     wanted = {"contest": "d2", "field": "votes.1", "older": 37, "newer": 41, "decision": "40"}
     assert any(row["precinct"] == "s-1" and wanted.items() <= row.items() for row in said)
-    page = client.get(f"{address}/").text
-    assert "<code>votes.1</code>" in page and '<td class="n">37</td><td class="n">41</td><td>40</td>' in page
+    page = client.get(f"{address}/?territory=S").text
+    assert "<code>votes.1</code>" in page
+    assert re.search(r'data-label="[^"]+">37</td><td class="n" data-label="[^"]+">41</td>.*>40</td>', page)
     invalidated = [row for row in said if row["precinct"] == "n-3" and row["field"] == "counted"]
     assert [(row["older"], row["newer"], row["decision"]) for row in invalidated] == [(1, 0, "41")]
 
@@ -75,6 +77,17 @@ def test_releases_that_do_not_exist_have_no_difference(client: FlaskClient) -> N
     for pair in ("8/since/7", "7/since/7", "7/since/0", "1000/since/1"):
         assert client.get(f"{RELEASES}/{pair}/").status_code == 404
     assert client.get(f"{RELEASES}/7/since/6/?page=2").status_code == 404
+    assert client.get(f"{RELEASES}/7/since/6/?territory=N1").status_code == 404
+
+
+def test_the_page_leads_to_the_precincts_of_every_territory_that_changed(client: FlaskClient) -> None:
+    page = client.get(f"{RELEASES}/7/since/6/").text
+    for code in ("A", "N2", "S"):
+        assert f'href="{RELEASES}/7/since/6/?territory={code}"' in page
+        twin = rows(client.get(f"{RELEASES}/7/since/6.csv?territory={code}").text)
+        changed = {row["precinct"] for row in twin if row["precinct"]}
+        shown = client.get(f"{RELEASES}/7/since/6/?territory={code}").text
+        assert changed == {number for number in changed if f"precinct/{number}/" in shown}
 
 
 def test_corrections_hold_release_precinct_field_both_values_reason_and_decision(sqlite_world: World) -> None:

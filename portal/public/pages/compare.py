@@ -1,6 +1,6 @@
 """`…/releases/{n}/since/{older}/`: what changed between two releases, of country, regions and single precincts.
 
-Precincts stand page by page, so many changed territories on each, in the twins as well.
+A page shows the precincts of one territory, a few at a time; the twins hold those of so many territories a page.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,9 +11,10 @@ from portal import urls
 from portal.languages import Language
 from portal.public.pages.page import CampaignPage, Cell, Table, Window, window
 from portal.public.reading import Reading
-from portal.published.changed_figures import ChangedFigure, changed_figures
+from portal.published.changed_figures import ChangedFigure, changed_figures, changed_precincts, changes_of, in_pages
 from portal.published.errors import NotPublished
-from portal.published.shapes import CampaignDocument, TotalsDocument
+from portal.published.shapes import CampaignDocument, NamesDocument, TotalsDocument
+from portal.published.territories import TerritoryFile
 
 NUMBERS = ("invalidated", "corrected", "recounted", "held", "findings", "differences", "no_machine_result")
 SHOWN = 200
@@ -25,7 +26,7 @@ class ComparePage(CampaignPage):
     """Two releases side by side: the older value, the newer value, and which files differ; nothing is subtracted."""
 
     template = "compare.html"
-    query = ("page",)
+    query = ("page", "territory")
     tabular = True
 
     def __init__(
@@ -47,6 +48,9 @@ class ComparePage(CampaignPage):
             self.release.past_document(number, "campaign.json"),
         )
         self.changed = self.release.changed_between(older, number)
+        self.asked = self.arguments.get("territory", "")
+        if self.asked and self._path(self.asked) not in self.changed:
+            raise NotPublished(f"{campaign}: territory {self.asked} in release {number} since {older}")
 
     def release_number(self) -> int:
         return self.releases[1]["n"]
@@ -66,14 +70,17 @@ class ComparePage(CampaignPage):
 
     def context(self) -> dict[str, Any]:
         older, newer = self.releases
-        shown = self._shown()
+        chosen = self.asked or self._first_with_precincts()
+        numbers, figures = self._figures_of(chosen)
         return {
-            "shown": shown,
-            "precincts": list(self._precincts(shown)),
+            "asked_territory": self.asked or None,
+            "chosen_name": self._names().get(chosen),
+            "shown": numbers,
+            "precincts": figures,
             "older": older,
             "newer": newer,
             "fields": self._fields(),
-            "territories": self._units("territories/", urls.territory),
+            "territories": self._units(_FOLDER, lambda *unit: urls.with_query(self.path, territory=unit[-1])),
             "contests": self._units("contests/", urls.contest),
             "more": len(self.changed) > SHOWN,
         }
@@ -92,8 +99,35 @@ class ComparePage(CampaignPage):
         )
 
     def _shown(self) -> Window:
-        paths = [path for path in self.changed if path.startswith(_FOLDER)]
+        paths = [self._path(self.asked)] if self.asked else [path for path in self.changed if path.startswith(_FOLDER)]
         return window(paths, self.page_number, TERRITORIES_PER_PAGE)
+
+    def _path(self, code: str) -> str:
+        return f"{_FOLDER}{code}.json"
+
+    def _names(self) -> dict[str, NamesDocument]:
+        return {row["code"]: row["name"] for row in self.configuration["territories"]}
+
+    def _first_with_precincts(self) -> str:
+        """The first changed territory with precincts of its own; "" where none is."""
+        changed = frozenset(self.changed)
+        rows = self.configuration["territories"]
+        return next((row["code"] for row in rows if row["precincts"] and self._path(row["code"]) in changed), "")
+
+    def _figures_of(self, code: str) -> tuple[Window, list[ChangedFigure]]:
+        """Which precincts of a territory changed, and what changed in those of one page."""
+        states = [self._state(release["n"], code) for release in self.releases] if code else [None, None]
+        former, present = states
+        shown = window(in_pages(changed_precincts(former, present)) if present else [], self.page_number, 1)
+        numbers = (number for page in shown.rows for number in page)
+        pairs = ((former.precinct(n) if former else None, present.precinct(n)) for n in numbers if present)
+        return shown, [row for old, new in pairs if new for row in changes_of(code, old, new)]
+
+    def _state(self, release: int, code: str) -> TerritoryFile | None:
+        try:
+            return self.release.past_territory(release, self._path(code))
+        except NotPublished:
+            return None
 
     def _precincts(self, shown: Window) -> Iterator[ChangedFigure]:
         older, newer = (release["n"] for release in self.releases)
