@@ -109,9 +109,11 @@ class ComparePage(CampaignPage):
         return {row["code"]: row["name"] for row in self.configuration["territories"]}
 
     def _first_with_precincts(self) -> str:
-        """The first changed territory with precincts of its own; "" where none is."""
+        """The first changed territory with precincts of its own, districts before cities as large as a region; "" where
+        none is.
+        """
         changed = frozenset(self.changed)
-        rows = self.configuration["territories"]
+        rows = sorted(self.configuration["territories"], key=lambda row: not row["parent"])
         return next((row["code"] for row in rows if row["precincts"] and self._path(row["code"]) in changed), "")
 
     def _figures_of(self, code: str) -> tuple[Window, list[ChangedFigure]]:
