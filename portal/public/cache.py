@@ -5,6 +5,7 @@ the newest snapshot still has those very documents; a page is made of one snapsh
 """
 
 import hashlib
+import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,11 @@ SNAPSHOT = "natyija.snapshot"
 DEPENDENCIES = "natyija.dependencies"
 RETRY = "natyija.retry"
 ASK_AGAIN = ("X-Accel-Expires", "1")
-"""Tells nginx, and nobody else, to ask again after a second: what it shows for longer are the finished pages."""
+"""Tells nginx, and nobody else, to ask again after a second: for pages that are not kept as finished ones."""
+AT_ONCE = "X-Accel-Expires", "@{}"
+"""The same for those that are, with the second before this one: an answer that nginx itself keeps may be of the release
+before when the finished page goes. It is still shown while a new one is fetched, and while nobody answers.
+"""
 ATTEMPTS = 4
 """So often a page is made anew when a damaged file made the reader fall back to an older release."""
 
@@ -105,10 +110,16 @@ class PageCache:
             entry = found
         entry.used = True
         if (known := environ.get("HTTP_IF_NONE_MATCH")) and _names(known, entry.etag):
-            start_response("304 Not Modified", entry.not_modified)
+            start_response("304 Not Modified", self._told(entry.not_modified))
             return ()
-        start_response("200 OK", entry.headers)
+        start_response("200 OK", self._told(entry.headers))
         return (entry.body,) if method == "GET" else ()
+
+    def _told(self, headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """The headers with what nginx is told at this moment."""
+        if self._kept is None or ASK_AGAIN in headers or ("Cache-Control", PAGE) not in headers:
+            return headers
+        return [*headers, (AT_ONCE[0], AT_ONCE[1].format(int(time.time()) - 1))]
 
     def _find(self, environ: "WSGIEnvironment", encoding: Encoding) -> Entry | Answer:
         path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
@@ -170,7 +181,7 @@ class PageCache:
         parts = [self._code_version, key[0], key[1], used, *(":".join(row) for row in sorted(dependencies))]
         etag = tag(_digest(parts), len(body))
         headers = [(n, v) for n, v in answer.headers if n.lower() not in ("content-length", "etag", "vary")]
-        if self._kept and ("Cache-Control", PAGE) in headers:
+        if self._kept and key[1] and ("Cache-Control", PAGE) in headers:
             headers.append(ASK_AGAIN)
         headers += [("Content-Encoding", used)] if used != "identity" else []
         headers += [("Content-Length", str(len(body))), ("ETag", etag), ("Vary", "Accept-Encoding")]
