@@ -100,6 +100,7 @@ class Desk:
             "name": source.configuration["name"],
             "notice": source.configuration["notice"],
             "test": source.configuration["test"],
+            "whole": False,
             "release": release,
             "as_of": changed["as_of"],
             "published_at": changed["published_at"],

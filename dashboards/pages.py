@@ -11,13 +11,13 @@ from dashboards.desk import Desk
 from dashboards.filters import canonical, understood
 from dashboards.forms import controls
 from dashboards.scripts import Scripts
+from dashboards.source import explorable
 from dashboards.views.catalogue import EXPLORERS
 from portal import urls
 from portal.languages import LANGUAGES, OWN_NAMES, Language
 from portal.published.errors import NotPublished
 from portal.published.newest import newest_release
 from portal.published.release import LISTS_INDEX, MAP_INDEX
-from portal.published.site import Snapshot
 
 ROWS = 60
 """Rows of a table on one page; the CSV file holds all of them."""
@@ -69,7 +69,8 @@ class Pages:
     def start(self, language: Language) -> str:
         """The list of campaigns with their explorers. Raises NotPublished when nothing is published."""
         snapshot = self._desk.surroundings.site.current()
-        rows = [row for row in snapshot.index_document()["campaigns"] if _explorable(snapshot, row["id"])]
+        shown = {name for name, release in snapshot.releases.items() if explorable(release)}
+        rows = [row for row in snapshot.index_document()["campaigns"] if row["id"] in shown]
         campaigns = [
             (
                 row,
@@ -116,12 +117,6 @@ class Pages:
 def file_name(address: Address, release: int) -> str:
     """How a saved table or picture is called: it says which release it shows."""
     return f"{address.campaign}-r{release}-{address.explorer.name}-{address.sheet.name}-{address.language}"
-
-
-def _explorable(snapshot: Snapshot, campaign: str) -> bool:
-    """Whether there is more to a campaign than totals that its source states as a whole."""
-    release = snapshot.releases.get(campaign)
-    return release is not None and release.campaign_document()["stated"] is None
 
 
 def _window(rows: Sequence[Any], page: int) -> Sequence[Any]:

@@ -24,8 +24,16 @@ from portal.published.site import Snapshot
 ALWAYS = ("campaign.json", "configuration.json")
 
 
+def explorable(release: Release) -> bool:
+    """Whether there is more to a campaign than totals that its source states as a whole."""
+    return release.campaign_document()["stated"] is None
+
+
 class Source:
-    """Reads one release for one view. Raises NotPublished for a campaign, territory or contest it does not hold."""
+    """Reads one release for one view.
+
+    Raises NotPublished for a campaign, territory or contest it does not hold, and for a campaign known as a whole.
+    """
 
     def __init__(
         self,
@@ -41,6 +49,8 @@ class Source:
         self.campaign = campaign
         self.filters = filters
         self.release: Release = snapshot.release(campaign)
+        if not explorable(self.release):
+            raise NotPublished(campaign)
         self.configuration: ConfigurationDocument = self.release.configuration()
         self.words: Any = surroundings.words(language)
         self.formats: Any = surroundings.formats(language, self.configuration["timezone"])

@@ -12,6 +12,7 @@ from portal.published.site import Site
 from portal.settings import Settings
 from tests.dashboards.campaigns import explored
 from tests.dashboards.requests import SHEETS, sheet_path
+from tests.published.tree import a_campaign
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -146,6 +147,18 @@ def test_switched_off_nothing_of_the_explorers_is_left_on_any_page(app, tree):
     assert kinds(off, without) >= kinds(app.test_client(), pages)
     assert len(kinds(off, without)) >= 15, kinds(off, without)
     assert sum("/explore/" in crawled_with[path] for path in pages) > 10
+
+
+def test_a_campaign_known_as_a_whole_has_no_explorers_and_no_link_to_them(app, tree):
+    stated = {"voters": 9, "participated": 5, "percent": "55.56", "turnout_percent_stated": None, "source": "Bulletin"}
+    tree.publish("old2021", a_campaign("old2021", stated=stated))
+    client = app.test_client()
+    for explorer, sheet in SHEETS:
+        assert client.get(sheet_path(explorer, sheet, campaign="old2021")).status_code == 404
+        assert client.get(sheet_path(explorer, sheet, campaign="kg2025")).status_code == 200
+    assert "/explore/turnout/" not in client.get("/en/old2021/").text
+    assert "/explore/turnout/kg2025/" in client.get("/en/kg2025/").text
+    assert "old2021" not in client.get("/en/explore/").text
 
 
 def test_templates_learn_the_address_of_the_explorers_only_where_there_are_any(app, tree):

@@ -115,6 +115,8 @@ class CampaignHead:
     as_of: str
     published_at: str
     archive: bool
+    whole: bool
+    """Known by the totals alone that its source states for the whole campaign."""
     voting_date: str
     newest: int
     root: str
@@ -155,6 +157,7 @@ class CampaignPage(Page):
             as_of=changed["as_of"] if changed else "",
             published_at=changed["published_at"] if changed else "",
             archive=fixed["archive"],
+            whole=fixed["stated"] is not None,
             voting_date=fixed["voting_date"],
             newest=self.release.number,
             withdrawals=tuple(
