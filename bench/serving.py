@@ -18,7 +18,7 @@ from bench import bare
 from bench.measure import MEGABYTE, ROOT, children, environment, peak, resident
 from bench.pages import ENCODINGS, addresses
 from bench.table import Figure, Report, Target
-from portal.cli.serve import command
+from portal.cli.serve import ARENAS, command
 
 ROUNDS = 6
 SECONDS = 5
@@ -101,8 +101,11 @@ def _server(home: Path, application: str, more: dict[str, str]) -> Iterator[tupl
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     arguments = [*command(port, WORKERS)[:-1], application]
+    name, value = ARENAS
     with (home / "gunicorn.txt").open("wb") as said:
-        process = subprocess.Popen(arguments, cwd=ROOT, env={**environment(home), **more}, stdout=said, stderr=said)
+        process = subprocess.Popen(
+            arguments, cwd=ROOT, env={**environment(home), name: value, **more}, stdout=said, stderr=said
+        )
     try:
         _wait(port, process)
         yield port, process.pid

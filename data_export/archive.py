@@ -25,7 +25,7 @@ def write_archive(folder: Path, about: About, files: list[PartFile], sealed: dic
     """Write the archive and read it back; raises ExportError where an entry cannot be read."""
     tables = [file for file in files if is_strict_csv(file)]
     with zipfile.ZipFile(folder / FILE_NAME, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as archive:
-        archive.writestr(_entry(NAME), package(about, tables, sealed))
+        archive.writestr(_entry(NAME), package(folder, about, tables, sealed))
         for file in tables:
             with (folder / file.name).open("rb") as source, archive.open(_entry(file.name), "w") as target:
                 while chunk := source.read(1 << 20):

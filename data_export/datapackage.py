@@ -1,5 +1,7 @@
 """datapackage.json: the part described by the Data Package standard, version 2."""
 
+import csv
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,22 +15,24 @@ from data_export.seal import Sealed
 
 PROFILES = "https://datapackage.org/profiles/2.0"
 NAME = "datapackage.json"
+FIRST_ROWS = 3
+"""Rows of each table that stand in its description: a page shows them without reading the table."""
 TEST_NOTICE = "DATA OF A TEST, NOT OF AN ELECTION. "
 
 
 def write_datapackage(folder: Path, about: About, files: list[PartFile], sealed: dict[str, Sealed]) -> Path:
     """Write the description of the files; the sizes and hashes are those of the sealed files."""
     path = folder / NAME
-    path.write_bytes(package(about, files, sealed))
+    path.write_bytes(package(folder, about, files, sealed))
     return path
 
 
-def package(about: About, files: list[PartFile], sealed: dict[str, Sealed]) -> bytes:
-    """The content of datapackage.json for these files."""
+def package(folder: Path, about: About, files: list[PartFile], sealed: dict[str, Sealed]) -> bytes:
+    """The content of datapackage.json for these files of the folder."""
     tables = [file for file in files if is_strict_csv(file)]
     others = sorted((file for file in files if not is_strict_csv(file)), key=lambda file: file.name)
     described = descriptor(about) | {
-        "resources": [resource(file, sealed[file.name]) for file in tables],
+        "resources": [resource(file, sealed[file.name], first_rows(folder / file.name)) for file in tables],
         "files": [stated(file, sealed[file.name]) for file in others],
     }
     return orjson.dumps(described, option=orjson.OPT_INDENT_2) + b"\n"
@@ -76,7 +80,13 @@ def stated(file: PartFile, sealed: Sealed) -> dict[str, Any]:
     return described if file.rows is None else described | {"rowcount": file.rows}
 
 
-def resource(file: PartFile, sealed: Sealed) -> dict[str, Any]:
+def first_rows(path: Path) -> list[list[str]]:
+    """The first rows of a CSV table below its header."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(islice(csv.reader(file), 1, 1 + FIRST_ROWS))
+
+
+def resource(file: PartFile, sealed: Sealed, first: list[list[str]]) -> dict[str, Any]:
     """A CSV table with its schema and keys."""
     assert file.table is not None
     return stated(file, sealed) | {
@@ -84,6 +94,7 @@ def resource(file: PartFile, sealed: Sealed) -> dict[str, Any]:
         "questions": question(file.table),
         "encoding": "utf-8",
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n"},
+        "firstRows": first,
         "schema": table_schema(file.table),
     }
 

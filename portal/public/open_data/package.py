@@ -1,9 +1,7 @@
 """What datapackage.json of the newest bulk files says, for pages that explain them; nothing is known of tables here."""
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from portal import urls
@@ -11,7 +9,6 @@ from portal.public.reading import ReleaseReading
 from portal.published.library import DATA_FOLDER
 
 NAME = "datapackage.json"
-FIRST_ROWS = 3
 WIDE = "results_wide"
 
 
@@ -73,15 +70,14 @@ class DataPackage:
         others = self._other_formats()
         for one in self.resources:
             stem = one["path"].removesuffix(".csv")
-            header, *first = self._first_rows(one["path"])
             yield DataTable(
                 name=WIDE if stem.startswith(f"{WIDE}/") else stem,
                 title=one["titles"],
                 question=one.get("questions") or one["titles"],
                 rows=one["rowcount"],
                 files=(TableFile("csv", self.url(one["path"]), one["bytes"]), *others.get(stem, ())),
-                header=header,
-                first=tuple(first),
+                header=tuple(field["name"] for field in one["schema"]["fields"]),
+                first=tuple(tuple(row) for row in one.get("firstRows", ())),
             )
 
     def whole(self) -> list[tuple[str, TableFile]]:
@@ -100,8 +96,3 @@ class DataPackage:
             if ending in ("json", "parquet", "geojson"):
                 by_stem[stem] = (*by_stem.get(stem, ()), TableFile(ending, self.url(file["path"]), file["bytes"]))
         return by_stem
-
-    def _first_rows(self, path: str) -> list[tuple[str, ...]]:
-        place = self._release.past_file(self.number or 0, DATA_FOLDER + path)
-        with place.open(encoding="utf-8", newline="") as file:
-            return [tuple(row) for row in islice(csv.reader(file), FIRST_ROWS + 1)]
