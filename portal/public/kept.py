@@ -13,7 +13,7 @@ import re
 import shutil
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
@@ -80,11 +80,9 @@ class KeptPages:
 
     def keep(self, path: str, encoding: str, entry: Entry, snapshot: Snapshot) -> None:
         """Write a page into the folder of its moment; what cannot be written is made for each reader as before."""
-        policy = _policy(entry)
-        if policy is None or not ADDRESS.fullmatch(path):
+        policy = policy_folder(path, encoding, entry.headers)
+        if policy is None:
             return
-        if encoding != dict(entry.headers).get("Content-Encoding", "identity"):
-            return  # Too small to be compressed.
         folder = self.root / self.moment(snapshot) / policy / encoding / path.strip("/")
         place = folder / FILE
         try:
@@ -158,9 +156,15 @@ class KeptPages:
                 shutil.rmtree(folder, ignore_errors=True)
 
 
-def _policy(entry: Entry) -> str | None:
-    """The folder of the headers of an answer; None when the web server would send others."""
-    headers = {name.lower(): value for name, value in entry.headers}
-    if {name: value for name, value in headers.items() if name not in _OWN} != _SENT:
+def policy_folder(path: str, encoding: str, headers: Sequence[tuple[str, str]]) -> str | None:
+    """The folder of the headers of an answer; None for one that is not kept.
+
+    Kept are pages under plain addresses with the headers that the web server would send, in the encoding asked for:
+    small ones are not compressed.
+    """
+    told = {name.lower(): value for name, value in headers}
+    if not ADDRESS.fullmatch(path) or told.get("content-encoding", "identity") != encoding:
         return None
-    return POLICIES.get(headers.get("content-security-policy", ""))
+    if {name: value for name, value in told.items() if name not in _OWN} != _SENT:
+        return None
+    return POLICIES.get(told.get("content-security-policy", ""))
