@@ -85,6 +85,11 @@ class DataPackage:
         found = [file for file in self._files() if "/" not in file["path"] and file["path"].startswith("all.")]
         return [(file["path"], TableFile(file["format"], self.url(file["path"]), file["bytes"])) for file in found]
 
+    def sizes(self) -> dict[str, int]:
+        """Bytes of every file that the package describes."""
+        described = [*self.described["resources"], *self.described["files"]] if self.described else []
+        return {one["path"]: one["bytes"] for one in described}
+
     def _files(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self.described["files"] if self.described else []
         return found

@@ -55,19 +55,20 @@ class DataPage(CampaignPage):
         return Table(("path", "bytes", "sha256", "url"), rows)
 
     def _files(self) -> list[dict[str, Any]]:
-        release = self.release.release
+        release, sizes = self.release.release, self.package.sizes()
         rows = []
         for path, listed in release.data_files.items():
             if path.endswith(tuple(STORED.values())):
                 # Another form of a file that stands here already.
                 continue
             ending = path.rsplit(".", 1)[-1]
+            name = path.removeprefix(DATA_FOLDER)
             rows.append(
                 {
-                    "path": path.removeprefix(DATA_FOLDER),
+                    "path": name,
                     "url": urls.data_file(self.campaign, listed.owner, path),
                     "sha256": listed.sha256,
-                    "bytes": release.size(path),
+                    "bytes": sizes[name] if name in sizes else release.size(path),
                     "group": ending if ending in GROUPS else "",
                 }
             )
