@@ -143,8 +143,10 @@ class Release:
         return self._library.file(self.campaign, path, self.past_listed(number, path))
 
     def _checksums_of(self, number: int, folder: str) -> dict[str, Listed]:
-        if not folder and number in self._former_lists:
-            return self._former_lists[number]
+        # Another thread may take a list away between two looks.
+        known = None if folder else self._former_lists.get(number)
+        if known is not None:
+            return known
         try:
             lists = self._library.checksums(self.campaign, number, folder)
         except DamagedFile as damage:
