@@ -10,22 +10,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from portal.errors import InputError
-from portal.public import headers
+from portal.public.finished import FORMS
 
 HERE = Path(__file__).resolve().parent
 DEFAULTS = HERE / "deploy.env"
 TEMPLATE = ".template"
 HOSTS = ("public", "staff", "ingest")
 SECRET = re.compile(r"(staff|ingest|publisher)\.env")
-_PAGE = {
-    "LIVE_POLICY": headers.LIVE_POLICY,
-    "PLAIN_POLICY": headers.CONTENT_SECURITY_POLICY,
-    "PAGE_CONTROL": headers.PAGE,
-    "SECURITY_HEADERS": "\n".join(
-        f'add_header {name} "{value}";' for name, value in headers.SECURITY.items() if name != "Content-Security-Policy"
-    ),
-}
-"""What the application says with every page, for nginx where it sends the finished page itself."""
 _NAME = re.compile(r"@([A-Z][A-Z_]*)@")
 QUERY = ("page", "campaign", "contest", "count", "order", "precinct", "q", "show", "sort", "territory")
 """The query parameters that public pages know; tests hold the list against the routes."""
@@ -50,11 +41,32 @@ def read_values(path: Path) -> dict[str, str]:
 
 def fill(text: str, values: Mapping[str, str], where: str) -> str:
     """The text with every @NAME@ replaced. Raises InputError that lists the names without a value."""
-    known = {**values, **_PAGE, "QUERY": "|".join(QUERY)}
+    known = {**values, **_finished(), "QUERY": "|".join(QUERY)}
     missing = sorted({name for name in _NAME.findall(text) if name not in known})
     if missing:
         raise InputError([f"{where}: @{name}@ has no value" for name in missing])
     return _NAME.sub(lambda match: known[match[1]], text)
+
+
+def _finished() -> dict[str, str]:
+    """What the application says with finished answers, for nginx where it sends them itself: the headers of pages as
+    they are, those of any form by its name.
+    """
+    maps, by_form = [], []
+    for name in dict.fromkeys(name for form in FORMS for name in form.headers if name != "content-type"):
+        values = {form.name: form.headers.get(name, "") for form in FORMS}
+        if len(set(values.values())) == 1:
+            by_form.append(f'add_header {name} "{values["plain"]}";')
+            continue
+        variable = f"$form_{name.replace('-', '_')}"
+        rows = "".join(f'    {form} "{value}";\n' for form, value in values.items())
+        maps.append(f"map $form {variable} {{\n{rows}}}")
+        by_form.append(f"add_header {name} {variable};")
+    found = {"FORM_MAPS": "\n".join(maps), "FORM_HEADERS": "\n".join(by_form)}
+    for form in FORMS:
+        lines = [f'add_header {name} "{value}";' for name, value in form.headers.items() if name != "content-type"]
+        found[f"{form.name.upper()}_HEADERS"] = "\n".join(lines)
+    return found
 
 
 def rendered(values: Mapping[str, str]) -> dict[str, str]:

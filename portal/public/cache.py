@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from portal.public import queries
 from portal.public.encodings import SMALLEST, Encoding, chosen, encode
 from portal.public.entries import Entries, Entry, Key, load_entry
+from portal.public.finished import form_of
 from portal.public.headers import PAGE
-from portal.public.kept import KeptPages, policy_folder, tag
+from portal.public.kept import KeptPages, tag
 from portal.public.locks import KeyLocks
 from portal.public.reading import Dependency
 from portal.public.shared_cache import SharedCache
@@ -183,7 +184,7 @@ class PageCache:
         headers = [(n, v) for n, v in answer.headers if n.lower() not in ("content-length", "etag", "vary")]
         headers += [("Content-Encoding", used)] if used != "identity" else []
         headers += [("Content-Length", str(len(body))), ("ETag", etag), ("Vary", "Accept-Encoding")]
-        lies_there = not key[1] and policy_folder(key[0], encoding, headers) is not None
+        lies_there = not key[1] and form_of(key[0], encoding, headers) is not None
         if self._kept and ("Cache-Control", PAGE) in headers and not lies_there:
             headers.append(ASK_AGAIN)
         return Entry(headers, body, etag, dependencies, snapshot.generation)

@@ -17,7 +17,6 @@ from portal.public.cache import DEPENDENCIES
 from portal.public.encodings import chosen
 from portal.public.open_data.encoded import EncodedFiles, worth_encoding
 from portal.public.reading import DamageFound, Reading
-from portal.public.render import JSON
 from portal.public.state import new_reading, state
 from portal.published.errors import DamagedFile, NotPublished
 from portal.published.files import parse_json, read_bytes
@@ -28,7 +27,7 @@ _encoded = EncodedFiles()
 
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
-    "json": JSON,
+    "json": headers.JSON,
     "jsonl": "application/jsonl",
     "md": "text/markdown; charset=utf-8",
     "geojson": "application/geo+json",
@@ -151,7 +150,7 @@ def _small(content: bytes, reading: Reading) -> Response:
 
 
 def _pointer(content: bytes) -> Response:
-    response = Response(content, content_type=JSON)
+    response = Response(content, content_type=headers.JSON)
     response.headers["Cache-Control"] = headers.POINTER
     return headers.share_with_everyone(response)
 

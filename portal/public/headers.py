@@ -23,16 +23,29 @@ LIVE_POLICY = f"{CONTENT_SECURITY_POLICY}; script-src 'self'"
 """For pages with scripts of this host, which ask it for newer figures."""
 FRAMED_POLICY = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
 """For the cards that other sites may show in a frame, and for nothing else."""
+PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+PLACE_PERMISSIONS = PERMISSIONS.replace("geolocation=()", "geolocation=(self)")
+"""For the map, which may be asked where the reader stands."""
 SECURITY: Mapping[str, str] = MappingProxyType(
     {
         "Content-Security-Policy": CONTENT_SECURITY_POLICY,
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
-        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        "Permissions-Policy": PERMISSIONS,
         "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
     }
 )
+SHARED: Mapping[str, str] = MappingProxyType(
+    {
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Expose-Headers": "ETag",
+        "Cross-Origin-Resource-Policy": "cross-origin",
+    }
+)
+HTML = "text/html; charset=utf-8"
+JSON = "application/json"
+CSV = "text/csv; charset=utf-8"
 
 
 def keep_for(seconds: int, *, while_revalidate: int = 0, if_error: int = 0, immutable: bool = False) -> str:
@@ -62,7 +75,5 @@ def secure(response: Response) -> Response:
 
 def share_with_everyone(response: Response) -> Response:
     """Data that any page of any site may read."""
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Access-Control-Expose-Headers"] = "ETag"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.headers.update(SHARED)
     return response

@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 
 from portal.access import PUBLIC, access
 from portal.public import headers
-from portal.public.render import JSON
 from portal.public.state import snapshot
 
 blueprint = Blueprint("health", __name__)
@@ -31,6 +30,6 @@ def readyz() -> Response:
 
 
 def _answer(content: dict[str, object], status: HTTPStatus) -> Response:
-    response = Response(orjson.dumps(content), status.value, content_type=JSON)
+    response = Response(orjson.dumps(content), status.value, content_type=headers.JSON)
     response.headers["Cache-Control"] = headers.NOTHING
     return response

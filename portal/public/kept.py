@@ -9,40 +9,28 @@ and each page comes back with the first reader who asks for it.
 import fcntl
 import hashlib
 import os
-import re
 import shutil
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
-from types import MappingProxyType
 
 from portal.logs import get_logger
 from portal.public.entries import Entry
-from portal.public.headers import CONTENT_SECURITY_POLICY, LIVE_POLICY, PAGE, SECURITY
+from portal.public.finished import form_of
 from portal.published.site import Site, Snapshot
 
 log = get_logger("public.kept")
 
 CURRENT = "current"
 LOCK = "lock"
-FILE = "page"
 LOOK_EVERY = 0.05
 """Seconds between two looks at what is published."""
 SEEN_BY_ALL = 0.2
 """Seconds after which every worker of this host has seen what one of them has."""
 FORMER = 10.0
 """Seconds after which the folder of a former moment goes."""
-POLICIES: Mapping[str, str] = MappingProxyType({LIVE_POLICY: "live", CONTENT_SECURITY_POLICY: "plain"})
-"""The folder of each policy: the web server sends one set of headers per folder."""
-ADDRESS = re.compile(r"/(?:[0-9A-Za-z_-]{1,128}/){1,8}")
-_OWN = frozenset(("content-encoding", "content-length", "content-security-policy", "etag", "vary", "x-accel-expires"))
-_SENT = {"content-type": "text/html; charset=utf-8", "cache-control": PAGE} | {
-    name.lower(): value for name, value in SECURITY.items() if name != "Content-Security-Policy"
-}
-"""What the web server sends with every page from here; an answer with anything else is not kept."""
 
 
 def tag(digest: str, size: int) -> str:
@@ -80,16 +68,15 @@ class KeptPages:
 
     def keep(self, path: str, encoding: str, entry: Entry, snapshot: Snapshot) -> None:
         """Write a page into the folder of its moment; what cannot be written is made for each reader as before."""
-        policy = policy_folder(path, encoding, entry.headers)
-        if policy is None:
+        form = form_of(path, encoding, entry.headers)
+        if form is None:
             return
-        folder = self.root / self.moment(snapshot) / policy / encoding / path.strip("/")
-        place = folder / FILE
+        place = self.root / self.moment(snapshot) / form.name / encoding / (path[1:] + form.file)
         try:
             if place.exists():
                 return
-            folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file:
                 file.write(entry.body)
             seconds = int(entry.etag.strip('"').partition("-")[0], 16)
             os.chmod(file.name, 0o640)
@@ -154,17 +141,3 @@ class KeptPages:
                 continue
             if time.time() - folder.stat().st_mtime > FORMER:
                 shutil.rmtree(folder, ignore_errors=True)
-
-
-def policy_folder(path: str, encoding: str, headers: Sequence[tuple[str, str]]) -> str | None:
-    """The folder of the headers of an answer; None for one that is not kept.
-
-    Kept are pages under plain addresses with the headers that the web server would send, in the encoding asked for:
-    small ones are not compressed.
-    """
-    told = {name.lower(): value for name, value in headers}
-    if not ADDRESS.fullmatch(path) or told.get("content-encoding", "identity") != encoding:
-        return None
-    if {name: value for name, value in told.items() if name not in _OWN} != _SENT:
-        return None
-    return POLICIES.get(told.get("content-security-policy", ""))

@@ -18,12 +18,11 @@ from portal.public.locks import KeyLocks
 from portal.public.map_locate import Found, Locator
 from portal.public.map_page import GEOMETRY, INDEX, LOCATE, MapPage, map_url
 from portal.public.reading import ReleaseReading
-from portal.public.render import HTML, csv_response, json_response, page_response, set_language, template
+from portal.public.render import csv_response, json_response, page_response, set_language, template
 from portal.public.state import new_reading, state
 
 blueprint = Blueprint("maps", __name__)
 
-PERMISSIONS_POLICY = "camera=(), geolocation=(self), microphone=(), payment=(), usb=()"
 LONGEST = 40
 FRAGMENT = "fragment"
 KEPT = 4
@@ -45,7 +44,7 @@ def results_map(language: Language, campaign: str) -> Response:
     """The map with its table."""
     response = page_response(_page(language, campaign))
     response.headers["Content-Security-Policy"] = headers.LIVE_POLICY
-    response.headers["Permissions-Policy"] = PERMISSIONS_POLICY
+    response.headers["Permissions-Policy"] = headers.PLACE_PERMISSIONS
     return response
 
 
@@ -70,9 +69,9 @@ def standalone(language: Language, campaign: str) -> Response:
     page = _page(language, campaign)
     encoding = chosen(request.headers.get("Accept-Encoding", ""))
     if encoding == "identity":
-        response = Response(_standalone(page, language), content_type=HTML)
+        response = Response(_standalone(page, language), content_type=headers.HTML)
     else:
-        response = Response(_encoded_standalone(page, language, encoding), content_type=HTML)
+        response = Response(_encoded_standalone(page, language, encoding), content_type=headers.HTML)
         response.headers["Content-Encoding"] = encoding
     name = f"{campaign}-{page.release.number}-{language}.html"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -145,7 +144,7 @@ def where(language: Language, campaign: str) -> Response:
             campaign_id=campaign,
             **values,
         )
-    response = Response(body, status, content_type=HTML)
+    response = Response(body, status, content_type=headers.HTML)
     response.headers["Cache-Control"] = headers.NOTHING
     return response
 

@@ -15,7 +15,7 @@ from portal.logs import get_logger
 from portal.public import headers
 from portal.public.cache import DEPENDENCIES, RETRY
 from portal.public.reading import DamageFound
-from portal.public.render import HTML, set_language, template
+from portal.public.render import set_language, template
 from portal.public.state import new_reading, snapshot, state
 from portal.published.errors import NothingPublished, NotPublished, Redacted
 from portal.published.newest import SiteRelease, newest_release
@@ -64,7 +64,7 @@ def problem(status: HTTPStatus, sha256: str = "", reasons: Mapping[str, str] | N
             reasons=reasons or {},
             foot=_foot(),
         )
-        response = Response(body_text, status.value, content_type=HTML)
+        response = Response(body_text, status.value, content_type=headers.HTML)
         response.headers["Vary"] = "Accept-Language"
     lasting = status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
     response.headers["Cache-Control"] = headers.MISSING if lasting else headers.NOTHING
@@ -116,7 +116,9 @@ def _nothing_published(error: NothingPublished) -> Response:
     reading.note(campaign, POINTER)
     reading.note("", INDEX)
     row = next(row for row in reading.index()["campaigns"] if row["id"] == campaign)
-    response = Response(template("nothing_yet.html", language, request.path, row=row, foot=_foot()), content_type=HTML)
+    response = Response(
+        template("nothing_yet.html", language, request.path, row=row, foot=_foot()), content_type=headers.HTML
+    )
     response.headers["Cache-Control"] = headers.PAGE
     request.environ[DEPENDENCIES] = reading.dependencies
     return response

@@ -13,16 +13,13 @@ from portal.languages import LANGUAGES, OWN_NAMES, Language
 from portal.public import headers
 from portal.public.cache import DEPENDENCIES
 from portal.public.formats import BISHKEK, formats
+from portal.public.headers import CSV, HTML, JSON
 from portal.public.pages.page import CampaignPage, Page, Table
 from portal.public.print_codes import print_code
 from portal.public.state import state
 from portal.public.structured import structured_data
 from portal.public.words import words
 from portal.published.release import LISTS_INDEX, MAP_INDEX
-
-HTML = "text/html; charset=utf-8"
-JSON = "application/json"
-CSV = "text/csv; charset=utf-8"
 
 
 def set_language(language: Language) -> None:

@@ -15,7 +15,9 @@ from deploy.local.prepare import make_certificates
 from deploy.local.programs import nginx
 from deploy.render import write
 from portal.app import create_app
-from portal.public.kept import KeptPages
+from portal.public.entries import Entry
+from portal.public.finished import FORMS, Form
+from portal.public.kept import KeptPages, tag
 from portal.public.state import EXTENSION
 from portal.settings import Settings
 from tests.published.tree import Tree, a_campaign
@@ -95,9 +97,20 @@ def test_published_files_need_nothing_but_the_disk(host: Host) -> None:
     assert host.ask("/data/kg2025/r/1/SHA256SUMS").headers["content-type"].startswith("text/plain")
 
 
-@pytest.mark.parametrize("path", ["/ru/now2025/", "/ky/now2025/territory/2/", "/en/old2021/", "/en/about/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/ru/now2025/",
+        "/ky/now2025/territory/2/",
+        "/en/old2021/",
+        "/en/about/",
+        "/en/now2025/releases/",
+        "/ru/now2025/territory/2.json",
+        "/ru/old2021/territory/2.csv",
+    ],
+)
 @pytest.mark.parametrize("encoding", ["br", "gzip", "identity"])
-def test_a_finished_page_is_sent_with_the_bytes_and_headers_of_the_application(
+def test_what_is_finished_is_sent_with_the_bytes_and_headers_of_the_application(
     host: Host, monkeypatch: pytest.MonkeyPatch, path: str, encoding: str
 ) -> None:
     monkeypatch.setattr(KeptPages, "start", lambda self: None)
@@ -117,6 +130,32 @@ def test_a_finished_page_is_sent_with_the_bytes_and_headers_of_the_application(
     assert host.ask(path, "HEAD", Accept_Encoding=encoding).headers["etag"] == sent.headers["etag"]
     assert host.ask(f"{path}?unheard=1", Accept_Encoding=encoding).body == made.data
     assert host.ask(f"{path}?q=1", Accept_Encoding=encoding).status == 503
+
+
+PLACES = {
+    "live": "/ru/now2025/turnout/",
+    "plain": "/ru/now2025/data/",
+    "map": "/ru/now2025/map/",
+    "json": "/ru/now2025/turnout.json",
+    "csv": "/ru/now2025/turnout.csv",
+}
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.name)
+def test_nginx_looks_for_each_form_first_where_it_lies_and_sends_its_headers(
+    host: Host, monkeypatch: pytest.MonkeyPatch, form: Form
+) -> None:
+    monkeypatch.setattr(KeptPages, "start", lambda self: None)
+    state = create_app(settings=Settings(home=host.places.home, explorers=False)).extensions[EXTENSION]
+    body, own = form.name.encode(), [*form.headers.items(), ("Content-Encoding", "br")]
+    keeper = KeptPages(host.places.caches[1], state.site, state.code_version)
+    keeper.keep(PLACES[form.name], "br", Entry(own, body, tag("0" * 64, len(body)), (), 0), state.site.current())
+    keeper.look()
+    sent = host.ask(PLACES[form.name], Accept_Encoding="br")
+    assert (sent.status, sent.body, sent.headers["x-cache"]) == (200, body, "FINISHED")
+    assert sent.headers.items() >= form.headers.items()
+    alien = {"access-control-allow-origin"} - set(form.headers)
+    assert not alien & set(sent.headers)
 
 
 def test_pointers_are_kept_for_seconds_only(host: Host) -> None:

@@ -84,11 +84,31 @@ def test_a_page_that_a_release_left_alone_comes_back_with_its_next_reader(tree, 
 
 
 @pytest.mark.parametrize(
-    "path", ["/ru/kg2025/precinct/9999/", "/ru/find/?q=1", "/ru/kg2025.json", "/data/kg2025/latest.json", "/healthz"]
+    "path",
+    [
+        "/ru/kg2025/precinct/9999/",
+        "/ru/find/?q=1",
+        "/ru/kg2025.json?page=2",
+        "/data/kg2025/feed.ru.atom",
+        "/data/kg2025/latest.json",
+        "/healthz",
+    ],
 )
-def test_only_whole_pages_without_a_query_are_kept(kept_app, folder, path):
+def test_only_whole_answers_without_a_query_are_kept(kept_app, folder, path):
     ask(kept_app, path)
     assert not folder.exists() or not files(folder)
+
+
+@pytest.mark.parametrize(
+    ("path", "form"), [("/ru/kg2025.json", "json"), ("/ru/kg2025/contest/1.csv", "csv"), ("/en/about/", "plain")]
+)
+def test_every_form_has_a_folder_of_its_own(kept_app, folder, path, form):
+    answer = ask(kept_app, path)
+    encoding = answer.headers.get("Content-Encoding", "identity")
+    answer = ask(kept_app, path, encoding)
+    (found,) = files(folder, f"{encoding}{path}{'page' if form == 'plain' else ''}")
+    assert found.read_bytes() == answer.data
+    assert found.relative_to(folder).parts[1] == form
 
 
 def test_cards_that_may_be_framed_are_not_kept_because_their_headers_differ(kept_app, folder):
@@ -103,7 +123,7 @@ def test_pages_ask_nginx_to_look_again_soon_and_only_where_files_are_kept(kept_a
     )
     again = kept_app.test_client().get(PAGE, headers={"Accept-Encoding": "br", "If-None-Match": kept.headers["ETag"]})
     assert (again.status_code, len(again.headers.getlist("X-Accel-Expires"))) == (304, 1)
-    for path in ("/ru/kg2025/contest/1/?sort=name", "/ru/kg2025.json", "/ru/kg2025/contest/1.csv"):
+    for path in ("/ru/kg2025/contest/1/?sort=name", "/embed/en/kg2025/contest/1/"):
         assert ask(kept_app, path).headers["X-Accel-Expires"] == "1", path
     assert "X-Accel-Expires" not in client.get(PAGE).headers
 

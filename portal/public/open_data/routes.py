@@ -19,7 +19,7 @@ from portal.public.open_data.dictionary import DictionaryPage
 from portal.public.open_data.listing import FilesPage
 from portal.public.pages.page import Page
 from portal.public.reading import ReleaseReading
-from portal.public.render import JSON, csv_response, json_response, page_response, set_language
+from portal.public.render import csv_response, json_response, page_response, set_language
 from portal.public.state import new_reading, state
 from portal.public.words import words
 from portal.published.errors import NotPublished
@@ -93,7 +93,7 @@ def interface() -> Response:
     """This description."""
     content = orjson.dumps(openapi.describe(current_app), option=orjson.OPT_INDENT_2)
     request.environ[DEPENDENCIES] = ()
-    return _shared(content, JSON, headers.STATIC)
+    return _shared(content, headers.JSON, headers.STATIC)
 
 
 @blueprint.get("/data/<campaign:campaign>/changes/<number:old>/")
