@@ -27,6 +27,10 @@ from portal.publication.transparency.signer import Signer
 
 SENDERS = 8
 PATIENCE = 30.0
+TRIES = 10
+"""So often a device sends one message before it gives up."""
+PAUSE = 5.0
+"""Seconds of its pause at the most."""
 REPORT = "scanner_report"
 
 
@@ -45,9 +49,10 @@ class Accepted:
 
 
 class Feed:
-    """All scanners of one home, which send to one port."""
+    """All scanners of one home, which send to one port. `refused` counts the answers that asked to send again."""
 
     def __init__(self, home: Path, port: int) -> None:
+        self.refused = 0
         self._port = port
         self._clock = election_clock(home)
         secret = make_secret(home)
@@ -68,7 +73,7 @@ class Feed:
     def send(self, pace: float, count: int, accepted: Callable[[Accepted], None], stop: threading.Event) -> int:
         """Send so many messages, `pace` a second, each when it is due; how many were sent before `stop` was set.
 
-        Raises ProgramFailed for any answer but 201.
+        Raises ProgramFailed for a message that was not accepted.
         """
         began = time.monotonic() + 0.2
         numbers = iter(range(count))
@@ -87,8 +92,10 @@ class Feed:
                     if stop.wait(max(0.0, began + number / pace - time.monotonic())):
                         return
                     asked = time.monotonic()
-                    line.post(raw)
+                    refused = line.post(raw)
                     sent[place] += 1
+                    with self._lock:
+                        self.refused += refused
                     now = time.monotonic()
                     accepted(Accepted(*counted, at=now, waited=now - asked))
             except BaseException as error:  # noqa: BLE001 (told to the thread that waits)
@@ -149,13 +156,29 @@ class _Line:
         context = ssl._create_unverified_context()
         self._connection = http.client.HTTPSConnection("localhost", port, timeout=PATIENCE, context=context)
 
-    def post(self, raw: bytes) -> None:
-        """Send a message. Raises ProgramFailed for any answer but 201."""
-        self._connection.request("POST", "/ingest/v1/messages", raw)
-        answer = self._connection.getresponse()
-        body = answer.read()
-        if answer.status != HTTPStatus.CREATED:
-            raise ProgramFailed(f"the intake answered {answer.status} {body[:300]!r}")
+    def post(self, raw: bytes) -> int:
+        """Send a message as a device does: the same bytes again, after a pause, when the intake cannot store it now or
+        does not answer; how often that was. Raises ProgramFailed when it is refused for good.
+        """
+        said = "nothing"
+        for refused in range(TRIES):
+            pause = PAUSE
+            try:
+                self._connection.request("POST", "/ingest/v1/messages", raw)
+                answer = self._connection.getresponse()
+                body = answer.read()
+            except (OSError, http.client.HTTPException) as error:
+                said = str(error)
+                self._connection.close()
+            else:
+                if answer.status in (HTTPStatus.CREATED, HTTPStatus.OK):  # OK: stored, but its receipt was lost.
+                    return refused
+                said = f"{answer.status} {body[:300]!r}"
+                if answer.status != HTTPStatus.SERVICE_UNAVAILABLE:
+                    break
+                pause = min(PAUSE, float(answer.headers.get("Retry-After", PAUSE)))
+            time.sleep(pause)
+        raise ProgramFailed(f"the intake answered {said}")
 
     def close(self) -> None:
         """Close it."""

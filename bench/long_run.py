@@ -53,7 +53,7 @@ class Sample:
 def measure_long_run(report: Report, places: Places, feed: Feed, script: Path, seconds: int) -> None:
     """Add the figures of so many seconds. Raises ProgramFailed, StorageError."""
     restart(places, "publisher", {"NATYIJA_DATA_SECONDS": str(DATA_SECONDS)})
-    before = latest(places, CAMPAIGN)
+    before, refused = latest(places, CAMPAIGN), feed.refused
     parts = {before["data"]}
     paths = [path for path in (script.parent / "paths.txt").read_text(encoding="utf-8").splitlines() if _sampled(path)]
     samples: list[Sample] = []
@@ -72,6 +72,8 @@ def measure_long_run(report: Report, places: Places, feed: Feed, script: Path, s
         for worker in workers:
             worker.join()
     releases = latest(places, CAMPAIGN)["release"] - before["release"]
+    again = Figure("long run", "messages sent again", "", [feed.refused - refused], note="the intake asked for it")
+    report.add(again)
     mixed, checked = prove(places, samples)
     _add(report, taken, seconds, f"{releases} releases, {len(parts) - 1} bulk parts meanwhile")
     report.add(

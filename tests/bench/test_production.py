@@ -7,10 +7,12 @@ from pathlib import Path
 import brotli
 import pytest
 
+from bench import feed as feed_module
 from bench.datasette import addresses
 from bench.feed import Accepted, Feed
 from bench.freshness import shows
 from bench.long_run import FOOTER, Sample, prove
+from bench.measure import ProgramFailed
 from deploy.local.places import Places
 from portal import urls
 from portal.app import create_app
@@ -95,3 +97,46 @@ def test_a_page_that_is_not_of_the_release_in_its_footer_is_found(
     mixed = Sample(PAGE, 1, brotli.compress(second.replace(b"/releases/2/", b"/releases/1/"), quality=5))
     assert prove(places, [*samples, mixed]) == ([f"{PAGE} of release 1"], 3)
     assert first != second
+
+
+class Intake:
+    """Answers in turn; an exception stands for a connection that breaks."""
+
+    def __init__(self, *answers: int | OSError) -> None:
+        self.answers, self.heard = list(answers), list[bytes]()
+        self.headers = {"Retry-After": "0"}
+
+    def request(self, method: str, path: str, raw: bytes) -> None:
+        self.heard.append(raw)
+
+    def getresponse(self) -> "Intake":
+        self.status = self.answers.pop(0)
+        if isinstance(self.status, OSError):
+            raise self.status
+        return self
+
+    def read(self) -> bytes:
+        return b"said"
+
+    def close(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize(
+    ("answers", "again"), [((201,), 0), ((503, 503, 201), 2), ((OSError("broken"), 200), 1)], ids=str
+)
+def test_a_sender_sends_the_same_bytes_again_while_the_intake_cannot_store_them(
+    monkeypatch: pytest.MonkeyPatch, answers: tuple[int | OSError, ...], again: int
+) -> None:
+    monkeypatch.setattr(feed_module, "PAUSE", 0.0)
+    intake, line = Intake(*answers), feed_module._Line(1)
+    monkeypatch.setattr(line, "_connection", intake)
+    assert line.post(b"raw") == again
+    assert intake.heard == [b"raw"] * (again + 1)
+
+
+def test_a_message_that_is_refused_for_good_ends_the_sending(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = feed_module._Line(1)
+    monkeypatch.setattr(line, "_connection", Intake(409, 201))
+    with pytest.raises(ProgramFailed, match="409"):
+        line.post(b"raw")
