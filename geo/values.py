@@ -16,6 +16,7 @@ from portal.domain.documents import (
     TerritoryDocument,
     TotalsDocument,
     TurnoutPoint,
+    newest_turnout,
 )
 
 Row = dict[str, Any]
@@ -44,7 +45,7 @@ def index_values(rows: Mapping[str, Row]) -> dict[str, Any]:
 
 
 def _place(document: TerritoryDocument | ChildDocument, totals: TotalsDocument) -> Row:
-    newest = totals["final"] or (totals["turnout"][-1] if totals["turnout"] else None)
+    newest = newest_turnout(totals)
     return {
         "name": document["name"],
         "status": document["status"]["progress"],

@@ -30,11 +30,11 @@ from portal.public.cache import PageCache
 from portal.public.headers import REDIRECT, secure
 from portal.public.kept import KeptPages
 from portal.public.open_data import routes as open_data
-from portal.public.pages.campaign import newest_turnout
 from portal.public.reports import reports_blueprint
 from portal.public.shared_cache import SharedCache
 from portal.public.state import PublicState, remember
 from portal.public.translating import translate_quickly
+from portal.published.shapes import newest_turnout
 from portal.published.site import Site
 from portal.settings import Mode, Settings
 

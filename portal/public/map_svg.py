@@ -10,7 +10,7 @@ from portal.public import map_assets
 from portal.public.map_measures import NO_DATA, class_of, legend, measures
 from portal.public.reading import ReleaseReading
 from portal.published.errors import NotPublished
-from portal.published.shapes import ChildDocument, ContestDocument, PrecinctDocument, TotalsDocument
+from portal.published.shapes import ChildDocument, ContestDocument, PrecinctDocument, TotalsDocument, newest_turnout
 
 SHAPES = "geo/shapes.json"
 COLOURED_OPTIONS = 3
@@ -30,7 +30,7 @@ def shapes_of(release: ReleaseReading) -> Mapping[str, Any] | None:
 
 
 def turnout_map(release: ReleaseReading, regions: list[ChildDocument]) -> dict[str, Any] | None:
-    """Regions by turnout; None where nothing can be drawn."""
+    """Regions by turnout; None where nothing can be drawn or no region has reported."""
     shapes = shapes_of(release)
     if not shapes or not shapes["regions"]:
         return None
@@ -45,11 +45,12 @@ def turnout_map(release: ReleaseReading, regions: list[ChildDocument]) -> dict[s
         percent = percents[code]
         return {"name": row["name"], "percent": percent, "class": class_of(percent, measure.breaks), "label": None}
 
-    return {**_drawn(shapes["regions"], unit), "legend": legend(measure)}
+    drawn = _drawn(shapes["regions"], unit)
+    return {**drawn, "legend": legend(measure)} if drawn["has_data"] else None
 
 
 def _percent(totals: TotalsDocument) -> str | None:
-    point = totals["final"] or (totals["turnout"][-1] if totals["turnout"] else None)
+    point = newest_turnout(totals)
     return point["percent"] if point else None
 
 
@@ -58,7 +59,8 @@ def contest_map(
 ) -> dict[str, Any] | None:
     """Territories of a contest by their leading option, precincts where it lies within one territory.
 
-    `order` are the options from the first to the last. None where there are fewer than two areas to draw.
+    `order` are the options from the first to the last. None where there are fewer than two areas to draw or none has
+    reported.
     """
     shapes = shapes_of(release)
     if not shapes:
@@ -88,6 +90,8 @@ def contest_map(
         return {"name": name, "percent": shares[first], "class": chosen, "label": label}
 
     drawn = _drawn(frame, unit)
+    if not drawn["has_data"]:
+        return None
     used = {each["class"] for each in drawn["units"]}
     keys = [(colours[index], contest["options"][index]) for index in order if colours[index] in used]
     drawn["keys"] = [key for key in keys if key[0] != OTHERS]
@@ -140,4 +144,5 @@ def _drawn(frame: Mapping[str, Any], unit: Callable[[str], Unit | None]) -> dict
         "schematic": bool(frame["schematic"]),
         "style_url": map_assets.own_urls()["css/map.css"],
         "no_data": any(each["class"] == NO_DATA for each in units),
+        "has_data": any(each["class"] != NO_DATA for each in units),
     }

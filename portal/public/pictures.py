@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from portal.access import PUBLIC, access
 from portal.languages import Language
 from portal.public import headers
-from portal.public.pages.campaign import OverviewPage, newest_turnout
+from portal.public.pages.campaign import OverviewPage
 from portal.public.pages.contest import ContestPage, by_votes, leading_count
 from portal.public.pages.option import OptionPage
 from portal.public.pages.page import CampaignPage
@@ -25,7 +25,7 @@ from portal.public.render import kept, set_language
 from portal.public.state import new_reading
 from portal.public.words import words
 from portal.published.errors import NotPublished
-from portal.published.shapes import Count, StatusDocument, TotalsDocument
+from portal.published.shapes import Count, StatusDocument, TotalsDocument, newest_turnout
 
 blueprint = Blueprint("pictures", __name__)
 

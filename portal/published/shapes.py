@@ -37,6 +37,7 @@ from portal.domain.documents import (
     TerritoryListDocument,
     TotalsDocument,
     TurnoutPoint,
+    newest_turnout,
 )
 from portal.domain.documents.configuration import WithdrawalDocument
 from portal.domain.names import NamesDocument
@@ -83,4 +84,5 @@ __all__ = [
     "TotalsDocument",
     "TurnoutPoint",
     "WithdrawalDocument",
+    "newest_turnout",
 ]

@@ -13,6 +13,7 @@ import pytest
 
 from geo.values import values_path
 from portal.app import create_app
+from portal.domain.documents import newest_turnout
 from portal.package.importing import Occasion, import_package
 from portal.package.package import read_package
 from portal.public import map_views
@@ -150,7 +151,7 @@ def test_the_values_are_the_figures_of_the_documents(world: World) -> None:
         document = world.document(path)
         values = world.document(values_path(document["code"]))
         totals, own = document["totals"], values["own"]
-        newest = totals["final"] or (totals["turnout"][-1] if totals["turnout"] else None)
+        newest = newest_turnout(totals)
         assert own["voters"] == totals["voters"]
         assert (own["turnout"] or {}).get("percent") == (newest or {}).get("percent")
         assert own["hours"] == {point["as_of"]: [point["total"], point["percent"]] for point in totals["turnout"]}
@@ -180,6 +181,7 @@ def test_pages_of_maps_are_served_without_any_library_of_geometry(world: World) 
 import sys
 from pathlib import Path
 from portal.app import create_app
+from portal.domain.documents import newest_turnout
 from portal.settings import Settings
 client = create_app(settings=Settings(home=Path({str(world.home)!r}))).test_client()
 for path in ("map/", "map.json", "map.csv", "map/standalone.html", "", "contest/d1/"):

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from portal.public.pages.campaign import newest_turnout
+from portal.domain.documents import newest_turnout
 from tests.public.addresses import LANGUAGES, PAGES
 from tests.published.tree import a_campaign
 

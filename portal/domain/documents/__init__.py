@@ -80,6 +80,7 @@ from portal.domain.documents.totals import (
     StatusDocument,
     TotalsDocument,
     TurnoutPoint,
+    newest_turnout,
 )
 
 __all__ = [
@@ -146,4 +147,5 @@ __all__ = [
     "TerritoryListDocument",
     "TotalsDocument",
     "TurnoutPoint",
+    "newest_turnout",
 ]

@@ -120,3 +120,14 @@ class TotalsDocument(TypedDict):
     protocol: ProgressDocument
     numbers: PrecinctNumbers
     contests: NotRequired[dict[str, ContestCounts]]
+
+
+def newest_turnout(totals: TotalsDocument) -> TurnoutPoint | None:
+    """The final number of voters once it has caught up with the latest hour, until then that hour; None before both.
+
+    Final numbers come precinct by precinct after closing: the first ones alone are no turnout of the country.
+    """
+    final, last = totals["final"], totals["turnout"][-1] if totals["turnout"] else None
+    if final is None or last is None:
+        return final or last
+    return final if final["total"] >= last["total"] or final["reported"] >= last["reported"] else last

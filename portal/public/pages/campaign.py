@@ -14,6 +14,7 @@ from portal.published.shapes import (
     ReleaseDocument,
     ScheduleItemDocument,
     TotalsDocument,
+    newest_turnout,
 )
 
 CONTESTS_PER_PAGE = 30
@@ -145,14 +146,3 @@ def place_row(code: str, name: str, totals: TotalsDocument) -> tuple[Cell, ...]:
         *(scanner["expected"], scanner["received"], scanner["voters_covered"]),
         *(protocol["received"], protocol["voters_covered"]),
     )
-
-
-def newest_turnout(totals: TotalsDocument) -> Any:
-    """The final number of voters once it has caught up with the latest hour, until then that hour; None before both.
-
-    Final numbers come precinct by precinct after closing: the first ones alone are no turnout of the country.
-    """
-    final, last = totals["final"], totals["turnout"][-1] if totals["turnout"] else None
-    if final is None or last is None:
-        return final or last
-    return final if final["total"] >= last["total"] or final["reported"] >= last["reported"] else last

@@ -7,7 +7,7 @@ import orjson
 
 from portal.languages import Language
 from portal.public.lookups import Lookups
-from portal.public.pages.campaign import Age, age_of_place, newest_turnout
+from portal.public.pages.campaign import Age, age_of_place
 from portal.public.pages.contest import by_votes, leading_count, option_row
 from portal.public.pages.differences import INDEX
 from portal.public.pages.page import CampaignPage, Cell, Table, is_preliminary, window
@@ -19,6 +19,7 @@ from portal.published.shapes import (
     PrecinctDocument,
     ResultDocument,
     TerritoryListDocument,
+    newest_turnout,
 )
 
 PRECINCTS_PER_PAGE = 20

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from portal.public.pages.campaign import newest_turnout
 from portal.public.pages.page import CampaignPage, Cell, Table, is_preliminary
-from portal.published.shapes import CampaignDocument, ChildDocument, TurnoutPoint
+from portal.published.shapes import CampaignDocument, ChildDocument, TurnoutPoint, newest_turnout
 
 HUNDRED = Decimal(100)
 
