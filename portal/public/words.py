@@ -42,6 +42,8 @@ class Words:
     bodies: dict[str, str]
     continues: dict[str, str]
     remote_counts: dict[str, str]
+    key_roles: dict[str, str]
+    key_holders: dict[str, str]
 
     def progress_word(self, value: str) -> Word:
         """Progress of the count of a unit."""
@@ -92,11 +94,7 @@ def _make() -> Words:
             "remote": gettext("remote precinct"),
             "abroad": gettext("precinct abroad"),
         },
-        protocol_kinds={
-            "ordinary": gettext("protocol of ordinary voting"),
-            "remote": gettext("protocol of remote voting"),
-            "recount": gettext("protocol of an ordered recount"),
-        },
+        protocol_kinds=_protocol_kinds(),
         counts={"scanner": gettext("Ballot scanners (ASU)"), "protocol": gettext("Protocols (hand count)")},
         counts_short={"scanner": gettext("ASU"), "protocol": gettext("Protocol")},
         turnout_sources={
@@ -123,12 +121,26 @@ def _make() -> Words:
             "protocol": gettext("Remote votes: in this campaign the hand count is in force (R139 ¶50-51, ¶56)."),
         },
         bodies={"cec": gettext("Central Election Commission")},
+        key_roles=_key_roles(),
+        key_holders={"Central Election Commission": gettext("Central Election Commission")},
         continues={
             "second_round": gettext("second round"),
             "re_vote": gettext("re-vote"),
             "repeat": gettext("repeat election"),
         },
     )
+
+
+def _protocol_kinds() -> dict[str, str]:
+    return {
+        "ordinary": gettext("protocol of ordinary voting"),
+        "remote": gettext("protocol of remote voting"),
+        "recount": gettext("protocol of an ordered recount"),
+    }
+
+
+def _key_roles() -> dict[str, str]:
+    return {"log": gettext("log"), "publisher": gettext("publisher"), "approver": gettext("approver")}
 
 
 def _missing() -> dict[str, str]:

@@ -19,7 +19,7 @@ WHITE = (0.9505, 1.0, 1.089)
 def tokens(path: Path) -> tuple[dict[str, str], dict[str, str]]:
     """Colour tokens of a style sheet: in the light scheme, in the dark one."""
     text = path.read_text(encoding="utf-8")
-    light, _, rest = text.partition("@media (prefers-color-scheme: dark)")
+    light, _, rest = text.partition("(prefers-color-scheme: dark)")
     named = [
         dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{3,6})\b", part)) for part in (light, rest.partition("\n}")[0])
     ]

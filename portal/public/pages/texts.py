@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar
 
+from portal.languages import OWN_NAMES
 from portal.public import audit
 from portal.public.glossary import LANGUAGE_ORDER, TERMS
 from portal.public.pages.page import Page
@@ -66,8 +67,10 @@ class GlossaryPage(Page):
     twin = False
 
     def context(self) -> dict[str, Any]:
-        order = sorted(TERMS, key=lambda row: row[LANGUAGE_ORDER.index(self.language)].casefold())
-        return {"terms": order, "order": LANGUAGE_ORDER}
+        order = (self.language, *(code for code in LANGUAGE_ORDER if code != self.language))
+        rows = [dict(zip(LANGUAGE_ORDER, row, strict=True)) for row in TERMS]
+        rows.sort(key=lambda row: row[self.language].casefold())
+        return {"terms": [[row[code] for code in order] for row in rows], "order": order, "names": OWN_NAMES}
 
 
 class VerifyPage(Page):
