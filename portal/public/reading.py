@@ -19,6 +19,7 @@ from portal.published.shapes import (
 )
 from portal.published.site import INDEX, Snapshot
 from portal.published.territories import TerritoryFile
+from portal.published.territory_states import ChangedPrecinct
 
 Result = TypeVar("Result")
 Dependency = tuple[str, str, str]
@@ -146,9 +147,9 @@ class ReleaseReading:
         """A parsed document as a release had it, which never changes. Raises NotPublished."""
         return self._guarded(lambda: self._release.past_document(number, path))
 
-    def past_territory(self, number: int, path: str) -> TerritoryFile:
-        """A territory as a release had it, which never changes. Raises NotPublished."""
-        return self._guarded(lambda: self._release.past_territory(number, path))
+    def changed_precincts(self, code: str, older: int, newer: int) -> list[ChangedPrecinct]:
+        """Precincts of a territory that differ between two releases, which never change. Raises NotPublished."""
+        return self._guarded(lambda: self._release.changed_precincts(code, older, newer))
 
     def changed_between(self, older: int, newer: int) -> list[str]:
         """Paths of the files that differ between two releases."""

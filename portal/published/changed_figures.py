@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from portal.domain.documents import PrecinctDocument, ResultDocument, TerritoryDocument
-from portal.published.territories import TerritoryFile
+from portal.domain.documents import PrecinctDocument, ResultDocument
+from portal.published.territory_states import ChangedPrecinct
 
 PAGE = 3000
 """Bytes of a territory's document that a page shows the changes of."""
-PRECINCT = 150
+PRECINCT = 300
 """Bytes that a changed precinct counts for at least."""
 Value: TypeAlias = int | str | None
 Figures: TypeAlias = dict[tuple[str, str], Value]
@@ -33,18 +33,16 @@ class ChangedFigure:
     decision: str
 
 
-def changed_figures(older: TerritoryDocument | None, newer: TerritoryDocument) -> Iterator[ChangedFigure]:
-    """Every figure of an attached precinct that differs, precincts in their order."""
-    before = {precinct["number"]: precinct for precinct in older["precincts"]} if older else {}
-    for precinct in newer["precincts"]:
-        former = before.get(precinct["number"])
-        if former != precinct:
-            yield from changes_of(newer["code"], former, precinct)
+def changed_figures(territory: str, precincts: Iterable[ChangedPrecinct]) -> Iterator[ChangedFigure]:
+    """Every figure of these precincts that differs, precincts in their order."""
+    for precinct in precincts:
+        if newer := precinct.newer.read():
+            yield from _changes_of(territory, precinct.older.read(), newer)
 
 
-def changes_of(territory: str, older: PrecinctDocument | None, newer: PrecinctDocument) -> Iterator[ChangedFigure]:
+def _changes_of(territory: str, older: PrecinctDocument | None, newer: PrecinctDocument) -> Iterator[ChangedFigure]:
     """Every figure of one precinct that differs; `older` is None where it was not published before."""
-    old, new = _figures(older) if older else {}, _figures(newer)
+    old, new = _figures(older, newer) if older else {}, _figures(newer, older)
     decision = _decision(older, newer)
     for contest, field in dict.fromkeys((*old, *new)):
         values = old.get((contest, field)), new.get((contest, field))
@@ -52,40 +50,35 @@ def changes_of(territory: str, older: PrecinctDocument | None, newer: PrecinctDo
             yield ChangedFigure(territory, newer["number"], contest, field, *values, decision)
 
 
-def changed_precincts(older: TerritoryFile | None, newer: TerritoryFile) -> list[tuple[str, int]]:
-    """Numbers of the attached precincts that are not written as they were, in their order, and by how many bytes they
-    grew or shrank; nothing is parsed.
+def in_pages(changed: Iterable[ChangedPrecinct]) -> list[list[ChangedPrecinct]]:
+    """The precincts in their order, as many on a page as bring few figures: one whose protocol came in, or a dozen
+    whose turnout did.
     """
-    before = {number: older.written(at) for at, number in enumerate(older.numbers)} if older else {}
-    pairs = ((number, before.get(number, b""), newer.written(at)) for at, number in enumerate(newer.numbers))
-    return [(number, abs(len(new) - len(old))) for number, old, new in pairs if old != new]
-
-
-def in_pages(changed: Iterable[tuple[str, int]]) -> list[list[str]]:
-    """The numbers in their order, as many on a page as bring few figures: one whose protocol came in, or a dozen whose
-    turnout did.
-    """
-    pages: list[list[str]] = []
+    pages: list[list[ChangedPrecinct]] = []
     room = 0
-    for number, growth in changed:
-        size = PRECINCT + growth
+    for precinct in changed:
+        size = PRECINCT + abs(precinct.newer.size - precinct.older.size)
         if size > room:
             pages.append([])
             room = PAGE
-        pages[-1].append(number)
+        pages[-1].append(precinct)
         room -= size
     return pages
 
 
-def _figures(precinct: PrecinctDocument) -> Figures:
+def _figures(precinct: PrecinctDocument, other: PrecinctDocument | None) -> Figures:
+    """Its figures, without hours and results that its other state has just so: most of a precinct does not change."""
+    hours, results = (other["turnout"], other["results"]) if other else ([], [])
     found: Figures = {("", "voters"): precinct["voters"], ("", "status"): precinct["status"]["progress"]}
     for point in precinct["turnout"]:
-        found["", f"turnout.{point['hour']}"] = point["identified"]
-        found["", f"turnout.{point['hour']}.remote"] = point["remote"]
+        if point not in hours:
+            found["", f"turnout.{point['hour']}"] = point["identified"]
+            found["", f"turnout.{point['hour']}.remote"] = point["remote"]
     if final := precinct["final"]:
         found["", "turnout.final"], found["", "turnout.final.remote"] = final["identified"], final["remote"]
     for result in precinct["results"]:
-        found |= {(result["contest"], field): value for field, value in _counts(result)}
+        if result not in results:
+            found |= {(result["contest"], field): value for field, value in _counts(result)}
     return found
 
 

@@ -7,7 +7,7 @@ from portal.published.checksums import Listed, own_hash, parse_checksums
 from portal.published.errors import DamagedFile, NotPublished, Redacted
 from portal.published.files import MEGABYTES, ParsedDocuments, VerifiedFiles, read_bytes, verify
 from portal.published.log import PublishedLog
-from portal.published.territories import TerritoryFile
+from portal.published.territories import TerritoryFile, WrittenTerritory
 
 CHECKSUMS = "SHA256SUMS"
 DATA_FOLDER = "data/"
@@ -20,7 +20,7 @@ class Library:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._documents = ParsedDocuments(2 * MEGABYTES)
-        self._territories = ParsedDocuments(8 * MEGABYTES, TerritoryFile)
+        self._territories = ParsedDocuments(8 * MEGABYTES, WrittenTerritory)
         self._lasting = ParsedDocuments(4 * MEGABYTES)
         self._large = VerifiedFiles()
         self._own_hashes: dict[tuple[str, int, str], str] = {}
@@ -48,8 +48,12 @@ class Library:
 
     def territory(self, campaign: str, path: str, listed: Listed) -> TerritoryFile:
         """A territory's document, of which only what is asked for is parsed. Raises DamagedFile."""
+        return self.written_territory(campaign, path, listed).split
+
+    def written_territory(self, campaign: str, path: str, listed: Listed) -> WrittenTerritory:
+        """A territory's document as it is written, nothing of it parsed. Raises DamagedFile."""
         place = self.place(campaign, listed.owner, path)
-        return cast(TerritoryFile, self._territories.get(self.root, place, listed.sha256))
+        return cast(WrittenTerritory, self._territories.get(self.root, place, listed.sha256))
 
     def file(self, campaign: str, path: str, listed: Listed) -> Path:
         """A verified file, to be sent as it is. Raises DamagedFile, Redacted."""

@@ -15,7 +15,8 @@ from portal.domain.documents import (
 from portal.published.checksums import Listed
 from portal.published.errors import DamagedFile, NotPublished
 from portal.published.library import CHECKSUMS, DATA_FOLDER, Library
-from portal.published.territories import TerritoryFile
+from portal.published.territories import TerritoryFile, WrittenTerritory
+from portal.published.territory_states import ChangedPrecinct, changed_precincts
 
 POINTER = "latest.json"
 MAP_INDEX = "geo/values.json"
@@ -128,9 +129,18 @@ class Release:
         """A parsed document as this or a former release has it. Raises NotPublished, DamagedFile."""
         return self._library.document(self.campaign, path, self.past_listed(number, path))
 
-    def past_territory(self, number: int, path: str) -> TerritoryFile:
-        """A territory's document as this or a former release has it. Raises NotPublished, DamagedFile."""
-        return self._library.territory(self.campaign, path, self.past_listed(number, path))
+    def changed_precincts(self, code: str, older: int, newer: int) -> list[ChangedPrecinct]:
+        """Precincts of a territory whose bytes differ between two releases; those that only the older one has are left
+        out. Raises NotPublished when a release does not exist, DamagedFile.
+        """
+        before, after = self._written(older, code), self._written(newer, code)
+        return changed_precincts(before, after) if after else []
+
+    def _written(self, number: int, code: str) -> WrittenTerritory | None:
+        """A territory's document as this or a former release has it; None where it has none."""
+        path = f"territories/{code}.json"
+        listed = self._checksums_of(number, "").get(path)
+        return self._library.written_territory(self.campaign, path, listed) if listed else None
 
     def changed_between(self, older: int, newer: int) -> list[str]:
         """Paths of files, without `release.json`, whose bytes differ. Raises NotPublished, DamagedFile."""
@@ -143,6 +153,8 @@ class Release:
         return self._library.file(self.campaign, path, self.past_listed(number, path))
 
     def _checksums_of(self, number: int, folder: str) -> dict[str, Listed]:
+        if number == self.number and not folder:
+            return self.files
         # Another thread may take a list away between two looks.
         known = None if folder else self._former_lists.get(number)
         if known is not None:

@@ -5,6 +5,7 @@ builder writes it (precincts last, each beginning with number and kind), it is p
 """
 
 import re
+from functools import cached_property
 from typing import cast
 
 import orjson
@@ -13,8 +14,8 @@ from portal.domain.documents import PrecinctDocument, ResultDocument, TerritoryD
 from portal.published.files import parse_json
 
 # Quotes inside texts are escaped, so this can only be an object; of all objects only a precinct begins like this.
-_PRECINCT = re.compile(rb'\{"number":"([0-9A-Za-z-]+)","kind":"')
-_END = b"]}"
+PRECINCT = re.compile(rb'\{"number":"([0-9A-Za-z-]+)","kind":"')
+END = b"]}"
 
 
 class TerritoryFile:
@@ -31,20 +32,20 @@ class TerritoryFile:
             self.numbers = [precinct["number"] for precinct in self._whole]
 
     def _split(self) -> bool:
-        found = list(_PRECINCT.finditer(self.content))
+        found = list(PRECINCT.finditer(self.content))
         end = len(self.content) - self.content.endswith(b"\n")
-        if not found or not self.content.endswith(_END, 0, end):
+        if not found or not self.content.endswith(END, 0, end):
             return False
         first = found[0].start()
         try:
-            head = orjson.loads(self.content[:first] + _END)
+            head = orjson.loads(self.content[:first] + END)
         except orjson.JSONDecodeError:
             return False
         if head.get("precincts") != [] or len(found) != len({match[1] for match in found}):
             return False
         self.head = cast(TerritoryDocument, head)
         self.numbers = [match[1].decode("ascii") for match in found]
-        self._starts = [*(match.start() for match in found), end - len(_END) + 1]
+        self._starts = [*(match.start() for match in found), end - len(END) + 1]
         return self._readable(0) and self._readable(len(found) - 1)
 
     def _readable(self, index: int) -> bool:
@@ -80,6 +81,19 @@ class TerritoryFile:
     def at(self, index: int) -> PrecinctDocument:
         """The precinct at this place of the list."""
         return self._whole[index] if self._whole is not None else self._part(index)
+
+
+class WrittenTerritory:
+    """One territory's verified bytes, split when somebody asks for its parts. `split` raises DamagedFile."""
+
+    def __init__(self, content: bytes, path: str) -> None:
+        self.content = content
+        self._path = path
+
+    @cached_property
+    def split(self) -> TerritoryFile:
+        """The document in parts."""
+        return TerritoryFile(self.content, self._path)
 
 
 def _own(result: ResultDocument, contest: str) -> bool:

@@ -1,24 +1,18 @@
-"""Which precincts of a territory changed, and how many of them a page shows."""
+"""How many of the precincts that changed a page shows, and what of a precinct counts as changed."""
 
 from typing import Any
 
 import orjson
 import pytest
 
-from portal.published.changed_figures import PAGE, PRECINCT, changed_precincts, in_pages
-from portal.published.territories import TerritoryFile
+from portal.published.changed_figures import PAGE, PRECINCT, changed_figures, in_pages
+from portal.published.territory_states import ChangedPrecinct, Part
+from tests.published.documents import precinct
 
 
-def territory(**voters: int) -> TerritoryFile:
-    precincts: list[dict[str, Any]] = [{"number": n, "kind": "ordinary", "voters": v} for n, v in voters.items()]
-    return TerritoryFile(orjson.dumps({"code": "1", "precincts": precincts}), "territories/1.json")
-
-
-def test_only_precincts_that_are_written_otherwise_have_changed() -> None:
-    older, newer = territory(a=1, b=20, c=3), territory(a=1, b=2000, c=4, d=5)
-    assert changed_precincts(older, newer)[:2] == [("b", 2), ("c", 0)]
-    assert [number for number, _ in changed_precincts(older, newer)] == ["b", "c", "d"]
-    assert [number for number, _ in changed_precincts(None, older)] == ["a", "b", "c"]
+def part(document: dict[str, Any]) -> Part:
+    content = orjson.dumps(document)
+    return Part(content, 0, len(content))
 
 
 @pytest.mark.parametrize(
@@ -26,12 +20,29 @@ def test_only_precincts_that_are_written_otherwise_have_changed() -> None:
     [
         ([], []),
         ([0] * (PAGE // PRECINCT + 1), [PAGE // PRECINCT, 1]),
-        ([PAGE * 2, 0, PAGE * 2, PAGE * 2], [1, 1, 1, 1]),
+        ([PAGE * 2, 0, -PAGE * 2, PAGE * 2], [1, 1, 1, 1]),
         ([PAGE // 2 - PRECINCT] * 3, [2, 1]),
     ],
 )
 def test_a_page_holds_many_small_changes_or_one_large_one(growths: list[int], pages: list[int]) -> None:
-    changed = [(str(at), growth) for at, growth in enumerate(growths)]
+    large = 3 * PAGE
+    changed = [
+        ChangedPrecinct(str(at), Part(b"", 0, large), Part(b"", 0, large + growth)) for at, growth in enumerate(growths)
+    ]
     found = in_pages(changed)
     assert [len(page) for page in found] == pages
-    assert [number for page in found for number in page] == [number for number, _ in changed]
+    assert [row for page in found for row in page] == changed
+
+
+def test_only_figures_that_differ_are_named_and_a_new_precinct_has_no_older_ones() -> None:
+    older, newer = precinct("7"), precinct("7")
+    newer["results"][0]["scanner"]["votes"][0] += 5
+    was, now = older["results"][0]["scanner"]["votes"][0], newer["results"][0]["scanner"]["votes"][0]
+    rows = list(changed_figures("2", [ChangedPrecinct("7", part(older), part(newer))]))
+    contest = older["results"][0]["contest"]
+    assert [(r.territory, r.precinct, r.contest, r.field, r.older, r.newer) for r in rows] == [
+        ("2", "7", contest, "scanner.votes.1", was, now)
+    ]
+    added = list(changed_figures("2", [ChangedPrecinct("7", Part(b"", 0, 0), part(newer))]))
+    assert {row.older for row in added} == {None}
+    assert {"voters", "status", "counted", "scanner.votes.1"} <= {row.field for row in added}

@@ -5,16 +5,17 @@ A page shows the precincts of one territory, a few at a time; the twins hold tho
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from itertools import groupby
 from typing import Any
 
 from portal import urls
 from portal.languages import Language
 from portal.public.pages.page import CampaignPage, Cell, Table, Window, window
 from portal.public.reading import Reading
-from portal.published.changed_figures import ChangedFigure, changed_figures, changed_precincts, changes_of, in_pages
+from portal.published.changed_figures import ChangedFigure, changed_figures, in_pages
 from portal.published.errors import NotPublished
 from portal.published.shapes import CampaignDocument, NamesDocument, TotalsDocument
-from portal.published.territories import TerritoryFile
+from portal.published.territory_states import ChangedPrecinct
 
 NUMBERS = ("invalidated", "corrected", "recounted", "held", "findings", "differences", "no_machine_result")
 SHOWN = 200
@@ -116,32 +117,27 @@ class ComparePage(CampaignPage):
         rows = sorted(self.configuration["territories"], key=lambda row: not row["parent"])
         return next((row["code"] for row in rows if row["precincts"] and self._path(row["code"]) in changed), "")
 
-    def _figures_of(self, code: str) -> tuple[Window, list[ChangedFigure]]:
-        """Which precincts of a territory changed, and what changed in those of one page."""
-        states = [self._state(release["n"], code) for release in self.releases] if code else [None, None]
-        former, present = states
-        shown = window(in_pages(changed_precincts(former, present)) if present else [], self.page_number, 1)
-        numbers = (number for page in shown.rows for number in page)
-        pairs = ((former.precinct(n) if former else None, present.precinct(n)) for n in numbers if present)
-        return shown, [row for old, new in pairs if new for row in changes_of(code, old, new)]
+    def _figures_of(self, code: str) -> tuple[Window, list[tuple[str, list[tuple[str, ...]]]]]:
+        """Which precincts of a territory changed; those of one page by number, with the cells of what changed there."""
+        shown = window(in_pages(self._changed(code)) if code else [], self.page_number, 1)
+        figures = (row for page in shown.rows for row in changed_figures(code, page))
+        by_number = groupby(figures, key=lambda row: row.precinct)
+        return shown, [(number, [self._cells(row) for row in rows]) for number, rows in by_number]
 
-    def _state(self, release: int, code: str) -> TerritoryFile | None:
-        try:
-            return self.release.past_territory(release, self._path(code))
-        except NotPublished:
-            return None
+    def _cells(self, row: ChangedFigure) -> tuple[str, ...]:
+        """Contest, field, both values and decision as they are written; "" for what is not there."""
+        number = self.formats.number
+        values = (v if isinstance(v, str) else "" if v is None else number(v) for v in (row.older, row.newer))
+        return row.contest, row.field, *values, row.decision
+
+    def _changed(self, code: str) -> list[ChangedPrecinct]:
+        older, newer = self.releases
+        return self.release.changed_precincts(code, older["n"], newer["n"])
 
     def _precincts(self, shown: Window) -> Iterator[ChangedFigure]:
-        older, newer = (release["n"] for release in self.releases)
         for path in shown.rows:
-            try:
-                former = self.release.past_document(older, path)
-            except NotPublished:
-                former = None
-            try:
-                yield from changed_figures(former, self.release.past_document(newer, path))
-            except NotPublished:
-                continue  # A territory that the newer configuration does not have.
+            code = path.removeprefix(_FOLDER).removesuffix(".json")
+            yield from changed_figures(code, self._changed(code))
 
     def _units(self, folder: str, address: Any) -> list[tuple[str, str]]:
         codes = [path.removeprefix(folder).removesuffix(".json") for path in self.changed if path.startswith(folder)]
