@@ -91,9 +91,11 @@ def test_a_precinct_page_shows_both_counts_differences_ratios_and_former_version
 
 def test_remote_votes_at_a_precinct_are_listed_and_one_contest_is_opened_by_a_link(client):
     closed = client.get("/en/kg2025/precinct/1002/").text
-    assert '<a href="/en/kg2025/precinct/1002/?contest=2#remote">District No. 2</a>' in closed
+    assert '<a href="/en/kg2025/precinct/1002/?contest=2#opened">District No. 2</a>' in closed
     assert "<h3>District No. 2</h3>" not in closed
-    assert "<h3>District No. 2</h3>" in client.get("/en/kg2025/precinct/1002/?contest=2").text
+    opened = client.get("/en/kg2025/precinct/1002/?contest=2").text
+    assert '<h3 id="opened">District No. 2</h3>' in opened
+    assert '?contest=2#opened" aria-current="true">District No. 2</a>' in opened
     assert client.get("/en/kg2025/precinct/1002/?contest=1").status_code == 404
 
 

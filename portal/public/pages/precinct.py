@@ -141,7 +141,7 @@ class PrecinctPage(CampaignPage):
             {
                 "result": result,
                 "name": self.lookups.contest_name(result["contest"]),
-                "address": urls.with_query(self.path, contest=result["contest"]) + "#remote",
+                "address": urls.with_query(self.path, contest=result["contest"]) + "#opened",
                 "scanner": result["scanner"]["base"] if result["scanner"] else None,
                 "protocol": result["protocol"]["base"] if result["protocol"] else None,
             }
