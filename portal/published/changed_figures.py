@@ -5,6 +5,7 @@ Fields bear the names of corrections.csv: turnout.HOUR, scanner.votes.POSITION, 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TypeAlias
 
 from portal.domain.documents import PrecinctDocument, ResultDocument
@@ -89,9 +90,15 @@ def _counts(result: ResultDocument) -> Iterator[tuple[str, Value]]:
         yield from _in_order("scanner.votes.", scanner["votes"])
     if protocol := result["protocol"]:
         yield "protocol.version", protocol["version"]
-        yield from ((f"line.{line}", value) for line, value in protocol["lines"].items())
+        yield from ((f"line.{line}", protocol["lines"][line]) for line in sorted(protocol["lines"], key=in_line))
         yield from _in_order("votes.", protocol["votes"])
         yield from _in_order("preferences.", protocol.get("preferences", []))
+
+
+def in_line(code: str) -> tuple[int, str]:
+    """Puts 2 before 10 and 11 before 11а."""
+    digits = "".join(takewhile(str.isdecimal, code))
+    return (int(digits) if digits else 0), code
 
 
 def _in_order(prefix: str, values: list[int]) -> Iterator[tuple[str, Value]]:

@@ -49,8 +49,8 @@ def test_difference_names_precinct_field_both_values_and_decision_in_every_form(
     wanted = {"contest": "d2", "field": "votes.1", "older": 37, "newer": 41, "decision": "40"}
     assert any(row["precinct"] == "s-1" and wanted.items() <= row.items() for row in said)
     page = client.get(f"{address}/?territory=S").text
-    assert "<code>votes.1</code>" in page
-    assert re.search(r'data-label="[^"]+">37</td><td class="n" data-label="[^"]+">41</td>.*>40</td>', page)
+    assert re.search(r"s-1</a>[^<]*<span[^>]*>[^<]*: 40</span>", page)
+    assert re.search(r"<th[^>]*>[^<]*1[^<]*</th><td class=\"n\">37</td><td class=\"n\">41</td>", page)
     invalidated = [row for row in said if row["precinct"] == "n-3" and row["field"] == "counted"]
     assert [(row["older"], row["newer"], row["decision"]) for row in invalidated] == [(1, 0, "41")]
 
@@ -71,6 +71,17 @@ def differences(client: FlaskClient, older: int, newer: int) -> Iterator[tuple[t
     for row in rows(client.get(f"{RELEASES}/{newer}/since/{older}.csv").text):
         if row["precinct"]:
             yield (row["precinct"], row["contest"], row["field"]), row["older"], row["newer"]
+
+
+@pytest.mark.parametrize("newer", range(2, 8))
+def test_the_page_names_figures_and_states_in_words(client: FlaskClient, newer: int) -> None:
+    address = f"/ru/{CAMPAIGN}/releases/{newer}/since/{newer - 1}"
+    changed = rows(client.get(f"{address}.csv").text)
+    for code in {row["territory"] for row in changed if row["precinct"]}:
+        page = client.get(f"{address}/?territory={code}").text
+        assert re.findall(r"\b(?:turnout|scanner|protocol|line|votes)\.\w+|preliminary|complete", page) == []
+    identified = [(row["older"], row["newer"]) for row in changed if row["field"] == "identified"]
+    assert all(not before or int(before) <= int(after) for before, after in identified)
 
 
 def test_releases_that_do_not_exist_have_no_difference(client: FlaskClient) -> None:

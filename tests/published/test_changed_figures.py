@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 import pytest
 
-from portal.published.changed_figures import PAGE, PRECINCT, changed_figures, in_pages
+from portal.published.changed_figures import PAGE, PRECINCT, changed_figures, in_line, in_pages
 from portal.published.territory_states import ChangedPrecinct, Part
 from tests.published.documents import precinct
 
@@ -46,3 +46,7 @@ def test_only_figures_that_differ_are_named_and_a_new_precinct_has_no_older_ones
     added = list(changed_figures("2", [ChangedPrecinct("7", Part(b"", 0, 0), part(newer))]))
     assert {row.older for row in added} == {None}
     assert {"voters", "status", "counted", "scanner.votes.1"} <= {row.field for row in added}
+
+
+def test_lines_stand_in_the_order_of_the_paper() -> None:
+    assert sorted(["11а", "2", "10", "11", "D5", "1"], key=in_line) == ["D5", "1", "2", "10", "11", "11а"]

@@ -6,21 +6,25 @@ A page shows the precincts of one territory, a few at a time; the twins hold tho
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from itertools import groupby
-from typing import Any
+from typing import Any, TypeAlias
 
 from portal import urls
 from portal.languages import Language
+from portal.public.figure_words import FigureWords
+from portal.public.lookups import Lookups
 from portal.public.pages.page import CampaignPage, Cell, Table, Window, window
 from portal.public.reading import Reading
-from portal.published.changed_figures import ChangedFigure, changed_figures, in_pages
+from portal.published.changed_figures import ChangedFigure, changed_figures, in_line, in_pages
 from portal.published.errors import NotPublished
-from portal.published.shapes import CampaignDocument, NamesDocument, TotalsDocument
+from portal.published.shapes import CampaignDocument, NamesDocument, TotalsDocument, newest_turnout
 from portal.published.territory_states import ChangedPrecinct
 
 NUMBERS = ("invalidated", "corrected", "recounted", "held", "findings", "differences", "no_machine_result")
 SHOWN = 200
 TERRITORIES_PER_PAGE = 20
 _FOLDER = "territories/"
+Written: TypeAlias = tuple[str, str, str, bool]
+"""Name of a figure, its former and its present value, and whether these are words."""
 
 
 class ComparePage(CampaignPage):
@@ -78,6 +82,7 @@ class ComparePage(CampaignPage):
             "chosen_name": self._names().get(chosen),
             "shown": numbers,
             "precincts": figures,
+            "contest_name": Lookups(self.configuration, self.language).contest_name,
             "older": older,
             "newer": newer,
             "fields": self._fields(),
@@ -117,18 +122,15 @@ class ComparePage(CampaignPage):
         rows = sorted(self.configuration["territories"], key=lambda row: not row["parent"])
         return next((row["code"] for row in rows if row["precincts"] and self._path(row["code"]) in changed), "")
 
-    def _figures_of(self, code: str) -> tuple[Window, list[tuple[str, list[tuple[str, ...]]]]]:
-        """Which precincts of a territory changed; those of one page by number, with the cells of what changed there."""
+    def _figures_of(self, code: str) -> tuple[Window, list[tuple[tuple[str, str, str], list[Written]]]]:
+        """Which precincts of a territory changed; of those of one page number, contest and decision, with the names and
+        both values of what changed there, "" for a value that is not there.
+        """
         shown = window(in_pages(self._changed(code)) if code else [], self.page_number, 1)
         figures = (row for page in shown.rows for row in changed_figures(code, page))
-        by_number = groupby(figures, key=lambda row: row.precinct)
-        return shown, [(number, [self._cells(row) for row in rows]) for number, rows in by_number]
-
-    def _cells(self, row: ChangedFigure) -> tuple[str, ...]:
-        """Contest, field, both values and decision as they are written; "" for what is not there."""
-        number = self.formats.number
-        values = (v if isinstance(v, str) else "" if v is None else number(v) for v in (row.older, row.newer))
-        return row.contest, row.field, *values, row.decision
+        said = FigureWords(self.formats)
+        groups = groupby(figures, key=lambda row: (row.precinct, row.contest, row.decision))
+        return shown, [(of, [_written(said, row) for row in rows]) for of, rows in groups]
 
     def _changed(self, code: str) -> list[ChangedPrecinct]:
         older, newer = self.releases
@@ -145,7 +147,7 @@ class ComparePage(CampaignPage):
         names |= {row["code"]: row["name"] for row in self.configuration["contests"]}
         return [
             (address(self.language, self.campaign, code), names[code][self.language])
-            for code in codes[:SHOWN]
+            for code in sorted(codes, key=in_line)[:SHOWN]
             if code in names
         ]
 
@@ -161,6 +163,11 @@ class ComparePage(CampaignPage):
         return rows
 
 
+def _written(said: FigureWords, row: ChangedFigure) -> Written:
+    field = row.field
+    return said.name(field), said.value(field, row.older), said.value(field, row.newer), field == "status"
+
+
 def _row(name: str, row: ChangedFigure) -> tuple[Cell, ...]:
     return (
         *(row.territory, name, row.precinct, row.contest or None),
@@ -174,7 +181,7 @@ def _differing(older: TotalsDocument, newer: TotalsDocument) -> list[tuple[str, 
 
 
 def _values(totals: TotalsDocument) -> dict[str, Cell]:
-    newest = totals["final"] or (totals["turnout"][-1] if totals["turnout"] else None)
+    newest = newest_turnout(totals)
     numbers: Mapping[str, Any] = totals["numbers"]
     return {
         "voters": totals["voters"],
