@@ -5,6 +5,8 @@ worker for itself, so no database connection is ever shared across a fork; `post
 """
 
 import gc
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 worker_class = "gthread"
@@ -33,7 +35,7 @@ def post_fork(server: Any, worker: Any) -> None:
 
 def post_worker_init(worker: Any) -> None:
     """Structured logs in every role: without them an error is printed with all the values that were at hand, which
-    takes seconds and shows what nobody should read.
+    takes seconds and shows what nobody should read. The name of the process says that it is ready (deploy/reload.py).
     """
     from portal.logs import configure_logs
     from portal.settings import load_settings
@@ -43,3 +45,5 @@ def post_worker_init(worker: Any) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(5_000, 10, 10)
+    with suppress(OSError):
+        Path("/proc/self/comm").write_text("ready", encoding="ascii")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from deploy.chaos.hosts import (
     gunicorn_frozen,
     gunicorn_killed,
+    gunicorn_reloaded,
     log_disk_full,
     poisoned_queries,
     redis_stopped,
@@ -20,6 +21,7 @@ Case = Callable[[Scene], list[str]]
 CASES: tuple[Case, ...] = (
     gunicorn_killed,
     gunicorn_frozen,
+    gunicorn_reloaded,
     redis_stopped,
     log_disk_full,
     slow_connections,

@@ -6,13 +6,21 @@ import random
 import signal
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from deploy.chaos.holds import healthy, never_visited, taken
-from deploy.chaos.scene import CAMPAIGN, Scene
+from deploy.chaos.readers import Readers
+from deploy.chaos.scene import CAMPAIGN, DEADLINE, Scene
 from deploy.local import control
 from deploy.local.programs import find
+from deploy.reload import replace_workers
 from portal.languages import LANGUAGES
 
+RELOADED = ("public", "ingest")
+QUESTIONS = 1000
+"""So many different questions, which nobody keeps the answers to."""
+SELDOM = 0.4
+"""Seconds between two questions: one address may ask twenty a second."""
 SLOW = 2000
 COLD = 30
 TRIES = 3
@@ -39,6 +47,24 @@ def gunicorn_frozen(scene: Scene) -> list[str]:
         scene.signal("public", signal.SIGCONT)
         problems += healthy(scene)
     return problems + readers.complaints()
+
+
+def gunicorn_reloaded(scene: Scene) -> list[str]:
+    """An upgrade: the workers of public pages and of the intake are replaced by new ones while readers read what nobody
+    keeps and devices send; nobody is turned away.
+    """
+    questions = {f"/en/{CAMPAIGN}/watch.json?precinct={number}": "" for number in range(QUESTIONS)}
+    asking, problems = Readers(scene.places.port, questions, SELDOM, DEADLINE), []
+    with scene.readers() as readers, asking:
+        for name in RELOADED:
+            with ThreadPoolExecutor(1) as pool:
+                reloading = pool.submit(replace_workers, control.pids(scene.places)[name])
+                while not reloading.done():
+                    problems += taken(scene, 1)
+                reloading.result()
+        problems += healthy(scene)
+    scene.seen = f"{len(asking.seconds)} questions, the slowest {max(asking.seconds, default=0.0):.1f} s"
+    return problems + readers.complaints() + asking.complaints()
 
 
 def redis_stopped(scene: Scene) -> list[str]:

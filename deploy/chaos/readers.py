@@ -49,10 +49,15 @@ def ask(port: int, path: str, patience: float = 10.0) -> Answer:
 
 @dataclass
 class Readers:
-    """Runs while its block runs; `expected` is the hash of every address's body, "" where it may change."""
+    """Runs while its block runs; `expected` is the hash of every address's body, "" where it may change.
+
+    Each of the readers pauses between two requests; 99 of 100 answers have to come within `slowest` seconds.
+    """
 
     port: int
     expected: Mapping[str, str]
+    pause: float = PAUSE
+    slowest: float = SLOWEST
     seconds: list[float] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
     _stop: threading.Event = field(default_factory=threading.Event)
@@ -82,7 +87,7 @@ class Readers:
                 self.wrong.append(f"{path}: {answer.status or 'no answer'}")
             elif self.expected[path] not in ("", answer.sha256):
                 self.wrong.append(f"{path}: other bytes than before")
-            time.sleep(PAUSE)
+            time.sleep(self.pause)
 
     @property
     def p99(self) -> float:
@@ -94,6 +99,6 @@ class Readers:
         found = [f"{len(self.wrong)} of {len(self.seconds)} answers: {'; '.join(self.wrong[:3])}"] if self.wrong else []
         if not self.seconds:
             found.append("nobody read")
-        if self.p99 > SLOWEST:
-            found.append(f"p99 {self.p99 * 1000:.0f} ms, at most {SLOWEST * 1000:.0f}")
+        if self.p99 > self.slowest:
+            found.append(f"p99 {self.p99 * 1000:.0f} ms, at most {self.slowest * 1000:.0f}")
         return found
