@@ -46,6 +46,8 @@ FEWEST = 1000
 ATTEMPTS = 3
 PRECINCTS = 500
 ROUNDS, SECONDS = 4, 2
+WARM_UP = 5
+"""Seconds in which every worker of a contender has met the pages of the mix."""
 FIRST_MESSAGES = 300
 """Sent before anything is measured, so that pages have figures."""
 FRESHNESS_SECONDS = 40
@@ -185,7 +187,7 @@ class Bench:
     def _in_turn(self, contenders: dict[str, "Contender"]) -> dict[str, list[Load]]:
         """What wrk says of each, asked in turn, every other round in the opposite order."""
         for contender in contenders.values():
-            wrk(contender.port, contender.script, 1)
+            wrk(contender.port, contender.script, WARM_UP)
         loads: dict[str, list[Load]] = {name: [] for name in contenders}
         for number in range(ROUNDS):
             order = list(contenders.items())
