@@ -14,6 +14,7 @@ from portal.settings import Settings
 from portal.store.engine import open_store
 from portal.store.migrate import upgrade
 from tests.browser.conftest import served
+from tests.browser.reflow import NARROW, faults
 from tests.geo.test_release import mapped_golden
 from tests.golden.script import play
 from tests.publication.world import EVE, World, approve_newest_schedule
@@ -63,6 +64,18 @@ def zoom_to(page: Page, lat: float, lon: float, zoom: float) -> None:
 
 def unit(page: Page, code: str):
     return page.locator(f"path[data-unit='{code}']")
+
+
+def test_at_four_times_the_size_the_map_and_what_changed_fit_the_window(site, browser):
+    context = browser.new_context(viewport=NARROW)
+    page = context.new_page()
+    page.goto(f"{site}/ru/golden/map/")
+    page.wait_for_selector(READY)
+    assert faults(page) == []
+    for path in ("differences/", "scans/", "releases/7/since/6/?territory=S"):
+        page.goto(f"{site}/ky/golden/{path}")
+        assert faults(page) == [], path
+    context.close()
 
 
 @pytest.mark.parametrize("language", ["ky", "ru", "en"])

@@ -1,19 +1,18 @@
 """Public pages in a real browser: nothing fetched from elsewhere, nothing stored, nothing wider than a phone."""
 
-import hashlib
-import io
 from collections.abc import Iterator
 from itertools import cycle, product
 from pathlib import Path
 
 import orjson
 import pytest
-from PIL import Image
 from playwright.sync_api import Page, expect
 
 from portal.app import create_app
 from portal.settings import Settings
 from tests.browser.conftest import served, until
+from tests.browser.reflow import NARROW, faults
+from tests.browser.scan_picture import publish_with_a_picture
 from tests.depth import DEPTH
 from tests.published.tree import Tree, a_campaign
 
@@ -45,6 +44,22 @@ LANGUAGES, COLOURS = ("ky", "ru", "en"), ("light", "dark")
 SCHEMES = list(product(LANGUAGES, COLOURS)) if DEPTH >= 1 else list(zip(LANGUAGES, cycle(COLOURS)))
 """Every language in both, and in one of them below full depth."""
 OTHER_PAGES = ("/kg2025/data/", "/nope/")
+NARROW_IN = [LANGUAGES] if DEPTH >= 1 else [(language,) for language in LANGUAGES]
+"""The languages of one page after the other at four times the size."""
+BULK_FILES = {
+    "licenses": [{"name": "CC0-1.0", "title": "CC0", "path": "https://example.org/"}],
+    "resources": [
+        {
+            "path": "results.csv",
+            "titles": dict.fromkeys(LANGUAGES, "Votes per precinct, count and option"),
+            "rowcount": 1_000_000,
+            "bytes": 123_456_789,
+            "schema": {"fields": [{"name": "campaign"}]},
+            "firstRows": [["kg2025"]],
+        }
+    ],
+    "files": [{"path": f"results.{x}", "format": x, "bytes": 123_456_789} for x in ("json", "parquet", "geojson")],
+}
 FIRST_VIEW = 30 * 1024
 """Bytes over the wire of a first view, everything that it loads included."""
 
@@ -52,7 +67,7 @@ FIRST_VIEW = 30 * 1024
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Tree:
     made = Tree(tmp_path_factory.mktemp("home") / "public")
-    made.publish("kg2025", a_campaign(), data={"results.csv": b"a\r\n"})
+    made.publish("kg2025", a_campaign(), data={"results.csv": b"a\r\n", "datapackage.json": orjson.dumps(BULK_FILES)})
     return made
 
 
@@ -95,13 +110,31 @@ def test_pages_have_no_accessibility_violations(site, browser, axe_source, langu
     context.close()
 
 
-def test_at_four_times_the_size_nothing_is_cut_off(site, browser):
-    # 1280 pixels at 400 % are 320 pixels of the page (WCAG 1.4.10).
-    context = browser.new_context(viewport={"width": 320, "height": 256})
+def test_at_four_times_the_size_nothing_is_cut_off_or_written_over(site, browser):
+    context = browser.new_context(viewport=NARROW)
     page = context.new_page()
-    for path in PAGES:
-        page.goto(f"{site}/ky{path}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+    found = {}
+    for path, spoken in zip((*PAGES, *OTHER_PAGES), cycle(NARROW_IN)):
+        for language in spoken:
+            page.goto(f"{site}/{language}{path}")
+            found[language, path] = faults(page)
+    for card in ("turnout/", "contest/1/"):
+        page.goto(f"{site}/embed/ky/kg2025/{card}")
+        found["ky", card] = faults(page)
+    assert {place: rows for place, rows in found.items() if rows} == {}
+    context.close()
+
+
+def test_a_page_that_does_not_fit_is_noticed(browser):
+    context = browser.new_context(viewport=NARROW)
+    page = context.new_page()
+    page.set_content(
+        "<p style='white-space: nowrap'>A line that is much longer than the window is wide, whatever the font</p>"
+        "<p style='width: 3em; overflow: hidden'>Unbreakably-long_word</p>"
+        "<p style='margin-bottom: -1em; line-height: 1'>Under</p><p style='margin: 0; line-height: 1'>Over</p>"
+    )
+    said = " ".join(faults(page))
+    assert all(word in said for word in (" wide", "outside: ", "cut off: ", "written over: "))
     context.close()
 
 
@@ -136,32 +169,6 @@ def test_an_open_page_shows_a_new_release_and_keeps_place_and_focus(tree, site, 
     expect(page.get_by_role("link", name="Sokuluk district").first).to_be_focused()
     assert abs(page.evaluate("window.scrollY") - place) < 5
     context.close()
-
-
-def test_a_reader_walks_from_the_list_of_campaigns_to_a_precinct_with_the_keyboard_alone(site, browser):
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{site}/en/")
-    for name in ("Election of deputies of the Jogorku Kenesh", "Chui region", "Sokuluk district", "№ 1002"):
-        page.get_by_role("link", name=name).first.focus()
-        with page.expect_navigation():
-            page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Precinct No. 1002")
-    page.get_by_role("link", name="Кыргызча").focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"{site}/ky/kg2025/precinct/1002/")
-    context.close()
-
-
-def publish_with_a_picture(tree: Tree) -> str:
-    """A release whose one scan is a picture that exists; its SHA-256."""
-    picture = io.BytesIO()
-    Image.effect_noise((600, 800), 60).save(picture, "JPEG")
-    sha256 = hashlib.sha256(picture.getvalue()).hexdigest()
-    tree.write(f"scans/{sha256}.jpg", picture.getvalue())
-    documents = orjson.loads(orjson.dumps(a_campaign()).replace(b"ab" * 32, sha256.encode()))
-    tree.publish("kg2025", documents)
-    return sha256
 
 
 def fetched(page: Page, address: str) -> str:
