@@ -12,12 +12,14 @@ from portal.languages import Language
 from portal.published.shapes import NamesDocument
 
 NOTHING = "—"
+HYPHEN = "\N{NON-BREAKING HYPHEN}"
+"""Joins a number to its ending, so that no line ends between them."""
 BISHKEK = "Asia/Bishkek"
 KYRGYZ_MONTHS = (
     *("январы", "февралы", "марты", "апрели", "майы", "июну"),
     *("июлу", "августу", "сентябры", "октябры", "ноябры", "декабры"),
 )
-"""Months as official Kyrgyz dates write them ("2025-жылдын 30-ноябры"); locale data know only the bare names."""
+"""Months as official Kyrgyz dates write them (2025-жылдын 30-ноябры); locale data know only the bare names."""
 
 
 class Formats:
@@ -76,7 +78,7 @@ class Formats:
 
     def _day(self, day: Day) -> str:
         if self.language == "ky":
-            return f"{day.year}-жылдын {day.day}-{KYRGYZ_MONTHS[day.month - 1]}"
+            return f"{day.year}{HYPHEN}жылдын {day.day}{HYPHEN}{KYRGYZ_MONTHS[day.month - 1]}"
         return format_date(day, "d MMMM y", locale=self._locale)
 
     def offset(self, text: str) -> str:

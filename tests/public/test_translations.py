@@ -102,7 +102,12 @@ def test_the_country_is_never_called_by_its_name_in_locale_data():
 @pytest.mark.parametrize(
     ("language", "number", "percent", "date"),
     [
-        ("ky", "1\N{NO-BREAK SPACE}584\N{NO-BREAK SPACE}446", "36,90\N{NO-BREAK SPACE}%", "2025-жылдын 30-ноябры"),
+        (
+            "ky",
+            "1\N{NO-BREAK SPACE}584\N{NO-BREAK SPACE}446",
+            "36,90\N{NO-BREAK SPACE}%",
+            "2025\N{NON-BREAKING HYPHEN}жылдын 30\N{NON-BREAKING HYPHEN}ноябры",
+        ),
         ("ru", "1\N{NO-BREAK SPACE}584\N{NO-BREAK SPACE}446", "36,90\N{NO-BREAK SPACE}%", "30 ноября 2025"),
         ("en", "1,584,446", "36.90%", "30 November 2025"),
     ],
