@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from portal.app import create_app
+from portal.domain.documents import newest_turnout
 from portal.package.importing import Occasion, import_package
 from portal.package.package import read_package
 from portal.settings import Settings
@@ -103,7 +104,7 @@ def test_nothing_is_fetched_from_elsewhere_and_the_policy_refuses_nothing(site, 
 
 
 def test_hover_and_focus_show_the_figures_of_the_document(world, page):
-    north, south = (newest(world.document(f"territories/{code}.json")["totals"]) for code in ("N", "S"))
+    north, south = (newest_turnout(world.document(f"territories/{code}.json")["totals"]) for code in ("N", "S"))
     told = re.compile(rf"\s*North\s*{re.escape(f'Turnout: {label(north)}')}\s*")
     unit(page, "N").hover()
     expect(page.locator(".leaflet-tooltip")).to_have_text(told)
@@ -115,20 +116,16 @@ def test_hover_and_focus_show_the_figures_of_the_document(world, page):
 
 def test_districts_and_precincts_show_the_figures_of_the_document(world, page):
     zoom_to(page, 42, 71, 8.5)
-    district = newest(world.document("territories/N2.json")["totals"])
+    district = newest_turnout(world.document("territories/N2.json")["totals"])
     expect(unit(page, "N2")).to_have_attribute("aria-label", f"North District. Turnout: {label(district)}. {SCHEMATIC}")
     zoom_to(page, 42, 71, 10)
     precinct = next(row for row in world.document("territories/N1.json")["precincts"] if row["number"] == "n-1")
-    report = newest(precinct)
+    report = precinct["final"] or precinct["turnout"][-1]
     text = f"{report['home_percent']}% ({report['identified']} of {precinct['voters']})"
     expect(unit(page, "n-1")).to_have_attribute("aria-label", f"Precinct No. n-1. Turnout: {text}. {SCHEMATIC}")
 
 
 SCHEMATIC = "schematic area, not a border"
-
-
-def newest(unit):
-    return unit["final"] or unit["turnout"][-1]
 
 
 def label(point) -> str:
