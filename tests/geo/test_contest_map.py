@@ -57,6 +57,11 @@ def test_precincts_have_the_colour_of_their_leading_option_by_the_count_that_is_
 
 
 def test_an_invalidated_precinct_has_no_colour() -> None:
-    place = Territory(precinct("1", count(3, 9), None, counted=False))
-    (unit,) = drawn(place, "scanner")["units"]
-    assert (unit["class"], unit["percent"]) == ("none", None)
+    place = Territory(precinct("1", count(3, 9), None, counted=False), precinct("2", count(3, 9), None))
+    left_out, counted = drawn(place, "scanner")["units"]
+    assert (left_out["class"], left_out["percent"]) == ("none", None)
+    assert counted["class"] == "o0"
+
+
+def test_there_is_no_map_of_leaders_before_a_precinct_has_reported() -> None:
+    assert drawn(Territory(precinct("1", None, None), precinct("2", count(3, 9), None)), "protocol") is None
