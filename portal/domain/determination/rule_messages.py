@@ -407,5 +407,25 @@ WORDS: dict[str, Names] = {
     "adopted": Names(ky="кабыл алынды", ru="принято", en="adopted"),
     "not_adopted": Names(ky="кабыл алынган жок", ru="не принято", en="not adopted"),
     "undetermined": Names(ky="аныкталган жок", ru="не определен", en="undetermined"),
+    'a share as "30%" or "1/3", or "none"': Names(
+        ky="үлүш «30%» же «1/3» түрүндө, же «none»",
+        ru="доля в виде «30%» или «1/3» либо «none»",
+        en='a share as "30%" or "1/3", or "none"',
+    ),
+    'a share from 0 to 1 as "1/3" or "7.5%"': Names(
+        ky="0дөн 1ге чейинки үлүш «1/3» же «7.5%» түрүндө",
+        ru="доля от 0 до 1 в виде «1/3» или «7.5%»",
+        en='a share from 0 to 1 as "1/3" or "7.5%"',
+    ),
+    'a whole number, or "none"': Names(
+        ky="бүтүн сан же «none»", ru="целое число либо «none»", en='a whole number, or "none"'
+    ),
+    'a whole number from 1, or "none"': Names(
+        ky="1ден баштап бүтүн сан же «none»", ru="целое число от 1 либо «none»", en='a whole number from 1, or "none"'
+    ),
+    "a whole number from 1": Names(ky="1ден баштап бүтүн сан", ru="целое число от 1", en="a whole number from 1"),
+    "the sex of the reserved_seats": Names(
+        ky="reserved_seats орундарынын жынысы", ru="пол для мест reserved_seats", en="the sex of the reserved_seats"
+    ),
 }
 """Words of steps; any other text of a step stands as it is."""

@@ -39,6 +39,14 @@ def test_words_exist_in_every_language():
     assert all(word.ky and word.ru and word.en for word in WORDS.values())
 
 
+def test_what_a_parameter_may_be_is_said_in_every_language():
+    calls = [node for path in SOURCES for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+    named = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "ParameterError"]
+    phrases = {ast.literal_eval(call.args[2]) for call in named if isinstance(call.args[2], ast.Constant)}
+    sentences = {phrase for phrase in phrases if " | " not in phrase}
+    assert len(sentences) > 4 and sentences <= set(WORDS)
+
+
 def outcomes(rng):
     """Outcomes of every kind of campaign on random figures, with rare cases made frequent."""
     n = rng.randint(1, 5)
