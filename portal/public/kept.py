@@ -2,8 +2,8 @@
 
 Every moment of the published site has a folder of its own, named by all that is served at that moment. A page goes into
 the folder of the moment it was made of, or for which it was found still true, and never changes there; `current` leads
-to the folder of the newest moment. A release moves that link: no page of the moment before is sent from here any more,
-and each page comes back with the first reader who asks for it.
+to the folder of the newest moment. A release moves that link: pages that it left alone go on into the new folder, of
+the others none is sent from here any more until its first reader has asked for it.
 """
 
 import fcntl
@@ -17,6 +17,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from portal.logs import get_logger
+from portal.public.carried import Notes
 from portal.public.entries import Entry
 from portal.public.finished import form_of
 from portal.published.site import Site, Snapshot
@@ -29,6 +30,8 @@ LOOK_EVERY = 0.05
 """Seconds between two looks at what is published."""
 SEEN_BY_ALL = 0.2
 """Seconds after which every worker of this host has seen what one of them has."""
+CARRIED_FIRST = 0.1
+"""Seconds for which the link waits for pages that the release left alone; the rest of them follows."""
 FORMER = 10.0
 """Seconds after which the folder of a former moment goes."""
 
@@ -53,6 +56,7 @@ class KeptPages:
         self.root = root
         self._site = site
         self._code_version = code_version
+        self._notes = Notes(code_version)
         self._names: tuple[int, str] = (-1, "")
         self._lock: int | None = None
         self._next: tuple[str, float] = ("", 0.0)
@@ -71,7 +75,8 @@ class KeptPages:
         form = form_of(path, encoding, entry.headers)
         if form is None:
             return
-        place = self.root / self.moment(snapshot) / form.name / encoding / (path[1:] + form.file)
+        folder, name = self.root / self.moment(snapshot), f"{form.name}/{encoding}{path}{form.file}"
+        place = folder / name
         try:
             if place.exists():
                 return
@@ -82,6 +87,7 @@ class KeptPages:
             os.chmod(file.name, 0o640)
             os.utime(file.name, (seconds, seconds))
             os.replace(file.name, place)
+            self._notes.add(folder, name, entry.dependencies)
         except OSError as error:
             log.warning("kept.not_written", problem=error.strerror)
 
@@ -99,7 +105,8 @@ class KeptPages:
         """Let `current` lead to the newest moment, when this worker is the one that moves it and the others have seen
         that moment too: the web server would keep what one of them still makes of the moment before.
         """
-        name = self.moment(self._site.current())
+        snapshot = self._site.current()
+        name = self.moment(snapshot)
         if not self._leads():
             return
         link = self.root / CURRENT
@@ -110,11 +117,21 @@ class KeptPages:
             if former and time.monotonic() - self._next[1] < SEEN_BY_ALL:
                 return
             (self.root / name).mkdir(exist_ok=True)
-            new = self.root / f"{CURRENT}.new"
-            new.unlink(missing_ok=True)
-            new.symlink_to(name)
-            os.replace(new, link)
+            carrying = self._notes.carry(self.root / former, self.root / name, snapshot.has_all)
+            until = time.monotonic() + CARRIED_FIRST
+            for _ in carrying:
+                if time.monotonic() > until:
+                    break
+            self._move(link, name)
+            for _ in carrying:
+                pass
         self._remove_former(name)
+
+    def _move(self, link: Path, name: str) -> None:
+        new = self.root / f"{CURRENT}.new"
+        new.unlink(missing_ok=True)
+        new.symlink_to(name)
+        os.replace(new, link)
 
     def _follow(self) -> None:
         while not self._stop.wait(LOOK_EVERY):

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from portal.public.encodings import STORED, Encoding
 from portal.published.errors import DamagedFile, NotPublished
-from portal.published.release import POINTER, Release
+from portal.published.release import POINTER, Release, precinct_path
 from portal.published.shapes import (
     CampaignDocument,
     ConfigurationDocument,
@@ -110,16 +110,24 @@ class ReleaseReading:
         return document
 
     def precinct(self, number: str) -> tuple[TerritoryDocument, PrecinctDocument]:
-        """A precinct and the territory that it is attached to, without its precincts. Raises NotPublished."""
+        """A precinct and the territory that it is attached to, without its precincts. Raises NotPublished.
+
+        The page depends on the precinct alone: of the territory it may show what only the configuration changes.
+        """
         index: PrecinctsIndexDocument = self.document("precincts-index.json")
         code = index["precincts"].get(number)
         if code is None:
             raise NotPublished(f"{self.campaign}: precinct {number}")
-        territory = self.territory(code)
+        territory = self._guarded(lambda: self._release.territory(code))
         precinct = territory.precinct(number)
         if precinct is None:
             raise NotPublished(f"{self.campaign}: precinct {number}")
+        self._note(precinct_path(code, number), f"territories/{code}.json")
         return territory.head, precinct
+
+    def precincts_of(self, code: str) -> list[str]:
+        """Numbers of a territory's precincts in their order, which only the configuration changes."""
+        return self._guarded(lambda: self._release.territory(code)).numbers
 
     @property
     def changed_by(self) -> int:
@@ -181,9 +189,9 @@ class ReleaseReading:
         except (DamagedFile, NotPublished):
             return None
 
-    def _note(self, path: str) -> None:
+    def _note(self, path: str, within: str = "") -> None:
         self._reading.note(self.campaign, path)
-        listed = self._release.files.get(path)
+        listed = self._release.files.get(within or path)
         if listed is not None and listed.owner > self._changed_by:
             self._changed_by = listed.owner
 

@@ -1,6 +1,9 @@
 """The public folder on disk: where files lie, and the caches that all releases share."""
 
+from collections import OrderedDict
+from collections.abc import Mapping
 from pathlib import Path
+from threading import Lock
 from typing import Any, cast
 
 from portal.published.checksums import Listed, own_hash, parse_checksums
@@ -11,6 +14,8 @@ from portal.published.territories import TerritoryFile, WrittenTerritory
 
 CHECKSUMS = "SHA256SUMS"
 DATA_FOLDER = "data/"
+_IDENTITIES = 16_000
+"""So many precincts have their identities kept, some 150 bytes each."""
 _LARGE_AND_LASTING = frozenset({"configuration.json", "precincts-index.json"})
 
 
@@ -22,6 +27,8 @@ class Library:
         self._documents = ParsedDocuments(2 * MEGABYTES)
         self._territories = ParsedDocuments(8 * MEGABYTES, WrittenTerritory)
         self._lasting = ParsedDocuments(4 * MEGABYTES)
+        self._identities: OrderedDict[str, Mapping[str, str]] = OrderedDict()
+        self._identities_lock = Lock()
         self._large = VerifiedFiles()
         self._own_hashes: dict[tuple[str, int, str], str] = {}
         self.log = PublishedLog(root)
@@ -54,6 +61,19 @@ class Library:
         """A territory's document as it is written, nothing of it parsed. Raises DamagedFile."""
         place = self.place(campaign, listed.owner, path)
         return cast(WrittenTerritory, self._territories.get(self.root, place, listed.sha256))
+
+    def precinct_identities(self, campaign: str, path: str, listed: Listed) -> Mapping[str, str]:
+        """Number of each precinct of a territory → what changes exactly when its part of the document does. Raises
+        DamagedFile.
+        """
+        known = self._identities.get(listed.sha256)
+        if known is None:
+            known = self.territory(campaign, path, listed).identities()
+            with self._identities_lock:
+                self._identities[listed.sha256] = known
+                while sum(map(len, self._identities.values())) > _IDENTITIES and len(self._identities) > 1:
+                    self._identities.popitem(last=False)
+        return known
 
     def file(self, campaign: str, path: str, listed: Listed) -> Path:
         """A verified file, to be sent as it is. Raises DamagedFile, Redacted."""

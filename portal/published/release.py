@@ -20,6 +20,7 @@ from portal.published.territory_states import ChangedPrecinct, changed_precincts
 
 POINTER = "latest.json"
 MAP_INDEX = "geo/values.json"
+_WITHIN = "#"
 """A release has maps when it holds this file."""
 LISTS_INDEX = "lists/index.json"
 """A release lists differences, scans and what is missing when it holds this one."""
@@ -27,6 +28,11 @@ LISTS_INDEX = "lists/index.json"
 
 FORMER_LISTS = 4
 """Lists of files of former releases that are kept: two are compared at a time, and they never change."""
+
+
+def precinct_path(code: str, number: str) -> str:
+    """Names one precinct within the document of the territory that it is attached to, for `Release.identity`."""
+    return f"territories/{code}.json{_WITHIN}{number}"
 
 
 class Release:
@@ -60,11 +66,22 @@ class Release:
         return listed
 
     def identity(self, path: str) -> str:
-        """What changes exactly when the document does; "" when there is none. The pointer changes with each release."""
+        """What changes exactly when the document does; "" when there is none. The pointer changes with each release, a
+        precinct (`precinct_path`) with its own part of its territory's document only.
+        """
         if path == POINTER:
             return f"{self.number}/{self.latest['data']}"
-        listed = self.files.get(path) or self.data_files.get(path)
+        place, _, precinct = path.partition(_WITHIN)
+        listed = self.files.get(place) or self.data_files.get(place)
+        if listed and precinct:
+            return self._precinct_identity(place, listed, precinct)
         return listed.identity if listed else ""
+
+    def _precinct_identity(self, path: str, listed: Listed, number: str) -> str:
+        try:
+            return self._library.precinct_identities(self.campaign, path, listed).get(number, "")
+        except DamagedFile:
+            return ""  # The page is made anew, and that takes note of the damage.
 
     def document(self, path: str) -> Any:
         """A parsed document; shared, never to be changed."""

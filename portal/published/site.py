@@ -6,7 +6,7 @@ A `Snapshot` never changes; a page is made of exactly one of them, so it never m
 import hashlib
 import re
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -56,6 +56,10 @@ class Snapshot:
         if self.index.document is None:
             raise NotPublished(INDEX)
         return cast(IndexDocument, self.index.document)
+
+    def has_all(self, documents: Iterable[tuple[str, str, str]]) -> bool:
+        """Whether it has just these documents, each given by campaign, path and identity."""
+        return all(self.identity(campaign, path) == identity for campaign, path, identity in documents)
 
     def identity(self, campaign: str, path: str) -> str:
         """What changes exactly when that document changes; campaign "" for files beside the releases."""

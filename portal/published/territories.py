@@ -4,7 +4,9 @@ The bytes are verified whole; only what a page needs of them is parsed. Where a 
 builder writes it (precincts last, each beginning with number and kind), it is parsed whole: slower, never wrong.
 """
 
+import hashlib
 import re
+from collections.abc import Mapping
 from functools import cached_property
 from typing import cast
 
@@ -61,6 +63,11 @@ class TerritoryFile:
     def precinct(self, number: str) -> PrecinctDocument | None:
         """The precinct with this number, None when the territory holds none."""
         return self.at(self.numbers.index(number)) if number in self.numbers else None
+
+    def identities(self) -> Mapping[str, str]:
+        """Number of each precinct → what changes exactly when its own part of the document does."""
+        parts = ((number, self.written(at)) for at, number in enumerate(self.numbers))
+        return {number: hashlib.blake2b(part, digest_size=16).hexdigest() for number, part in parts}
 
     def of_contest(self, contest: str) -> list[PrecinctDocument]:
         """Precincts with an own result of this contest; the others are not even parsed."""

@@ -15,7 +15,7 @@ from portal.public.pages.campaign import OverviewPage
 from portal.public.pages.precinct import PrecinctPage
 from portal.public.pages.territory import TerritoryPage
 from portal.settings import Settings
-from tests.published.documents import precinct, status
+from tests.published.documents import precinct, status, territory
 from tests.published.tree import a_campaign
 
 PAGE = "/ru/kg2025/"
@@ -53,6 +53,36 @@ def test_a_release_that_leaves_the_documents_of_a_page_alone_leaves_its_entry_va
     tree.publish("kg2025", changed_campaign())
     assert client.get("/ru/kg2025/territory/2/").headers["ETag"] == etag
     assert renders == ["TerritoryPage"]
+
+
+def with_precincts(first_voters=812, **second):
+    rows = [precinct("1001", voters=first_voters), precinct("1002", **second)]
+    return {**changed_campaign(), "territories/2.json": territory("2", rows)}
+
+
+def test_a_precinct_s_page_is_made_anew_when_the_precinct_changes_and_not_when_its_neighbour_does(
+    tree, client, renders
+):
+    tree.publish("kg2025", with_precincts())
+    path = "/ru/kg2025/precinct/1001/"
+    first = client.get(path)
+    tree.publish("kg2025", with_precincts(voters=977))
+    assert client.get("/ru/kg2025/precinct/1002/").status_code == 200
+    second = client.get(path)
+    assert (second.data, second.headers["ETag"]) == (first.data, first.headers["ETag"])
+    tree.publish("kg2025", with_precincts(813, voters=977))
+    third = client.get(path)
+    assert "813" in third.text and third.headers["ETag"] != first.headers["ETag"]
+    assert renders == ["PrecinctPage"] * 3
+
+
+def test_a_damaged_territory_makes_the_page_of_the_release_before_stay(tree, client):
+    tree.publish("kg2025", with_precincts())
+    path = "/ru/kg2025/precinct/1001/"
+    first = client.get(path)
+    number = tree.publish("kg2025", with_precincts(813))
+    tree.write(f"releases/kg2025/{number}/territories/2.json", b"{}")
+    assert client.get(path).data == first.data
 
 
 def test_a_release_that_changes_a_document_changes_page_and_tag(tree, client, renders):

@@ -1,5 +1,6 @@
 """Finished pages as files: whole, of one moment, with the headers that the application would send."""
 
+import errno
 import os
 import re
 from pathlib import Path
@@ -9,6 +10,7 @@ from flask import Flask
 
 from portal.app import create_app
 from portal.public import kept as kept_module
+from portal.public.carried import Notes
 from portal.public.kept import CURRENT, KeptPages, tag
 from portal.published.site import Site
 from portal.settings import Settings
@@ -81,6 +83,69 @@ def test_a_page_that_a_release_left_alone_comes_back_with_its_next_reader(tree, 
     second = ask(kept_app)
     found = files(folder, f"br{PAGE}page")
     assert len(found) == 2 and {file.read_bytes() for file in found} == {first.data} == {second.data}
+
+
+OTHER = "/ru/kg2025/contest/1/"
+
+
+def current(folder: Path, path: str) -> list[bytes]:
+    """What the web server would send for an address now."""
+    return [file.read_bytes() for file in (folder / CURRENT).glob(f"*/br{path}*") if file.is_file()]
+
+
+def after_a_release(tree: Tree, keeper: KeptPages, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another state of territory 2 is published, and the link moves."""
+    monkeypatch.setattr(kept_module, "SEEN_BY_ALL", 0.0)
+    voters = len(list(keeper.root.iterdir()))
+    tree.publish("kg2025", {**a_campaign(), "territories/2.json": d.territory("2", [d.precinct(voters=voters)])})
+    keeper.look()
+
+
+@pytest.mark.parametrize("patience", [0.1, -1.0])
+def test_a_release_carries_on_what_it_left_alone_and_nothing_else(tree, kept_app, folder, monkeypatch, patience):
+    monkeypatch.setattr(kept_module, "CARRIED_FIRST", patience)
+    keeper = KeptPages(folder, Site(tree.root), kept_app.extensions["natyija.public"].code_version)
+    before = {path: ask(kept_app, path).data for path in (PAGE, OTHER, "/ru/kg2025/contest/1.csv")}
+    keeper.look()
+    for _ in range(2):
+        after_a_release(tree, keeper, monkeypatch)
+        assert current(folder, PAGE) == []
+        assert current(folder, OTHER) == [before[OTHER]]
+        assert current(folder, "/ru/kg2025/contest/1.csv") == [before["/ru/kg2025/contest/1.csv"]]
+
+
+def test_answers_of_another_version_of_the_code_are_not_carried_on(tree, kept_app, folder, monkeypatch):
+    ask(kept_app, OTHER)
+    keeper = KeptPages(folder, Site(tree.root), kept_app.extensions["natyija.public"].code_version)
+    keeper.look()
+    keeper._code_version, keeper._notes = "new", Notes("new")
+    after_a_release(tree, keeper, monkeypatch)
+    assert current(folder, OTHER) == []
+
+
+def test_notes_that_cannot_be_read_and_pages_that_have_gone_stop_nothing(tree, kept_app, folder, monkeypatch):
+    keeper = KeptPages(folder, Site(tree.root), kept_app.extensions["natyija.public"].code_version)
+    keeper.look()
+    keeper._notes.add(folder / CURRENT, "live/br/ru/gone/page", [])
+    (notes,) = (folder / CURRENT).glob("made-of-*")
+    notes.write_bytes(b'["live/br\n' + notes.read_bytes())
+    kept = ask(kept_app, OTHER)
+    after_a_release(tree, keeper, monkeypatch)
+    assert current(folder, OTHER) == [kept.data]
+
+
+def test_a_disk_that_takes_no_link_does_not_hold_the_release_up(tree, kept_app, folder, monkeypatch):
+    ask(kept_app, OTHER)
+    keeper = KeptPages(folder, Site(tree.root), kept_app.extensions["natyija.public"].code_version)
+    keeper.look()
+    former = os.readlink(folder / CURRENT)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(os, "link", full)
+    after_a_release(tree, keeper, monkeypatch)
+    assert os.readlink(folder / CURRENT) != former and current(folder, OTHER) == []
 
 
 @pytest.mark.parametrize(

@@ -62,3 +62,13 @@ def test_precincts_of_a_contest_are_found_by_their_own_results(option):
     ]
     file = TerritoryFile(orjson.dumps(territory(precincts=rows), option=option), "2.json")
     assert [found["number"] for found in file.of_contest("7")] == ["1", "4"]
+
+
+def test_a_precinct_has_an_identity_of_its_own():
+    rows = [precinct("1", voters=5), precinct("2", voters=6)]
+    changed = [precinct("1", voters=5), precinct("2", voters=7)]
+    before, after = (
+        TerritoryFile(orjson.dumps(territory(precincts=each)), "2.json").identities() for each in (rows, changed)
+    )
+    assert before.keys() == {"1", "2"}
+    assert before["1"] == after["1"] and before["2"] != after["2"]

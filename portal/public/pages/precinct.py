@@ -96,7 +96,7 @@ class PrecinctPage(CampaignPage):
 
     def _neighbours(self) -> tuple[str | None, str | None]:
         """Numbers of the precincts before and after this one in its territory."""
-        numbers = self.release.territory(self.territory["code"]).numbers
+        numbers = self.release.precincts_of(self.territory["code"])
         index = numbers.index(self.precinct["number"])
         return numbers[index - 1] if index else None, numbers[index + 1] if index + 1 < len(numbers) else None
 
