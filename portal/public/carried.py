@@ -4,6 +4,7 @@ folder of the next moment without a reader who has to wait for them.
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import orjson
@@ -27,16 +28,12 @@ class Notes:
     def carry(self, former: Path, new: Path, still_true: Callable[[Sequence[Dependency]], bool]) -> Iterator[None]:
         """Link every answer of the former folder that is still true into the new one, some at each step."""
         try:
-            lines = (former / self._name).read_bytes().splitlines(keepends=True)
+            with (former / self._name).open("rb") as notes:
+                while lines := list(islice(notes, _AT_A_TIME)):
+                    self._append(new, b"".join(line for line in lines if _linked(line, former, new, still_true)))
+                    yield
         except OSError:
-            return
-        for first in range(0, len(lines), _AT_A_TIME):
-            try:
-                found = [line for line in lines[first : first + _AT_A_TIME] if _linked(line, former, new, still_true)]
-                self._append(new, b"".join(found))
-            except OSError:
-                return  # A disk that takes nothing: readers bring the pages back, as far as there is room.
-            yield
+            return  # No notes, or a disk that takes nothing: readers bring the pages back, as far as there is room.
 
     def _append(self, folder: Path, lines: bytes) -> None:
         """In one piece, whoever else writes there."""

@@ -12,6 +12,7 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
@@ -30,8 +31,10 @@ LOOK_EVERY = 0.05
 """Seconds between two looks at what is published."""
 SEEN_BY_ALL = 0.2
 """Seconds after which every worker of this host has seen what one of them has."""
-CARRIED_FIRST = 0.1
-"""Seconds for which the link waits for pages that the release left alone; the rest of them follows."""
+CARRIED_FIRST, CARRIED_AFTER = 0.1, 1.0
+"""Seconds for which the link waits for pages that the release left alone, and in which more of them follow: a nation
+has too many for all, and the next release must not wait.
+"""
 FORMER = 10.0
 """Seconds after which the folder of a former moment goes."""
 
@@ -118,13 +121,9 @@ class KeptPages:
                 return
             (self.root / name).mkdir(exist_ok=True)
             carrying = self._notes.carry(self.root / former, self.root / name, snapshot.has_all)
-            until = time.monotonic() + CARRIED_FIRST
-            for _ in carrying:
-                if time.monotonic() > until:
-                    break
+            _for_seconds(CARRIED_FIRST, carrying)
             self._move(link, name)
-            for _ in carrying:
-                pass
+            _for_seconds(CARRIED_AFTER, carrying)
         self._remove_former(name)
 
     def _move(self, link: Path, name: str) -> None:
@@ -158,3 +157,11 @@ class KeptPages:
                 continue
             if time.time() - folder.stat().st_mtime > FORMER:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _for_seconds(seconds: float, work: Iterator[None]) -> None:
+    """Go on with the work until its end or for so long."""
+    until = time.monotonic() + seconds
+    for _ in work:
+        if time.monotonic() > until:
+            return

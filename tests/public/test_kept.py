@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from portal.app import create_app
+from portal.public import carried
 from portal.public import kept as kept_module
 from portal.public.carried import Notes
 from portal.public.kept import CURRENT, KeptPages, tag
@@ -112,6 +113,18 @@ def test_a_release_carries_on_what_it_left_alone_and_nothing_else(tree, kept_app
         assert current(folder, PAGE) == []
         assert current(folder, OTHER) == [before[OTHER]]
         assert current(folder, "/ru/kg2025/contest/1.csv") == [before["/ru/kg2025/contest/1.csv"]]
+
+
+def test_carrying_on_ends_after_its_time_so_that_the_next_release_need_not_wait(tree, kept_app, folder, monkeypatch):
+    monkeypatch.setattr(carried, "_AT_A_TIME", 1)
+    monkeypatch.setattr(kept_module, "CARRIED_FIRST", -1.0)
+    monkeypatch.setattr(kept_module, "CARRIED_AFTER", -1.0)
+    keeper = KeptPages(folder, Site(tree.root), kept_app.extensions["natyija.public"].code_version)
+    pages = ("/ru/kg2025/contest/1/", "/ky/kg2025/contest/1/", "/en/kg2025/contest/1/", "/ru/about/")
+    assert all(ask(kept_app, page) for page in pages)
+    keeper.look()
+    after_a_release(tree, keeper, monkeypatch)
+    assert sum(len(current(folder, page)) for page in pages) == 2
 
 
 def test_answers_of_another_version_of_the_code_are_not_carried_on(tree, kept_app, folder, monkeypatch):
