@@ -177,6 +177,12 @@ def test_first_final_numbers_alone_are_no_turnout_of_the_country():
     assert newest_turnout({"final": first, "turnout": []}) is first
 
 
+def test_an_hour_in_which_only_a_precinct_abroad_reports_does_not_make_first_final_numbers_the_turnout():
+    evening, abroad = {"total": 1_525_518, "reported": 2_607}, {"total": 1_525_587, "reported": 1}
+    first = {"total": 780_484, "reported": 1_318}
+    assert newest_turnout({"final": first, "turnout": [evening, abroad]}) is abroad
+
+
 def test_before_any_vote_a_contest_shows_its_ballot_and_no_empty_bars(tree, client):
     documents = a_campaign()
     for count in ("scanner", "protocol"):

@@ -123,11 +123,13 @@ class TotalsDocument(TypedDict):
 
 
 def newest_turnout(totals: TotalsDocument) -> TurnoutPoint | None:
-    """The final number of voters once it has caught up with the latest hour, until then that hour; None before both.
+    """The final number of voters once it has caught up with the hours, until then the latest hour; None before both.
 
-    Final numbers come precinct by precinct after closing: the first ones alone are no turnout of the country.
+    Final numbers come precinct by precinct after closing: the first ones alone are no turnout of the country. How many
+    precincts report, the fullest hour says; the latest may be one in which a single precinct abroad still votes.
     """
-    final, last = totals["final"], totals["turnout"][-1] if totals["turnout"] else None
-    if final is None or last is None:
-        return final or last
-    return final if final["total"] >= last["total"] or final["reported"] >= last["reported"] else last
+    final, hours = totals["final"], totals["turnout"]
+    if final is None or not hours:
+        return final or (hours[-1] if hours else None)
+    caught_up = final["reported"] >= max(hour["reported"] for hour in hours) or final["total"] >= hours[-1]["total"]
+    return final if caught_up else hours[-1]
