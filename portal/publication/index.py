@@ -5,8 +5,7 @@ from portal.domain.documents import (
     IndexCampaign,
     IndexDocument,
     ReleaseDocument,
-    TotalsDocument,
-    TurnoutPoint,
+    newest_turnout,
 )
 
 
@@ -24,7 +23,7 @@ def index_entry(document: CampaignDocument, release: ReleaseDocument) -> IndexCa
     its source states.
     """
     totals, stated = document["totals"], document["stated"]
-    point = _newest(totals)
+    point = newest_turnout(totals)
     return {
         "id": document["campaign"],
         "kind": document["kind"],
@@ -41,11 +40,3 @@ def index_entry(document: CampaignDocument, release: ReleaseDocument) -> IndexCa
         "percent": point["percent"] if point else stated["percent"] if stated else None,
         "turnout_percent_stated": stated["turnout_percent_stated"] if stated else "",
     }
-
-
-def _newest(totals: TotalsDocument) -> TurnoutPoint | None:
-    """Final numbers come precinct by precinct after closing: the first ones alone are no turnout of the country."""
-    final, last = totals["final"], totals["turnout"][-1] if totals["turnout"] else None
-    if final is None or last is None:
-        return final or last
-    return final if final["total"] >= last["total"] or final["reported"] >= last["reported"] else last
