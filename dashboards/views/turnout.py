@@ -8,7 +8,7 @@ from dashboards.source import Source
 from dashboards.texts import gettext
 from dashboards.views.turnout_before import points_before
 from dashboards.views.view import Cell, Column, Series, View, series
-from portal.domain.documents import TotalsDocument, TurnoutPoint
+from portal.domain.documents import TotalsDocument, TurnoutPoint, newest_turnout
 
 BIN = 5  # percent
 
@@ -252,13 +252,15 @@ def _label(source: Source, code: str) -> str:
 
 
 def _points(totals: TotalsDocument) -> list[TurnoutPoint]:
-    return [*totals["turnout"], *([totals["final"]] if totals["final"] else [])]
+    """The hours, and the final number once it stands for the turnout: the first final numbers would draw a fall."""
+    final = totals["final"]
+    return [*totals["turnout"], final] if final and newest_turnout(totals) is final else totals["turnout"]
 
 
 def _curve(source: Source, name: str, totals: TotalsDocument, measure: str, style: str, day: str = "") -> Series:
     points = _points(totals)
     at = [source.hour(point["as_of"], day) for point in totals["turnout"]]
-    at += [gettext("Final")] if totals["final"] else []
+    at += [gettext("Final")] if len(points) > len(at) else []
     values: list[Cell] = [point["percent"] if measure == "percent" else point["total"] for point in points]
     said = [
         f"{name}<br>{hour}: {source.formats.number(point['total'])}, {source.formats.percent(point['percent'])}"

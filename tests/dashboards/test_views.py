@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from dashboards.views.turnout import into_hours
 from dashboards.views.view import series
+from tests.dashboards.campaigns import explored
 from tests.dashboards.requests import sheet_path
 
 
@@ -29,6 +30,19 @@ def test_the_curve_of_a_region_is_the_one_of_its_document(draw, tree):
     trace = draw(sheet_path("turnout", "hours"), "?territory=2")["data"][0]
     assert trace["y"] == [point["percent"] for point in release.territory("2").head["totals"]["turnout"]]
     assert trace["x"] == ["12:00", "16:00"]
+
+
+@pytest.mark.parametrize(("reported", "drawn"), [(1, 2), (2, 3)])
+def test_the_first_final_numbers_draw_no_fall(draw, tree, reported, drawn):
+    documents = explored()
+    totals = documents["campaign.json"]["totals"]
+    latest = totals["turnout"][-1] | {"reported": 2}
+    totals["turnout"][-1] = latest
+    totals["final"] = {**latest, "total": 9, "identified": 9, "reported": reported, "percent": "0.19"}
+    tree.publish("kg2025", documents)
+    trace = draw(sheet_path("turnout", "hours"))["data"][0]
+    assert len(trace["x"]) == len(trace["y"]) == drawn
+    assert trace["y"][1] == latest["percent"]
 
 
 def test_arrival_ends_with_the_shares_of_all_reports(draw):
