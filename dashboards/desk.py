@@ -99,6 +99,7 @@ class Desk:
             "id": source.campaign,
             "name": source.configuration["name"],
             "notice": source.configuration["notice"],
+            "pause": source.configuration.get("pause"),
             "test": source.configuration["test"],
             "whole": False,
             "release": release,

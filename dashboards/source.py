@@ -52,7 +52,7 @@ class Source:
         if not explorable(self.release):
             raise NotPublished(campaign)
         self.configuration: ConfigurationDocument = self.release.configuration()
-        self.words: Any = surroundings.words(language)
+        self.words: Any = surroundings.words(language, self.document["archive"])
         self.formats: Any = surroundings.formats(language, self.configuration["timezone"])
         self._precincts = precincts
 

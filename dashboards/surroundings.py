@@ -21,7 +21,8 @@ class Backend(Protocol):
 
 @dataclass(frozen=True)
 class Surroundings:
-    """`template` renders within the frame of the public site, `words` and `formats` are its words and number formats,
+    """`template` renders within the frame of the public site, `words` (of a campaign in the archive where told so) and
+    `formats` are its words and number formats,
     `encode` compresses for an Accept-Encoding header, `hold` is a lock by key, `code_version` changes with the code,
     `proxies` of ours stand before the application and name the caller's address.
     """
@@ -31,7 +32,7 @@ class Surroundings:
     hold: Callable[[Hashable], AbstractContextManager[None]]
     set_language: Callable[[Language], None]
     template: Callable[..., str]
-    words: Callable[[Language], Any]
+    words: Callable[[Language, bool], Any]
     formats: Callable[[Language, str], Any]
     encode: Callable[[bytes, str], tuple[bytes, str]]
     code_version: str

@@ -54,6 +54,11 @@ class Formats:
         """The name in this language; "" for none."""
         return names[self.language] if names else ""
 
+    @staticmethod
+    def sentence(text: str) -> str:
+        """The text with its first letter large; abbreviations within it stay as they are."""
+        return text[:1].upper() + text[1:]
+
     def local(self, text: str) -> datetime:
         """The moment in the campaign's time zone."""
         return datetime.fromisoformat(text).astimezone(self._zone)

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 from flask import Blueprint, current_app
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
@@ -17,7 +17,7 @@ from portal.public import headers
 from portal.public.pages.campaign import OverviewPage
 from portal.public.pages.contest import ContestPage, by_votes, leading_count
 from portal.public.pages.option import OptionPage
-from portal.public.pages.page import CampaignPage
+from portal.public.pages.page import CampaignHead, CampaignPage
 from portal.public.pages.precinct import PrecinctPage
 from portal.public.pages.territory import TerritoryPage
 from portal.public.pages.turnout import TurnoutPage
@@ -31,7 +31,8 @@ blueprint = Blueprint("pictures", __name__)
 
 PNG = "image/png"
 PIXELS_PER_INCH = 144.0
-OPTIONS = 4
+OPTIONS, OPTIONS_WARNED = 4, 3
+"""So many rows have room, and so many above a warning of two lines."""
 PICTURED: dict[str, type[CampaignPage]] = {
     "public.campaign": OverviewPage,
     "public.turnout": TurnoutPage,
@@ -56,9 +57,10 @@ SOURCE = """
 #h(8pt)
 #text(size: 11pt, fill: rgb("#59646b"), d.legal)
 #v(4pt)
-#grid(columns: (1fr, auto), align: (left, right), row-gutter: 9pt,
+#grid(columns: (1fr, auto), align: (left, right), row-gutter: 8pt,
   ..d.rows.map(row => (text(size: 15pt, row.at(0)), text(size: 15pt, weight: "bold", row.at(1)))).flatten())
-#place(bottom + left, text(size: 11pt, fill: rgb("#59646b"), d.below))
+#place(bottom + left, stack(spacing: 7pt,
+  text(size: 11pt, weight: "bold", fill: rgb("#8a2a2e"), d.warning), text(size: 11pt, fill: rgb("#59646b"), d.below)))
 """
 
 
@@ -94,7 +96,8 @@ def _draw(content: dict[str, Any]) -> bytes:
 def _content(page: CampaignPage) -> dict[str, Any]:
     title, status, rows = _figures(page)
     head, f = page.head(), page.formats
-    known = words(page.language)
+    warning = _warning(page, head)
+    known = words(page.language, head.archive)
     legal = "" if status["progress"] == "official" else gettext("without legal force")
     moment = f.date(head.voting_date) if head.archive else f"{f.moment(head.as_of)}, {gettext('Bishkek time (UTC+6)')}"
     return {
@@ -102,9 +105,18 @@ def _content(page: CampaignPage) -> dict[str, Any]:
         "title": title,
         "status": known.progress_word(status["progress"]).label,
         "legal": legal,
-        "rows": rows,
+        "rows": rows[: OPTIONS_WARNED if warning else OPTIONS],
+        "warning": warning,
         "below": f"{gettext('As of')} {moment} · {gettext('release %(number)s', number=head.release)}",
     }
+
+
+def _warning(page: CampaignPage, head: CampaignHead) -> str:
+    """What a reader of the picture alone must know: a test, a pause, a withdrawal, the campaign's own notice."""
+    if head.test:
+        return str(gettext("Test: nothing on this page is a real result."))
+    said = head.pause or next((mark["reason"] for mark in head.withdrawals), None) or head.notice
+    return page.formats.name(said) if said else ""
 
 
 def _figures(page: CampaignPage) -> tuple[str, StatusDocument, list[Row]]:
@@ -132,19 +144,23 @@ def _totals(page: CampaignPage, totals: TotalsDocument) -> list[Row]:
     f, known = page.formats, words(page.language)
     point = newest_turnout(totals)
     rows = [(gettext("Turnout"), f.percent(point["percent"]))] if point else []
-    for count in Count:
-        progress = totals["protocol"] if count is Count.PROTOCOL else totals["scanner"]
-        part = gettext(
-            "%(part)s of %(whole)s", part=f.number(progress["received"]), whole=f.number(progress["expected"])
+    for count in page.counts:
+        progress = totals["protocol"] if count == Count.PROTOCOL else totals["scanner"]
+        part = ngettext(
+            "%(part)s of %(whole)s precinct",
+            "%(part)s of %(whole)s precincts",
+            progress["expected"],
+            part=f.number(progress["received"]),
+            whole=f.number(progress["expected"]),
         )
-        rows.append((known.counts[count.value], part))
+        rows.append((known.counts[count], part))
     return rows
 
 
 def _leading(page: ContestPage) -> list[Row]:
     f, counted = page.formats, leading_count(page.contest)
     if not counted["base"]:
-        return [(gettext("No votes have been published yet."), "")]
+        return [(words(page.language, bool(page.release.fixed()["archive"])).nothing["votes"], "")]
     options = page.contest["options"]
     return [
         (

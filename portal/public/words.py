@@ -5,16 +5,8 @@ from dataclasses import dataclass
 from flask_babel import gettext, pgettext
 
 from portal.languages import Language
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A state in words, with one sentence that defines it."""
-
-    label: str
-    definition: str
-    source: str = ""
-    """The paragraph that it rests on."""
+from portal.public import status_words
+from portal.public.status_words import Word
 
 
 @dataclass(frozen=True)
@@ -44,6 +36,10 @@ class Words:
     remote_counts: dict[str, str]
     key_roles: dict[str, str]
     key_holders: dict[str, str]
+    nothing: dict[str, str]
+    """What is said where votes, results, turnout or scans are not there."""
+    force: Word
+    """What the figures are worth before their official publication."""
 
     def progress_word(self, value: str) -> Word:
         """Progress of the count of a unit."""
@@ -61,22 +57,25 @@ class Words:
         return str(gettext("Re-vote")) if number == 1 else str(gettext("Re-vote %(number)s", number=number))
 
 
-_cache: dict[Language, Words] = {}
+_cache: dict[tuple[Language, bool], Words] = {}
 
 
-def words(language: Language) -> Words:
-    """The words of a language, made once; to be called while a page in this language is made."""
-    found = _cache.get(language)
+def words(language: Language, archive: bool = False) -> Words:
+    """The words of a language, made once; to be called while a page in this language is made.
+
+    With `archive` of a campaign that was over before it came here: nothing more of it is still to come.
+    """
+    found = _cache.get((language, archive))
     if found is None:
-        found = _cache[language] = _make()
+        found = _cache[language, archive] = _make(archive)
     return found
 
 
-def _make() -> Words:
+def _make(archive: bool) -> Words:
     return Words(
-        progress=_progress(),
-        flags=_flags(),
-        flags_within=_flags_within(),
+        progress=status_words.progress_of_archive() if archive else status_words.progress(),
+        flags=status_words.flags(),
+        flags_within=status_words.flags_within(),
         campaign_kinds=_campaign_kinds(),
         contest_kinds={
             "president": gettext("Election of the President"),
@@ -109,7 +108,7 @@ def _make() -> Words:
             "scanner": gettext("ballot-scanner (ASU) report"),
             "protocol": gettext("protocol (hand count)"),
         },
-        missing=_missing(),
+        missing=status_words.missing(archive),
         shows=_shows(),
         schedule=_schedule(),
         decisions=_decisions(),
@@ -128,6 +127,8 @@ def _make() -> Words:
             "re_vote": gettext("re-vote"),
             "repeat": gettext("repeat election"),
         },
+        nothing=status_words.nothing_in_archive() if archive else status_words.nothing_yet(),
+        force=status_words.force(archive),
     )
 
 
@@ -141,14 +142,6 @@ def _protocol_kinds() -> dict[str, str]:
 
 def _key_roles() -> dict[str, str]:
     return {"log": gettext("log"), "publisher": gettext("publisher"), "approver": gettext("approver")}
-
-
-def _missing() -> dict[str, str]:
-    return {
-        "waiting": gettext("has not come in yet"),
-        "held": gettext("has come in and is being checked"),
-        "no_machine_result": gettext("there will be no ballot-scanner (ASU) report"),
-    }
 
 
 def _shows() -> dict[str, str]:
@@ -175,62 +168,6 @@ def _schedule() -> dict[str, str]:
         "scans": gettext("Scans"),
         "official": gettext("Official results"),
         "campaign": gettext("Publication date of the campaign's data"),
-    }
-
-
-def _progress() -> dict[str, Word]:
-    return {
-        "none": Word(gettext("no results yet"), gettext("No report of this count has been published."), "R139 ¶82"),
-        "preliminary": Word(
-            gettext("preliminary"),
-            gettext("Figures of the ballot scanners only; the protocols are still to come."),
-            "R53 ¶24",
-        ),
-        "partial": Word(gettext("partial"), gettext("Protocols have come from some of the precincts."), "R139 ¶82"),
-        "complete": Word(
-            gettext("complete"), gettext("All expected protocols are in; the results are not official yet."), "R139 ¶82"
-        ),
-        "official": Word(
-            gettext("official"), gettext("Officially published by decision of the commission."), "R139 ¶84"
-        ),
-    }
-
-
-def _flags() -> dict[str, Word]:
-    return {
-        "invalidated": Word(
-            gettext("invalidated"),
-            gettext("Declared invalid by a decision: left out of every sum, the figures stay readable."),
-            "R139 ¶75",
-        ),
-        "corrected": Word(
-            gettext("corrected"), gettext("A later version replaced an earlier one; both stay readable."), "R53 ¶45"
-        ),
-        "recounted": Word(gettext("recounted"), gettext("The figures come from an ordered recount."), "R139 ¶73"),
-        "held": Word(gettext("held"), gettext("A new figure is being checked; until then the published value stays.")),
-    }
-
-
-def _flags_within() -> dict[str, Word]:
-    """The same for territories, contests and campaigns: they are flagged because of precincts within them."""
-    return {
-        "invalidated": Word(
-            gettext("with invalidated precincts"),
-            gettext("Voting totals of some precincts were declared invalid; they are left out of every sum."),
-            "R139 ¶75",
-        ),
-        "corrected": Word(
-            gettext("with corrections"),
-            gettext("Figures of some precincts were replaced; all versions stay readable."),
-            "R53 ¶45",
-        ),
-        "recounted": Word(
-            gettext("with recounts"), gettext("Figures of some precincts come from an ordered recount."), "R139 ¶73"
-        ),
-        "held": Word(
-            gettext("with figures held"),
-            gettext("New figures of some precincts are being checked; until then the published values stay."),
-        ),
     }
 
 

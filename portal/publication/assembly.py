@@ -129,7 +129,7 @@ class Assembly:
                 abroad.append(precinct)
         self.inspector.configuration(document, {"precincts": index})
         if paused := self.snapshot.pause:
-            document["notice"] = pause_notice(paused, document["notice"])
+            document["pause"] = pause_notice(paused)
         if marks := withdrawals(self.snapshot.approved_orders(None), self.snapshot.scheme.time):
             document["withdrawals"] = marks
         self._add(CONFIGURATION, document)

@@ -48,14 +48,13 @@ def withdrawals(orders: Iterable[Order], time: Callable[[datetime], str]) -> lis
     ]
 
 
-def pause_notice(pause: Order, notice: NamesDocument | None) -> NamesDocument:
-    """What every page of a paused campaign says, its own notice after it."""
+def pause_notice(pause: Order) -> NamesDocument:
+    """What every page of a paused campaign says."""
     said, reason = _PAUSED.document(), pause.reason.document()
-    own = notice or {"ky": "", "ru": "", "en": ""}
     return {
-        "ky": f"{said['ky']}{_sentence(reason['ky'])} {own['ky']}".strip(),
-        "ru": f"{said['ru']}{_sentence(reason['ru'])} {own['ru']}".strip(),
-        "en": f"{said['en']}{_sentence(reason['en'])} {own['en']}".strip(),
+        "ky": f"{said['ky']}{_sentence(reason['ky'])}".strip(),
+        "ru": f"{said['ru']}{_sentence(reason['ru'])}".strip(),
+        "en": f"{said['en']}{_sentence(reason['en'])}".strip(),
     }
 
 

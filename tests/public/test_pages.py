@@ -7,7 +7,9 @@ import re
 import pytest
 
 from portal.domain.documents import newest_turnout
+from portal.public.formats import formats
 from tests.public.addresses import LANGUAGES, PAGES
+from tests.published.documents import names
 from tests.published.tree import a_campaign
 
 CAMPAIGN_PAGES = [page for page in PAGES if page.startswith("/kg2025/")]
@@ -104,6 +106,17 @@ def test_an_archive_known_as_a_whole_shows_what_its_source_states(client):
     assert "499\N{NO-BREAK SPACE}600" in text
     assert "0,54\N{NO-BREAK SPACE}%" in text
     assert "Bulletin" in text
+
+
+@pytest.mark.parametrize("page", ["/en/kg2025/", "/en/kg2025/precinct/1002/", "/embed/en/kg2025/turnout/"])
+def test_a_pause_and_the_notice_of_a_campaign_stand_in_paragraphs_of_their_own(tree, client, page):
+    documents = a_campaign()
+    said = {"notice": names("Н", "Н", "All is invented."), "pause": names("Т", "П", "Halt.")}
+    documents["configuration.json"] |= said
+    tree.publish("kg2025", documents)
+    text = client.get(page).text
+    assert '<p class="wide">Halt.</p>' in text
+    assert '<p class="wide">All is invented.</p>' in text
 
 
 def test_before_its_opening_a_known_campaign_says_that_nothing_is_published_yet(tree, client):
@@ -227,3 +240,20 @@ def test_units_that_a_release_changed_stand_in_the_order_of_the_ballot_and_the_c
     text = client.get("/en/kg2025/releases/2/").text
     first, second = (text.index(f'href="/en/kg2025/contest/{code}/"') for code in ("1", "2"))
     assert first < second
+
+
+def test_a_list_of_one_territory_counts_that_territory_alone(tree, client):
+    documents = a_campaign()
+    index = documents["lists/index.json"]
+    index["rows"][0]["numbers"] = {**index["numbers"], "precincts": 2, "files": 1, "with_scans": 1, "findings": 1}
+    index["numbers"] = {**index["numbers"], "precincts": 4567, "files": 4321, "with_scans": 3333, "findings": 2222}
+    tree.publish("kg2025", documents)
+    for page, whole in (("scans", "3,333"), ("differences", "2,222")):
+        assert whole in client.get(f"/en/kg2025/{page}/").text
+        assert whole not in client.get(f"/en/kg2025/{page}/?territory=2").text
+        assert whole not in client.get(f"/en/kg2025/{page}/?territory=1").text
+
+
+def test_an_abbreviation_stays_large_at_the_beginning_of_a_line():
+    assert formats("ru").sentence("отчет АСУ") == "Отчет АСУ"
+    assert formats("ky").sentence("АЭУнун отчету") == "АЭУнун отчету"

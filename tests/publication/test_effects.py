@@ -49,7 +49,7 @@ def test_pause_stops_new_figures_and_says_so_on_every_page_until_it_is_resumed(s
     n = sqlite_world.publish(now)
     assert n == 5 and sqlite_world.archive.release(CAMPAIGN, 5)["kind"] == "pause"
     for path in ("/en/golden/", "/en/golden/precinct/n-1/", "/en/golden/releases/"):
-        assert "Publication is paused: the figures stay as they are. Reason: The reason" in page(sqlite_world, path)
+        assert "Publication is paused: the figures stay as they are. Reason: The reason." in page(sqlite_world, path)
     figures = sqlite_world.document("campaign.json")["totals"]
     with sqlite_world.store.write() as session:
         STEPS[4][0](session)

@@ -23,7 +23,7 @@ def contest_section(contest: ContestDocument, campaign: CampaignDocument, langua
     The tests of one third over the whole country (R139 ¶81) stand in the document of the campaign.
     """
     found = contest.get("determination")
-    if found is None or not found["participation"]["counted"]:
+    if found is None or not found["participation"]["counted"] or _unknowable(campaign, found["outcome"]):
         return None
     words = DeterminationWords(language, contest["options"])
     return {
@@ -56,6 +56,8 @@ def campaign_section(campaign: CampaignDocument, language: Language) -> dict[str
     found = campaign.get("determination")
     if found is None or not found["third"]["took_part"] or not found["seats"]:
         return None
+    if campaign["archive"] and not found["filled"]:
+        return None
     words = DeterminationWords(language)
     official = found["official"] == len(campaign["contests"])
     return {
@@ -69,6 +71,11 @@ def campaign_section(campaign: CampaignDocument, language: Language) -> dict[str
         "third": words.lines(found["third"]["steps"]) if _covers(found) else [],
         "third_exceeded": words.label("third_exceeded") if exceeded(found["third"]) else "",
     }
+
+
+def _unknowable(campaign: CampaignDocument, outcome: str) -> bool:
+    """Whether the portal cannot say who was elected: an archive tells what its source held, often not by which rule."""
+    return campaign["archive"] and outcome == "undetermined"
 
 
 def _tables(found: CampaignDetermination, words: DeterminationWords, language: Language) -> list[dict[str, Any]]:

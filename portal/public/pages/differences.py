@@ -12,7 +12,7 @@ from portal.public.lookups import Lookups
 from portal.public.pages.campaign import Age, age_of
 from portal.public.pages.page import CampaignPage, Cell, Table, window
 from portal.published.errors import NotPublished
-from portal.published.shapes import ListedPrecinct, ListsDocument, TerritoryListDocument
+from portal.published.shapes import ListedPrecinct, ListNumbers, ListsDocument, TerritoryListDocument
 
 INDEX = "lists/index.json"
 ROWS_PER_PAGE = 50
@@ -55,6 +55,13 @@ class ListPage(CampaignPage):
         rows = [row for row in self.index["rows"] if not self.code or self.code in (row["code"], *row["above"])]
         return sorted(rows, key=lambda row: alphabetical(row["name"][self.language]))
 
+    @property
+    def numbers(self) -> ListNumbers | None:
+        """The numbers of the chosen territory, or of the whole country; None for one that only holds others."""
+        if not self.code:
+            return self.index["numbers"]
+        return next((row["numbers"] for row in self.index["rows"] if row["code"] == self.code), None)
+
     def links(self, kinds: Iterable[str]) -> list[tuple[str, str, bool]]:
         """Each choice with its address and whether it is the one shown."""
         return [(kind, self._with(show=kind or None, page=None), kind == self.show) for kind in ("", *kinds)]
@@ -86,12 +93,14 @@ class DifferencesPage(ListPage):
 
     def context(self) -> dict[str, Any]:
         rows = [row for row in self.listed["rows"] if has(row, self.show)] if self.listed else []
-        due = KINDS if age_of(self.release.campaign_document()) is Age.AFTER else KINDS[:-2]
+        voted = age_of(self.release.campaign_document()) is Age.AFTER
+        due = (*KINDS[:-2], *(f"missing_{kind}" for kind in self.counts if voted))
         return {
             "title": self.title(),
             "above": self.above(),
             "chosen": self.chosen_name(),
-            "numbers": self.index["numbers"],
+            "numbers": self.numbers,
+            "of_all": self.index["numbers"],
             "kinds": [kind for kind in due if self.index["numbers"][kind]],  # type: ignore[literal-required]
             "links": self.links(due),
             "show": self.show,

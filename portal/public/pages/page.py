@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar
 
 from portal import urls
@@ -11,7 +12,15 @@ from portal.public.formats import BISHKEK, Formats, formats
 from portal.public.reading import Reading, ReleaseReading
 from portal.published.errors import NotPublished
 from portal.published.newest import SiteRelease, newest_release
-from portal.published.shapes import NamesDocument, PlaceDocument, Progress, StatusDocument, WithdrawalDocument
+from portal.published.shapes import (
+    Count,
+    ListedPrecinct,
+    NamesDocument,
+    PlaceDocument,
+    Progress,
+    StatusDocument,
+    WithdrawalDocument,
+)
 from portal.published.site import INDEX
 
 Cell = str | int | None
@@ -110,6 +119,7 @@ class CampaignHead:
     id: str
     name: NamesDocument
     notice: NamesDocument | None
+    pause: NamesDocument | None
     test: bool
     release: int
     as_of: str
@@ -152,6 +162,7 @@ class CampaignPage(Page):
             id=self.campaign,
             name=configuration["name"],
             notice=configuration["notice"],
+            pause=configuration.get("pause"),
             test=configuration["test"],
             release=self.release.changed_by,
             as_of=changed["as_of"] if changed else "",
@@ -165,6 +176,17 @@ class CampaignPage(Page):
             ),
             root=self.release.root_after(self.release.changed_by),
         )
+
+    @cached_property
+    def counts(self) -> tuple[str, ...]:
+        """The counts that the campaign has or may still get; of an archive only those that it holds, if any."""
+        fixed = self.release.fixed()
+        held = tuple(kind.value for kind in Count if fixed["totals"][kind.value]["received"])
+        return held if held and fixed["archive"] else tuple(Count)
+
+    def owing(self, rows: Iterable[ListedPrecinct]) -> list[ListedPrecinct]:
+        """Those of the precincts in which one of these counts is missing."""
+        return [row for row in rows if any(item["count"] in self.counts for item in row["missing"])]
 
     def trail(self, *places: PlaceDocument) -> list[tuple[str, str]]:
         """Address and name of the pages above this one, from the list of campaigns down."""

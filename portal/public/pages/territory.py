@@ -73,7 +73,7 @@ class TerritoryPage(CampaignPage):
     def _listed(self) -> dict[str, Any]:
         """What is missing here by name and reason, and how long protocols took; from the list of the territory."""
         listed: TerritoryListDocument | None = self.release.optional(f"lists/{self.territory['code']}.json")
-        missing = [row for row in listed["rows"] if row["missing"]] if listed else []
+        missing = self.owing(listed["rows"]) if listed else []
         more = self._missing_beneath(MISSING_SHOWN - len(missing)) if self.territory["children"] else []
         return {
             "missing": [*missing, *more][:MISSING_SHOWN],
@@ -89,10 +89,10 @@ class TerritoryPage(CampaignPage):
         found: list[ListedPrecinct] = []
         for entry in index["rows"]:
             numbers = entry["numbers"]
-            owing = numbers["missing_scanner"] or numbers["missing_protocol"]
+            owing = any(numbers[f"missing_{kind}"] for kind in self.counts)  # type: ignore[literal-required]
             if self.territory["code"] in entry["above"] and owing and len(found) <= room:
                 listed: TerritoryListDocument = self.release.document(f"lists/{entry['code']}.json")
-                found += [row for row in listed["rows"] if row["missing"]]
+                found += self.owing(listed["rows"])
         return found
 
     def _heading(self, code: str, counts: ContestCounts) -> dict[str, Any]:
