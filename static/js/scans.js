@@ -26,6 +26,7 @@
   };
   button(own.dataset.closer, () => viewer && viewer.viewport.zoomBy(1.5).applyConstraints());
   button(own.dataset.farther, () => viewer && viewer.viewport.zoomBy(1 / 1.5).applyConstraints());
+  button(own.dataset.turn, () => viewer && viewer.viewport.rotateBy(90));
   button(own.dataset.close, () => dialog.close());
   place.className = "zoom-place";
   dialog.append(bar, place);
