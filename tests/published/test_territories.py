@@ -61,7 +61,18 @@ def test_precincts_of_a_contest_are_found_by_their_own_results(option):
         precinct("4", results=[{**result, "contest": "77"}, result]),
     ]
     file = TerritoryFile(orjson.dumps(territory(precincts=rows), option=option), "2.json")
-    assert [found["number"] for found in file.of_contest("7")] == ["1", "4"]
+    assert list(file.of_contest("7")) == [("1", result), ("4", result)]
+    assert list(file.of_contest("77")) == [(row["number"], row["results"][0]) for row in (rows[1], rows[3])]
+
+
+def test_a_result_is_found_whatever_stands_beside_it():
+    result = dict(precinct("1")["results"][0], contest="7", remote=False)
+    odd = dict(result, status={"progress": "none", "flags": [{}, {"contest": "7"}]})
+    beside = {"findings": [{"contest": "7", "remote": False}, {"contest": "7"}], "decisions": []}
+    turned = {"number": "3", "kind": "ordinary", "remote_lines": {}, "results": [result]}
+    rows = [precinct("1", results=[result], **beside), precinct("2", results=[odd, result]), turned]
+    file = TerritoryFile(orjson.dumps(territory(precincts=rows)), "2.json")
+    assert list(file.of_contest("7")) == [("1", result), ("2", odd), ("3", result)]
 
 
 def test_a_precinct_has_an_identity_of_its_own():

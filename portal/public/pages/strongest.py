@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from portal.public.reading import ReleaseReading
-from portal.published.shapes import ConfigurationDocument, Count, PrecinctDocument, ResultDocument, TerritoryEntry
+from portal.published.shapes import ConfigurationDocument, Count, ResultDocument, TerritoryEntry
 
 SHOWN = 5
 """Precincts at each end."""
@@ -36,8 +36,8 @@ def precinct_extremes(
     if chosen is None and len(beneath) > AT_ONCE:
         chosen = beneath[0]
     read = [chosen] if chosen else beneath
-    precincts = (precinct for entry in read for precinct in release.territory(entry["code"]).of_contest(contest))
-    found = (_row(precinct, contest, index, count) for precinct in precincts)
+    results = (found for entry in read for found in release.territory(entry["code"]).of_contest(contest))
+    found = (_row(number, result, index, count) for number, result in results)
     rows = sorted((row for row in found if row), key=lambda row: -hundredths(row["share"]))
     if not rows:
         return None
@@ -73,13 +73,16 @@ def _with_precincts(configuration: ConfigurationDocument, places: Sequence[str])
     return [entry for at, entry in sorted((row for row in found if row[0] is not None), key=lambda row: row[0] or 0)]
 
 
-def _row(precinct: PrecinctDocument, contest: str, index: int, count: str) -> dict[str, Any] | None:
-    result = next((r for r in precinct["results"] if r["contest"] == contest and not r["remote"]), None)
-    counted = _counted(result, count) if result and result["counted"] else None
+def _row(number: str, result: ResultDocument, index: int, count: str) -> dict[str, Any] | None:
+    counted = _counted(result, count) if result["counted"] else None
     if counted is None:
         return None
-    figures = {"votes": counted["votes"][index], "base": counted["base"], "share": counted["shares"][index]}
-    return {"number": precinct["number"], **figures}
+    return {
+        "number": number,
+        "votes": counted["votes"][index],
+        "base": counted["base"],
+        "share": counted["shares"][index],
+    }
 
 
 def _counted(result: ResultDocument, count: str) -> Any:
