@@ -19,6 +19,7 @@ from portal.published.territories import TerritoryFile, WrittenTerritory
 from portal.published.territory_states import ChangedPrecinct, changed_precincts
 
 POINTER = "latest.json"
+PRECINCTS_INDEX = "precincts-index.json"
 MAP_INDEX = "geo/values.json"
 _WITHIN = "#"
 """A release has maps when it holds this file."""
@@ -118,7 +119,7 @@ class Release:
 
     def precincts_index(self) -> PrecinctsIndexDocument:
         """Precinct number → code of the territory whose document holds it."""
-        return cast(PrecinctsIndexDocument, self.document("precincts-index.json"))
+        return cast(PrecinctsIndexDocument, self.document(PRECINCTS_INDEX))
 
     def past(self, number: int) -> ReleaseDocument:
         """release.json of this release or a former one. Raises NotPublished for a later number, DamagedFile."""
@@ -151,7 +152,8 @@ class Release:
         out. Raises NotPublished when a release does not exist, DamagedFile.
         """
         before, after = self._written(older, code), self._written(newer, code)
-        return changed_precincts(before, after) if after else []
+        index = [_hash(self._checksums_of(number, "").get(PRECINCTS_INDEX)) for number in (older, newer)]
+        return changed_precincts(before, after, same_precincts=index[0] == index[1] != "") if after else []
 
     def _written(self, number: int, code: str) -> WrittenTerritory | None:
         """A territory's document as this or a former release has it; None where it has none."""
