@@ -1,6 +1,7 @@
 """`…/precinct/{number}/`: one precinct, both counts side by side (template over its territory's document)."""
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -188,10 +189,12 @@ class PrecinctPage(CampaignPage):
         }
 
     def _protocol(self, protocol: ProtocolDocument) -> dict[str, Any]:
+        lines = self._lines(protocol)
+        terms = self._terms(lines, protocol["base"])
         return {
             "document": protocol,
-            "lines": self._lines(protocol),
-            "ratios": [self._ratio(ratio, protocol) for ratio in protocol["ratios"]],
+            "lines": lines,
+            "ratios": [self._ratio(ratio, protocol, terms) for ratio in protocol["ratios"]],
         }
 
     def _version(self, version: ProtocolDocument, options: list[Any]) -> dict[str, Any]:
@@ -218,22 +221,32 @@ class PrecinctPage(CampaignPage):
         ids = {line["id"] for line in known}
         return rows + [(id, "", value) for id, value in protocol["lines"].items() if id not in ids]
 
-    def _ratio(self, ratio: RatioDocument, protocol: ProtocolDocument) -> dict[str, Any]:
-        people = {"members": protocol["members"], "signed": protocol["signed"], "options": protocol["base"]}
-        values = protocol["lines"] | {name: value for name, value in people.items() if value is not None}
+    def _ratio(self, ratio: RatioDocument, protocol: ProtocolDocument, terms: dict[str, str]) -> dict[str, Any]:
         return {
             "ratio": ratio,
-            "relation": _named(self.sentences.relation(ratio["code"])),
-            "in_words": self.sentences.in_words(ratio["code"], self._terms(protocol)) if ratio["holds"] else "",
-            "sentence": "" if ratio["holds"] else self.sentences.ratio(ratio, values),
+            "relation": self._named(self.sentences.relation(ratio["code"])),
+            "in_words": self.sentences.in_words(ratio["code"], terms) if ratio["holds"] else "",
+            "sentence": "" if ratio["holds"] else self.sentences.ratio(ratio, _values(protocol)),
             "reason": protocol["reasons"].get(ratio["code"], ""),
         }
 
-    def _terms(self, protocol: ProtocolDocument) -> dict[str, str]:
+    def _terms(self, lines: list[tuple[str, str, int | None]], votes: int) -> dict[str, str]:
         """Lines of the protocol by the name that its form gives them, with their numbers; the votes as "options"."""
-        named = [(id, name, value) for id, name, value in self._lines(protocol) if name]
-        named.append(("options", gettext("Votes for all options"), protocol["base"]))
+        named = [(id, name, value) for id, name, value in lines if name]
+        named.append(("options", self._words["options"], votes))
         return {id: f"{name} ({self.formats.number(value)})" for id, name, value in named}
+
+    def _named(self, relation: str) -> str:
+        """The formula with a word of the reader's language for what is no line."""
+        return " ".join(self._words.get(term, term) for term in relation.split(" "))
+
+    @cached_property
+    def _words(self) -> dict[str, str]:
+        return {
+            "options": gettext("Votes for all options"),
+            "signed": gettext("Signatures"),
+            "members": gettext("Members of the commission"),
+        }
 
     def _finding(self, finding: FindingDocument) -> dict[str, Any]:
         contest = finding["contest"]
@@ -244,11 +257,7 @@ class PrecinctPage(CampaignPage):
         }
 
 
-def _named(relation: str) -> str:
-    """The formula with a word of the reader's language for what is no line."""
-    words = {
-        "options": gettext("Votes for all options"),
-        "signed": gettext("Signatures"),
-        "members": gettext("Members of the commission"),
-    }
-    return " ".join(words.get(term, term) for term in relation.split(" "))
+def _values(protocol: ProtocolDocument) -> dict[str, int]:
+    """What the terms of a ratio stand for in a protocol."""
+    people = {"members": protocol["members"], "signed": protocol["signed"], "options": protocol["base"]}
+    return protocol["lines"] | {name: value for name, value in people.items() if value is not None}
