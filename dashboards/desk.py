@@ -101,6 +101,7 @@ class Desk:
             "notice": source.configuration["notice"],
             "pause": source.configuration.get("pause"),
             "test": source.configuration["test"],
+            "voting_date": source.document["voting_date"],
             "whole": False,
             "release": release,
             "as_of": changed["as_of"],
@@ -111,11 +112,14 @@ class Desk:
 
 
 def heading(source: Source, view: View, head: dict[str, Any]) -> list[str]:
-    """What stands under every title: campaign; count and status; time and release."""
+    """What stands under every title, on saved pictures too: test or pause; campaign; count, status; time, release."""
     status = source.words.progress_word(source.document["status"]["progress"]).label
     as_of = gettext("As of")
     release = gettext("release %(number)s", number=head["release"])
+    warnings = [gettext("Test: nothing on this page is a real result.")] if head["test"] else []
+    warnings += [head["pause"][source.language]] if head["pause"] else []
     return [
+        *warnings,
         source.campaign_name,
         f"{view.count} · {status}",
         f"{as_of} {source.formats.moment(head['as_of'])} · {release}",

@@ -1,7 +1,6 @@
 """What a view is made of: the documents of one release, the filters, and the words of one language."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -24,9 +23,13 @@ from portal.published.site import Snapshot
 ALWAYS = ("campaign.json", "configuration.json")
 
 
+CAMPAIGN = "campaign.json"
+"""Without it a release is one of the site's notices."""
+
+
 def explorable(release: Release) -> bool:
-    """Whether there is more to a campaign than totals that its source states as a whole."""
-    return release.campaign_document()["stated"] is None
+    """Whether it is of a campaign of which there is more than totals that its source states as a whole."""
+    return CAMPAIGN in release.files and release.campaign_document()["stated"] is None
 
 
 class Source:
@@ -82,9 +85,7 @@ class Source:
 
     def hour(self, moment: str, voting_date: str = "") -> str:
         """Hour and minute in the campaign's zone; of a later day with the number of days after voting day."""
-        local = self.formats.local(moment)
-        days = (local.date() - date.fromisoformat(voting_date or self.document["voting_date"])).days
-        return f"{local:%H:%M}" + (f" (+{days})" if days > 0 else "")
+        return str(self.formats.hour(moment, voting_date or self.document["voting_date"]))
 
     @property
     def campaign_name(self) -> str:

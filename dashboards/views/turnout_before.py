@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 
-from dashboards.source import Source
+from dashboards.source import CAMPAIGN, Source
 from portal.domain.documents import TotalsDocument
 from portal.published.errors import NotPublished
-
-CAMPAIGN = "campaign.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ def earlier_campaigns(source: Source) -> list[tuple[str, str]]:
     """Id and name of the campaigns voted on before this one that have turnout of their own, newest first."""
     found = []
     for id, release in source.snapshot.releases.items():
-        if CAMPAIGN not in release.files:  # Notices of the site are releases too.
+        if CAMPAIGN not in release.files:
             continue
         document = release.campaign_document()
         if document["voting_date"] < source.document["voting_date"] and document["totals"]["turnout"]:

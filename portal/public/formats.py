@@ -67,6 +67,11 @@ class Formats:
         """Hour and minute in the campaign's time zone; "—" for no time."""
         return f"{self.local(text):%H:%M}" if text else NOTHING
 
+    def hour(self, text: str, day: str) -> str:
+        """The same, of a later day than `day` with the number of days between: "01:00 (+1)"."""
+        days = (self.local(text).date() - Day.fromisoformat(day)).days
+        return f"{self.time(text)} (+{days})" if days > 0 else self.time(text)
+
     def date(self, text: str) -> str:
         """A date in words; a moment's date is that of the campaign's time zone."""
         if not text:

@@ -35,6 +35,11 @@ class Lookups:
                     names.setdefault(line["key"], line["name"])
         return names
 
+    def lines_of_whole_precincts(self) -> frozenset[str]:
+        """Standard keys of the lines that a remote protocol states for its precinct, not contest by contest."""
+        form = self._configuration["forms"].get("remote")
+        return frozenset(line["key"] for line in form["lines"] if line["scope"] == "precinct") if form else frozenset()
+
     def line_names(self) -> dict[str, str]:
         """Line id, `ordinary.11`-like term or standard key → name in the page's language, for sentences."""
         names: dict[str, str] = {}

@@ -12,6 +12,7 @@ from portal.published.site import Site
 from portal.settings import Settings
 from tests.dashboards.campaigns import explored
 from tests.dashboards.requests import SHEETS, sheet_path
+from tests.published.documents import names
 from tests.published.tree import a_campaign
 
 
@@ -199,3 +200,18 @@ def test_answers_are_compressed_for_those_who_ask(client):
 def test_an_earlier_campaign_stands_beside_this_one_where_the_codes_agree(client):
     text = client.get(sheet_path("turnout", "hours") + "?before=kg2020&territory=1&territory=2").text
     assert "Without a counterpart in the earlier campaign:" in text
+
+
+def test_notices_of_the_site_are_no_campaign_to_explore(client, tree):
+    tree.publish("site", {"notices.json": {"notices": []}})
+    assert client.get("/ky/explore/").status_code == 200
+    assert client.get("/ky/explore/turnout/site/hours/").status_code == 404
+
+
+def test_a_picture_of_a_test_or_of_halted_figures_says_so(draw, tree):
+    documents = explored()
+    documents["configuration.json"] |= {"test": True, "pause": names("Т", "П", "Publication is paused.")}
+    tree.publish("kg2025", documents)
+    title = draw(sheet_path("turnout", "hours"))["layout"]["title"]["subtitle"]["text"].replace("<br>", " ")
+    assert "nothing on this page is a real result" in title
+    assert "Publication is paused." in title

@@ -75,12 +75,14 @@ class ContestPage(CampaignPage):
         """This page's address with some of its query changed."""
         return urls.with_query(self.path, **{**self.arguments, **changed})
 
-    def _lines(self) -> list[tuple[str, int]]:
-        """Sums of protocol lines with their names, in the order of the form."""
-        names = Lookups(self.configuration, self.language).lines_by_key()
-        sums = self.contest["protocol"]["lines"]
-        known = [(name[self.language], sums[key]) for key, name in names.items() if key in sums]
-        return known + [(key, value) for key, value in sums.items() if key not in names]
+    def _lines(self) -> list[tuple[str, int, bool]]:
+        """Sums of protocol lines with their names, in the order of the form, and whether remote voting is not in it."""
+        lookups = Lookups(self.configuration, self.language)
+        names, protocol = lookups.lines_by_key(), self.contest["protocol"]
+        sums = protocol["lines"]
+        without = lookups.lines_of_whole_precincts() if protocol["remote_received"] else frozenset()
+        known = [(name[self.language], sums[key], key in without) for key, name in names.items() if key in sums]
+        return known + [(key, value, False) for key, value in sums.items() if key not in names]
 
     def table(self) -> Table:
         """One row per territory, count and option; the whole contest has an empty territory."""

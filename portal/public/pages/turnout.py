@@ -70,12 +70,18 @@ def _by_hour(region: ChildDocument, hours: list[str]) -> dict[str, Any]:
     }
 
 
-def _columns(points: Sequence[TurnoutPoint | None]) -> list[tuple[str, str, TurnoutPoint]]:
-    """Left edge and width in percent of the drawing, and the point, for every hour that has a share."""
+def _columns(points: Sequence[TurnoutPoint | None]) -> list[tuple[str, str, TurnoutPoint, bool]]:
+    """Left edge and width in percent of the drawing, the point, and whether it is of that hour, for every hour.
+
+    A place that did not report in an hour stands with its latest report; hours before its first are left out.
+    """
     share = HUNDRED / max(len(points), 1)
-    return [
-        (f"{share * at:.2f}", f"{share:.2f}", point) for at, point in enumerate(points) if point and point["percent"]
-    ]
+    columns, latest = [], None
+    for at, point in enumerate(points):
+        latest = point if point and point["percent"] else latest
+        if latest:
+            columns.append((f"{share * at:.2f}", f"{share:.2f}", latest, latest is point))
+    return columns
 
 
 def _cells(point: TurnoutPoint) -> tuple[Cell, ...]:
