@@ -195,9 +195,9 @@ def test_the_map_can_be_skipped_and_the_table_stands_above_it(page):
     page.wait_for_url("**/#after-map")
 
 
-@pytest.mark.parametrize("width", [360, 1100])
-def test_the_map_has_no_accessibility_violations(site, browser, axe_source, width):
-    context = browser.new_context(viewport={"width": width, "height": 900})
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1100, "light")])
+def test_the_map_has_no_accessibility_violations(site, browser, axe_source, width, scheme):
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
     page.goto(f"{site}/ky/golden/map/")
     page.wait_for_selector(READY)
@@ -207,6 +207,30 @@ def test_the_map_has_no_accessibility_violations(site, browser, axe_source, widt
         page.evaluate(axe_source)
         found = page.evaluate("axe.run()")["violations"]
         assert [(row["id"], [node["target"] for node in row["nodes"]][:3]) for row in found] == []
+    context.close()
+
+
+GROUNDS = (".leaflet-container", ".leaflet-popup-content-wrapper", ".leaflet-bar a", ".leaflet-control-attribution")
+LIGHT = """ground => {
+  const [red, green, blue] = getComputedStyle(ground).backgroundColor.match(/[0-9]+/g).map(Number);
+  return (red + green + blue) / (3 * 255);
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_map_follows_the_colours_of_the_reader_and_its_units_have_edges(site, browser, scheme):
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    page.goto(f"{site}/ru/golden/map/")
+    page.wait_for_selector(READY)
+    zoom_to(page, 42, 72, 6)
+    unit(page, "N").click()
+    expect(page.locator(".leaflet-popup")).to_be_visible()
+    for ground in GROUNDS:
+        lightness = page.locator(ground).first.evaluate(LIGHT)
+        assert lightness < 0.25 if scheme == "dark" else lightness > 0.75, ground
+    edge, fill = (unit(page, "S").evaluate(f"unit => getComputedStyle(unit).{name}") for name in ("stroke", "fill"))
+    assert edge not in ("none", fill)
     context.close()
 
 

@@ -188,6 +188,9 @@ def test_a_scan_opens_in_the_viewer_and_is_a_plain_picture_without_javascript(tr
     assert not any("openseadragon" in url for url in requested), "the viewer is loaded when it is asked for"
     page.locator("a[data-zoom]").click()
     page.locator("dialog.zoom canvas").first.wait_for()
+    for button in page.locator("dialog.zoom button").all():
+        box = button.bounding_box()
+        assert box and box["x"] >= 0 and box["x"] + box["width"] <= 360, "nothing of the bar is cut off"
     assert {url.split("/")[2] for url in requested} == {site.split("/")[2]}
     assert complaints == []
     page.keyboard.press("Escape")
