@@ -88,7 +88,7 @@ def test_a_reader_walks_from_the_campaigns_to_a_scan_and_to_another_language(sit
     follow(page, "Кыргызча")
     page.wait_for_url(f"{site}/ky/kg2025/precinct/1002/")
     follow(page, "English")
-    follow(page, "protocol")
+    follow(page, "Protocol")
     page.wait_for_url("**/scans/*.jpg")
 
 

@@ -66,3 +66,22 @@ def test_the_list_of_campaigns_names_an_archive_by_what_it_holds(archive, client
     card = client.get("/en/").text.split('href="/en/old2020/"')[1].split("</li>")[0]
     assert "ballot scanners only" in card
     assert "preliminary" not in card.replace("badge-preliminary", "")
+
+
+def test_an_archive_known_as_a_whole_contradicts_itself_nowhere(client):
+    overview = client.get("/en/old2021/").text
+    for place in ("turnout", "differences", "scans"):
+        assert f'href="/en/old2021/{place}/"' not in overview
+    for page in ("/en/old2021/turnout/", "/embed/en/old2021/turnout/"):
+        text = client.get(page).text
+        assert "0.54%" in text
+        assert "holds no turnout" not in text
+
+
+def test_one_count_alone_is_not_said_to_differ_nowhere(archive, tree, client):
+    documents = without_protocols(a_campaign("old2020", archive=True, notice=None))
+    for kind in ("differences", "findings", "corrected", "held", "no_machine_result", "missing_scanner"):
+        documents["lists/index.json"]["numbers"][kind] = 0
+    tree.publish("old2020", documents)
+    text = client.get("/en/old2020/differences/").text
+    assert "Nothing differs" not in text

@@ -85,7 +85,7 @@ def test_a_precinct_page_shows_both_counts_differences_ratios_and_former_version
         "A new figure is held for checking",
         "Remote voting at this precinct",
         "signed by 8 of 9 members",
-        "second entry of a protocol permitted",
+        "Second entry of a protocol permitted",
     ):
         assert words in text
     assert f"/scans/{'ab' * 32}.jpg" in text

@@ -82,7 +82,7 @@ def test_withdrawal_marks_figures_and_hides_nothing(sqlite_world: World) -> None
     assert after == before
     mark = "These figures were withdrawn on"
     assert mark in page(sqlite_world, "/en/golden/precinct/n-1/")
-    assert "The reason (17)" in page(sqlite_world, "/en/golden/precinct/n-1/")
+    assert "The reason (decision No. 17)" in page(sqlite_world, "/en/golden/precinct/n-1/")
     assert mark not in page(sqlite_world, "/en/golden/precinct/n-2/")
     ordered(sqlite_world, OrderKind.WITHDRAWAL, now)
     sqlite_world.publish(now)
