@@ -129,8 +129,8 @@ def test_long_lists_are_paged_and_a_page_that_does_not_exist_is_not_found(tree, 
     for _ in range(59):
         tree.publish("kg2025", a_campaign())
     first, second = client.get("/en/kg2025/releases/"), client.get("/en/kg2025/releases/?page=2")
-    assert "/en/kg2025/releases/60/" in first.text
-    assert "/en/kg2025/releases/60/" not in second.text
+    assert "/en/kg2025/releases/60/" in first.text.split("</main>")[0]
+    assert "/en/kg2025/releases/60/" not in second.text.split("</main>")[0]
     assert '<a href="/en/kg2025/releases/1/">' in second.text
     assert client.get("/en/kg2025/releases/?page=3").status_code == 404
 
@@ -257,3 +257,11 @@ def test_a_list_of_one_territory_counts_that_territory_alone(tree, client):
 def test_an_abbreviation_stays_large_at_the_beginning_of_a_line():
     assert formats("ru").sentence("отчет АСУ") == "Отчет АСУ"
     assert formats("ky").sentence("АЭУнун отчету") == "АЭУнун отчету"
+
+
+@pytest.mark.parametrize("page", ["releases", "data"])
+def test_a_page_of_what_is_newest_was_changed_by_the_newest_release(tree, client, page):
+    newest = tree.publish("kg2025", a_campaign())
+    assert newest == 2
+    foot = client.get(f"/en/kg2025/{page}/").text.split('id="changed"')[1]
+    assert "release 2</a>" in foot.split("</p>")[0]

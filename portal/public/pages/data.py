@@ -17,6 +17,7 @@ class DataPage(CampaignPage):
 
     template = "data.html"
     tabular = True
+    of_newest = True
 
     def __init__(self, *arguments: Any, **names: Any) -> None:
         super().__init__(*arguments, **names)

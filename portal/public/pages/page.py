@@ -144,6 +144,8 @@ class CampaignPage(Page):
         self.campaign = campaign
         self.configuration = self.release.configuration()
 
+    of_newest: ClassVar[bool] = False
+    """Whether it tells what is newest: then every release changes it."""
     precinct_number: str = ""
     """Number of the precinct that the page is about; "" for pages about more than one."""
 
@@ -157,14 +159,15 @@ class CampaignPage(Page):
     def head(self) -> CampaignHead:
         """Name, notice and the release that last changed the page; to be asked for once all documents were read."""
         configuration, fixed = self.configuration, self.release.fixed()
-        changed = self.release.past_or_none(self.release.changed_by)
+        number = self.release.number if self.of_newest else self.release.changed_by
+        changed = self.release.past_or_none(number)
         return CampaignHead(
             id=self.campaign,
             name=configuration["name"],
             notice=configuration["notice"],
             pause=configuration.get("pause"),
             test=configuration["test"],
-            release=self.release.changed_by,
+            release=number,
             as_of=changed["as_of"] if changed else "",
             published_at=changed["published_at"] if changed else "",
             archive=fixed["archive"],
@@ -174,7 +177,7 @@ class CampaignPage(Page):
             withdrawals=tuple(
                 mark for mark in configuration.get("withdrawals", ()) if mark["precinct"] in ("", self.precinct_number)
             ),
-            root=self.release.root_after(self.release.changed_by),
+            root=self.release.root_after(number),
         )
 
     @cached_property

@@ -19,6 +19,7 @@ class ReleasesPage(CampaignPage):
     template = "releases.html"
     query = ("page",)
     tabular = True
+    of_newest = True
 
     def __init__(
         self, reading: Reading, language: Language, path: str, arguments: Mapping[str, str], campaign: str
