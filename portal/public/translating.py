@@ -50,8 +50,14 @@ def escaped(value: Any) -> str:
     return value if kind is Markup else str(value) if kind is int else escape(value)
 
 
+def _language() -> str | None:
+    """The language of the page; asked for with every text, so not through the proxy's every attribute."""
+    language: str | None = g._get_current_object().get("language")
+    return language
+
+
 def _catalogue() -> Any:
-    language = g.get("language")
+    language = _language()
     held = g.get(_HELD)
     if held is None or held[0] != language:
         held = (language, get_translations())
@@ -68,12 +74,12 @@ class QuickTexts:
 
     def __call__(self, text: str, **variables: Any) -> Markup:
         """The text in the language of the page; "%(name)s" stands for a variable and "%%" for a percent sign."""
-        key = (g.get("language"), text)
+        key = (_language(), text)
         if variables:
             filled = self._to_fill.get(key)
             if filled is None:
                 filled = self._to_fill[key] = _catalogue().ugettext(text)
-            return Markup(filled % {name: escape(value) for name, value in variables.items()})
+            return Markup(filled % {name: escaped(value) for name, value in variables.items()})
         found = self._plain.get(key)
         if found is None:
             found = self._plain[key] = Markup(_catalogue().ugettext(text)) % {}
