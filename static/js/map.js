@@ -171,7 +171,10 @@
         layer.setStyle(style);
       }
       layer.bindTooltip(function () { return label(unit, true); }, { sticky: !view.circles });
-      layer.bindPopup(function () { return popup(unit); }, { maxWidth: 280, autoPanPadding: [10, 10] });
+      /* Beside the buttons of the zoom, and never wider than what is left of a phone. */
+      layer.bindPopup(function () { return popup(unit); }, {
+        maxWidth: Math.max(180, Math.min(280, map.getSize().x - 92)), autoPanPaddingTopLeft: [52, 10], autoPanPaddingBottomRight: [10, 10]
+      });
       return layer;
     },
     dress: function (unit) {
@@ -241,7 +244,7 @@
       line(table.findings.label, count(row.findings));
     }
     box.appendChild(list);
-    if (view.measure.name !== "turnout") { box.appendChild(element("p", heading() + ": " + shown(row, properties).text)); }
+    if (["leader", "share", "kind"].indexOf(view.measure.name) >= 0) { box.appendChild(element("p", heading() + ": " + shown(row, properties).text)); }
     if (properties.schematic) { box.appendChild(element("p", words.schematic)); }
     var page = properties.precinct ? config.pages.precinct.replace("//", "/" + properties.precinct + "/") : config.pages.territory.replace("//", "/" + properties.code + "/");
     var more = element("p");
