@@ -62,18 +62,21 @@ class Library:
         place = self.place(campaign, listed.owner, path)
         return cast(WrittenTerritory, self._territories.get(self.root, place, listed.sha256))
 
-    def precinct_identities(self, campaign: str, path: str, listed: Listed) -> Mapping[str, str]:
-        """Number of each precinct of a territory → what changes exactly when its part of the document does. Raises
-        DamagedFile.
+    def precinct_identity(self, campaign: str, path: str, listed: Listed, number: str) -> str:
+        """What changes exactly when a precinct's part of a territory's document does; "" when it holds none such.
+
+        Who asks for one precinct gets that one; with the second all are looked at, for the document may not stay in
+        memory until the third is asked for. Raises DamagedFile.
         """
-        known = self._identities.get(listed.sha256)
-        if known is None:
-            known = self.territory(campaign, path, listed).identities()
+        known = self._identities.get(listed.sha256, {})
+        if number not in known and len(known) < 2:
+            territory = self.territory(campaign, path, listed)
+            known = territory.identities() if known else {number: territory.identity(number)}
             with self._identities_lock:
                 self._identities[listed.sha256] = known
                 while sum(map(len, self._identities.values())) > _IDENTITIES and len(self._identities) > 1:
                     self._identities.popitem(last=False)
-        return known
+        return known.get(number, "")
 
     def file(self, campaign: str, path: str, listed: Listed) -> Path:
         """A verified file, to be sent as it is. Raises DamagedFile, Redacted."""

@@ -80,7 +80,7 @@ class Release:
 
     def _precinct_identity(self, path: str, listed: Listed, number: str) -> str:
         try:
-            return self._library.precinct_identities(self.campaign, path, listed).get(number, "")
+            return self._library.precinct_identity(self.campaign, path, listed, number)
         except DamagedFile:
             return ""  # The page is made anew, and that takes note of the damage.
 

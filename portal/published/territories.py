@@ -68,11 +68,13 @@ class TerritoryFile:
         """The precinct with this number, None when the territory holds none."""
         return self.at(self.numbers.index(number)) if number in self.numbers else None
 
+    def identity(self, number: str) -> str:
+        """What changes exactly when this precinct's part of the document does; "" for a precinct of elsewhere."""
+        return _identity(self.written(self.numbers.index(number))) if number in self.numbers else ""
+
     def identities(self) -> Mapping[str, str]:
-        """Number of each precinct → what changes exactly when its own part of the document does."""
-        # Processors have instructions for SHA-256: a capital's document takes a third of the time of other hashes.
-        parts = ((number, self.written(at)) for at, number in enumerate(self.numbers))
-        return {number: hashlib.sha256(part).hexdigest()[:_IDENTITY] for number, part in parts}
+        """The same of every precinct by its number."""
+        return {number: _identity(self.written(at)) for at, number in enumerate(self.numbers)}
 
     def of_contest(self, contest: str) -> Iterator[tuple[str, ResultDocument]]:
         """Number and own result of every precinct that has one of this contest; nothing else is even parsed."""
@@ -118,6 +120,11 @@ class WrittenTerritory:
     def split(self) -> TerritoryFile:
         """The document in parts."""
         return TerritoryFile(self.content, self._path)
+
+
+def _identity(written: bytes) -> str:
+    # Processors have instructions for SHA-256: a capital's document takes a third of the time of other hashes.
+    return hashlib.sha256(written).hexdigest()[:_IDENTITY]
 
 
 def _own(precinct: PrecinctDocument, contest: str) -> ResultDocument | None:
