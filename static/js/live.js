@@ -3,7 +3,7 @@
   "use strict";
   const main = document.getElementById("main");
   if (!main || !main.dataset.latest) return;
-  const say = document.querySelector(".said");
+  const say = document.querySelector(".said"), banners = document.getElementById("banners");
   const REGULAR = 15000, LONGEST = 240000;
   let pause = REGULAR, timer = 0, known = 0, tag = "";
 
@@ -25,18 +25,21 @@
   const swap = (text) => {
     const fresh = new DOMParser().parseFromString(text, "text/html");
     const next = fresh.getElementById("main");
-    if (!next || next.innerHTML === main.innerHTML) return;
+    const warned = fresh.getElementById("banners"), told = warned.innerHTML !== banners.innerHTML;
+    if (!next || (next.innerHTML === main.innerHTML && !told)) return;
     const focused = main.contains(document.activeElement) ? document.activeElement : null;
     if (focused && focused.matches("input, select, textarea")) return;
     const steps = focused && path(focused), address = focused && focused.getAttribute("href");
     const opened = [...main.querySelectorAll("details")].map((one) => one.open);
     const sideways = [...main.querySelectorAll(".scroll")].map((one) => one.scrollLeft);
-    const height = window.scrollY;
+    const height = window.scrollY, above = main.offsetTop;
+    /* A pause must reach those who have the page open; it says itself what happened. */
+    if (told) banners.replaceChildren(...warned.childNodes);
     main.replaceChildren(...next.childNodes);
     main.dataset.release = next.dataset.release;
     main.querySelectorAll("details").forEach((one, at) => { one.open = Boolean(opened[at]); });
     main.querySelectorAll(".scroll").forEach((one, at) => { one.scrollLeft = sideways[at] || 0; });
-    window.scrollTo({ top: height, behavior: "instant" });
+    window.scrollTo({ top: height && height + main.offsetTop - above, behavior: "instant" });
     if (focused) {
       const same = address && [...main.querySelectorAll("a[href]")].find((one) => one.getAttribute("href") === address);
       const there = same || steps.reduce((at, step) => (at ? at.children[step] : null), main);
@@ -46,7 +49,7 @@
     if (changed && newer) changed.replaceChildren(...newer.childNodes);
     document.title = fresh.title;
     say.textContent = "";
-    say.textContent = say.dataset.say;
+    say.textContent = (told && banners.textContent.trim()) || say.dataset.say;
     age();
   };
 

@@ -14,6 +14,7 @@ from tests.browser.conftest import served, until
 from tests.browser.reflow import NARROW, faults
 from tests.browser.scan_picture import publish_with_a_picture
 from tests.depth import DEPTH
+from tests.published.documents import names
 from tests.published.tree import Tree, a_campaign
 
 pytestmark = pytest.mark.browser
@@ -168,6 +169,12 @@ def test_an_open_page_shows_a_new_release_and_keeps_place_and_focus(tree, site, 
     expect(page.get_by_role("status")).to_have_text("The figures on this page were updated.")
     expect(page.get_by_role("link", name="Sokuluk district").first).to_be_focused()
     assert abs(page.evaluate("window.scrollY") - place) < 5
+    documents["configuration.json"] |= {"pause": names("Токтотулду.", "Приостановлено.", "Publication is paused.")}
+    tree.publish("kg2025", documents)
+    until(lambda: "Publication is paused." in fetched(page, f"{site}/en/kg2025/contest/1/"))
+    page.clock.run_for(20_000)
+    expect(page.locator("#banners")).to_contain_text("Publication is paused.")
+    expect(page.get_by_role("status")).to_contain_text("Publication is paused.")
     context.close()
 
 
