@@ -265,3 +265,9 @@ def test_a_page_of_what_is_newest_was_changed_by_the_newest_release(tree, client
     assert newest == 2
     foot = client.get(f"/en/kg2025/{page}/").text.split('id="changed"')[1]
     assert "release 2</a>" in foot.split("</p>")[0]
+
+
+def test_a_count_that_has_not_come_in_is_named_beside_the_one_that_has(client):
+    waiting = "Protocol (hand count): has not come in yet."
+    assert waiting in client.get("/en/kg2025/precinct/1001/").text
+    assert waiting not in client.get("/en/kg2025/precinct/1002/").text.split('id="remote"')[0]
