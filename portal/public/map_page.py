@@ -85,8 +85,12 @@ class MapPage(CampaignPage):
 
     @cached_property
     def _measures(self) -> tuple[Measure, ...]:
-        rows = self.index["rows"].values()
-        return measures(row["turnout"]["percent"] if row["turnout"] else None for row in rows)
+        points = [row["turnout"] for row in self.index["rows"].values() if row["turnout"]]
+        found = measures(point["percent"] for point in points)
+        if points or not self.release.fixed()["archive"]:
+            return found
+        # An archive without turnout opens with what it holds: who led.
+        return *found[1:], found[0]
 
     def table(self) -> Table:
         """Regions and districts with the newest figures of every layer."""

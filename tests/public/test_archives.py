@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from portal.public.map_page import GEOMETRY
 from tests.published.tree import a_campaign
 
 PAGES = (
@@ -85,3 +86,15 @@ def test_one_count_alone_is_not_said_to_differ_nowhere(archive, tree, client):
     tree.publish("old2020", documents)
     text = client.get("/en/old2020/differences/").text
     assert "Nothing differs" not in text
+
+
+@pytest.mark.parametrize(("archive", "opens_with"), [(True, "leader"), (False, "turnout")])
+def test_the_map_of_an_archive_without_turnout_opens_with_who_led_and_asks_for_no_place(
+    tree, client, archive, opens_with
+):
+    drawn = {path: {} for path in ("geo/map.en.js", *GEOMETRY)}
+    documents = a_campaign("old2020", archive=archive) | drawn | {"geo/values.json": {"v": 1, "rows": {}}}
+    tree.publish("old2020", documents)
+    text = client.get("/en/old2020/map/").text
+    assert text.split('<option value="')[1].startswith(opens_with)
+    assert ("Where do I vote?" in text) is not archive
