@@ -149,7 +149,7 @@ def _one_release_at_a_time(places: Places) -> Iterator[tuple[Flask, "TurnTo"]]:
     shutil.rmtree(home, ignore_errors=True)
     shutil.copytree(places.home / "public", home / "public", copy_function=os.link)
     former = site_module.LOOK_EVERY, KeptPages.start
-    site_module.LOOK_EVERY, KeptPages.start = 0.0, lambda self: None  # type: ignore[method-assign]
+    site_module.LOOK_EVERY, KeptPages.start = 0.0, lambda self, make: None  # type: ignore[method-assign]
     try:
         turn = TurnTo(home / "public" / "releases" / CAMPAIGN)
         turn(1)

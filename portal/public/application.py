@@ -98,9 +98,10 @@ def register_public(app: Flask, settings: Settings) -> None:
     problems.register(app)
     shared = SharedCache(app, settings.redis_url)
     kept = KeptPages(settings.pages, site, version) if settings.pages else None
-    app.wsgi_app = PageCache(app.wsgi_app, site, shared, lambda path: _allowed(app, path), version, kept)  # type: ignore[method-assign]
+    pages = PageCache(app.wsgi_app, site, shared, lambda path: _allowed(app, path), version, kept)
+    app.wsgi_app = pages  # type: ignore[method-assign]
     if kept:
-        kept.start()
+        kept.start(pages.renew)
 
 
 def code_version(*more: str) -> str:

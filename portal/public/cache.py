@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from werkzeug.test import create_environ
+
 from portal.public import queries
 from portal.public.encodings import SMALLEST, Encoding, chosen, encode
 from portal.public.entries import Entries, Entry, Key, load_entry
@@ -116,6 +118,13 @@ class PageCache:
         start_response("200 OK", self._told(entry.headers))
         return (entry.body,) if method == "GET" else ()
 
+    def renew(self, path: str, encoding: Encoding) -> None:
+        """Make the answer of an address without a query, as if a reader had asked, and keep it as a file."""
+        environ = create_environ(path)
+        found = self._find(environ, encoding)
+        if isinstance(found, Answer):
+            found.close()
+
     def _told(self, headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
         """The headers with what nginx is told at this moment."""
         if self._kept is None or ASK_AGAIN in headers or ("Cache-Control", PAGE) not in headers:
@@ -131,11 +140,12 @@ class PageCache:
         if found is None:
             with self._locks.hold(key):
                 found = self._shared_or_new(environ, key, encoding)
-        if self._kept and not query and isinstance(found, Entry):
-            snapshot = self._site.current()
-            if found.generation == snapshot.generation:
-                self._kept.keep(path, encoding, found, snapshot)
+        if self._kept and not query and isinstance(found, Entry) and self._is_newest(found):
+            self._kept.keep(path, encoding, found)
         return found
+
+    def _is_newest(self, entry: Entry) -> bool:
+        return entry.generation == self._site.current().generation
 
     def _shared_or_new(self, environ: "WSGIEnvironment", key: Key, encoding: Encoding) -> Entry | Answer:
         snapshot = self._site.current()

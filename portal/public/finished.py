@@ -7,9 +7,11 @@ kept as a file.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from portal.languages import LANGUAGES
 from portal.public import headers
+from portal.public.encodings import Encoding
 
 _OWN = frozenset(("content-encoding", "content-length", "etag", "vary", "x-accel-expires"))
 """What each answer has of its own, or what is for the web server alone."""
@@ -54,3 +56,10 @@ def form_of(path: str, encoding: str, answer: Sequence[tuple[str, str]]) -> Form
         return None
     sent = {name: value for name, value in told.items() if name not in _OWN}
     return next((form for form in FORMS if form.headers == sent and form.addresses.fullmatch(path)), None)
+
+
+def address(place: str) -> tuple[str, Encoding]:
+    """Path and encoding of the answer that lies at a place: form, encoding, path and what the form adds to it."""
+    name, encoding, path = place.split("/", 2)
+    form = next(form for form in FORMS if form.name == name)
+    return f"/{path.removesuffix(form.file)}", cast(Encoding, encoding)

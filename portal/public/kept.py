@@ -1,42 +1,38 @@
 """Finished pages as files, for the web server in front: it sends them by itself, as fast as any file.
 
-Every moment of the published site has a folder of its own, named by all that is served at that moment. A page goes into
-the folder of the moment it was made of, or for which it was found still true, and never changes there; `current` leads
-to the folder of the newest moment. A release moves that link: pages that it left alone go on into the new folder, of
-the others none is sent from here any more until its first reader has asked for it.
+They lie in one folder for each version of the code, to which `current` leads; whatever lies there is sent. One worker
+follows the published site: pages that a release left alone stay, those that it changed are made anew in their place.
+Until its successor is there the former page is shown, for three seconds at most; then it is taken away.
 """
 
 import fcntl
-import hashlib
 import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
 
 from portal.logs import get_logger
-from portal.public.carried import Notes
+from portal.public.encodings import Encoding
 from portal.public.entries import Entry
-from portal.public.finished import form_of
+from portal.public.finished import address, form_of
+from portal.public.notes import Notes
 from portal.published.site import Site, Snapshot
 
 log = get_logger("public.kept")
 
+Make = Callable[[str, Encoding], None]
+"""Make the page of an address (path, encoding) and give it to `KeptPages.keep`."""
 CURRENT = "current"
 LOCK = "lock"
 LOOK_EVERY = 0.05
 """Seconds between two looks at what is published."""
-SEEN_BY_ALL = 0.2
-"""Seconds after which every worker of this host has seen what one of them has."""
-CARRIED_FIRST, CARRIED_AFTER = 0.1, 1.0
-"""Seconds for which the link waits for pages that the release left alone, and in which more of them follow: a nation
-has too many for all, and the next release must not wait.
-"""
-FORMER = 10.0
-"""Seconds after which the folder of a former moment goes."""
+LOOK_AFTER_ERROR = 1.0
+SHOWN = 3.0
+"""Seconds for which a former page is still shown: less than from one release to the next."""
 
 
 def tag(digest: str, size: int) -> str:
@@ -53,89 +49,113 @@ def _seconds(digest: str) -> int:
 
 
 class KeptPages:
-    """The folder of kept pages of one host; all workers write into it, one of them at a time moves the link."""
+    """The folder of kept pages of one host: all workers write into it, one of them at a time keeps it up to date."""
 
     def __init__(self, root: Path, site: Site, code_version: str) -> None:
         self.root = root
+        self.folder = root / code_version
         self._site = site
-        self._code_version = code_version
-        self._notes = Notes(code_version)
-        self._names: tuple[int, str] = (-1, "")
+        self._notes = Notes(self.folder)
         self._lock: int | None = None
-        self._next: tuple[str, float] = ("", 0.0)
+        self._generation: int | None = None
+        self._make: Make = _nothing
         self._stop = Event()
 
-    def start(self) -> None:
+    def start(self, make: Make) -> None:
         """Follow the published site from a thread of its own, for as long as the process lives."""
+        self._make = make
         Thread(target=self._follow, name="kept-pages", daemon=True).start()
 
     def stop(self) -> None:
         """Let the thread end."""
         self._stop.set()
 
-    def keep(self, path: str, encoding: str, entry: Entry, snapshot: Snapshot) -> None:
-        """Write a page into the folder of its moment; what cannot be written is made for each reader as before."""
+    def keep(self, path: str, encoding: str, entry: Entry) -> None:
+        """Write a page as a file; what cannot be written is made for each reader as before.
+
+        What it was made of is noted first where no page lies yet, afterwards where one is replaced: whenever a worker
+        is killed, no page is left that the next release would not find.
+        """
         form = form_of(path, encoding, entry.headers)
         if form is None:
             return
-        folder, name = self.root / self.moment(snapshot), f"{form.name}/{encoding}{path}{form.file}"
-        place = folder / name
+        name = f"{form.name}/{encoding}{path}{form.file}"
+        place = self.folder / name
+        seconds = int(entry.etag.strip('"').partition("-")[0], 16)
         try:
-            if place.exists():
-                return
-            place.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file:
-                file.write(entry.body)
-            seconds = int(entry.etag.strip('"').partition("-")[0], 16)
-            os.chmod(file.name, 0o640)
-            os.utime(file.name, (seconds, seconds))
-            os.replace(file.name, place)
-            self._notes.add(folder, name, entry.dependencies)
+            lies_there = _signature(place)
+            if lies_there is None:
+                place.parent.mkdir(parents=True, exist_ok=True)
+                self._notes.add(name, entry.dependencies)
+            if lies_there != (seconds, len(entry.body)):
+                _write(place, entry.body, seconds)
+            if lies_there is not None:
+                self._notes.add(name, entry.dependencies)
         except OSError as error:
             log.warning("kept.not_written", problem=error.strerror)
 
-    def moment(self, snapshot: Snapshot) -> str:
-        """Name of the folder: all that is served at that moment, and the code that makes pages of it."""
-        generation, name = self._names
-        if generation != snapshot.generation:
-            releases = (f"{c}\t{r.number}\t{r.latest['data']}" for c, r in sorted(snapshot.releases.items()))
-            parts = (self._code_version, snapshot.index.identity, *releases)
-            name = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
-            self._names = snapshot.generation, name
-        return name
-
     def look(self) -> None:
-        """Let `current` lead to the newest moment, when this worker is the one that moves it and the others have seen
-        that moment too: the web server would keep what one of them still makes of the moment before.
-        """
+        """Bring the folder up to date, when this worker is the one that does. Raises OSError."""
         snapshot = self._site.current()
-        name = self.moment(snapshot)
         if not self._leads():
             return
-        link = self.root / CURRENT
-        former = os.readlink(link) if link.is_symlink() else ""
-        if former != name:
-            if self._next[0] != name:
-                self._next = name, time.monotonic()
-            if former and time.monotonic() - self._next[1] < SEEN_BY_ALL:
-                return
-            (self.root / name).mkdir(exist_ok=True)
-            carrying = self._notes.carry(self.root / former, self.root / name, snapshot.has_all)
-            _for_seconds(CARRIED_FIRST, carrying)
-            self._move(link, name)
-            _for_seconds(CARRIED_AFTER, carrying)
-        self._remove_former(name)
+        noted = self._notes.read()
+        # Within a moment only a worker who has not seen it yet writes what is not true any more.
+        places = noted if snapshot.generation == self._generation else self._notes.places()
+        self._bring_up(places, snapshot)
+        if self._stop.is_set():
+            return
+        self._generation = snapshot.generation
+        if not (self.root / CURRENT).is_symlink() or os.readlink(self.root / CURRENT) != self.folder.name:
+            self._show()
 
-    def _move(self, link: Path, name: str) -> None:
+    def _bring_up(self, places: Iterable[str], snapshot: Snapshot) -> None:
+        """Make anew what is not true any more, and take away what cannot be made in time. Short addresses first: they
+        are those that most ask for, and that nearly every release changes.
+        """
+        until = time.monotonic() + SHOWN
+        changed = []
+        for place in sorted(places, key=lambda place: (place.count("/"), len(place))):
+            if not self._notes.true(place, snapshot):
+                changed.append(place)
+                if time.monotonic() < until and not self._stop.is_set():
+                    self._make_anew(place)
+        if changed and not self._stop.is_set():  # Otherwise the worker who leads next has all that time again.
+            self._notes.read()
+            now = self._site.current()
+            gone = [place for place in changed if not any(self._notes.true(place, each) for each in (snapshot, now))]
+            for place in gone:
+                (self.folder / place).unlink(missing_ok=True)
+            self._notes.forget(gone)
+
+    def _make_anew(self, place: str) -> None:
+        try:
+            self._make(*address(place))
+        except Exception as error:  # noqa: BLE001 (whatever fails, it is one page that goes, and its readers are told)
+            log.error("kept.not_made", place=place, kind=type(error).__name__)
+
+    def _show(self) -> None:
+        """Let the link lead to the pages of this version of the code; those of others go."""
+        self.folder.mkdir(exist_ok=True)
         new = self.root / f"{CURRENT}.new"
         new.unlink(missing_ok=True)
-        new.symlink_to(name)
-        os.replace(new, link)
+        new.symlink_to(self.folder.name)
+        os.replace(new, self.root / CURRENT)
+        for folder in self.root.iterdir():
+            if folder.is_dir() and not folder.is_symlink() and folder != self.folder:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def _follow(self) -> None:
         while not self._stop.wait(LOOK_EVERY):
-            with suppress(OSError):
-                self.look()
+            try:
+                with suppress(OSError):
+                    self.look()
+            except Exception as error:  # noqa: BLE001 (rather no finished page than one that nobody looks after)
+                log.error("kept.not_brought_up", kind=type(error).__name__)
+                self._generation = None
+                with suppress(OSError):
+                    (self.root / CURRENT).unlink(missing_ok=True)
+                self._stop.wait(LOOK_AFTER_ERROR)
 
     def _leads(self) -> bool:
         """Whether this process holds the lock, which it keeps until it ends."""
@@ -150,18 +170,29 @@ class KeptPages:
             self._lock = descriptor
         return True
 
-    def _remove_former(self, name: str) -> None:
-        """Folders of moments that have passed; a new one may be that of a worker who sees more already."""
-        for folder in self.root.iterdir():
-            if folder.is_symlink() or not folder.is_dir() or folder.name == name:
-                continue
-            if time.time() - folder.stat().st_mtime > FORMER:
-                shutil.rmtree(folder, ignore_errors=True)
+
+def _signature(place: Path) -> tuple[int, int] | None:
+    """Time and size of the page that lies at a place, None where none does."""
+    try:
+        status = place.stat()
+    except FileNotFoundError:
+        return None
+    return int(status.st_mtime), status.st_size
 
 
-def _for_seconds(seconds: float, work: Iterator[None]) -> None:
-    """Go on with the work until its end or for so long."""
-    until = time.monotonic() + seconds
-    for _ in work:
-        if time.monotonic() > until:
-            return
+def _write(place: Path, body: bytes, seconds: int) -> None:
+    """The page with its time, whole or not at all."""
+    with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file:
+        try:
+            file.write(body)
+            file.flush()
+            os.chmod(file.name, 0o640)
+            os.utime(file.name, (seconds, seconds))
+            os.replace(file.name, place)
+        except OSError:
+            os.unlink(file.name)
+            raise
+
+
+def _nothing(path: str, encoding: Encoding) -> None:
+    """Where nobody makes pages anew, their readers let them be made."""

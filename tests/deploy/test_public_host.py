@@ -113,7 +113,7 @@ def test_published_files_need_nothing_but_the_disk(host: Host) -> None:
 def test_what_is_finished_is_sent_with_the_bytes_and_headers_of_the_application(
     host: Host, monkeypatch: pytest.MonkeyPatch, path: str, encoding: str
 ) -> None:
-    monkeypatch.setattr(KeptPages, "start", lambda self: None)
+    monkeypatch.setattr(KeptPages, "start", lambda self, make: None)
     home, folder = host.places.home, host.places.caches[1]
     app = create_app(settings=Settings(home=home, pages=folder, explorers=False))
     made = app.test_client().get(path, headers={"Accept-Encoding": encoding})
@@ -145,11 +145,11 @@ PLACES = {
 def test_nginx_looks_for_each_form_first_where_it_lies_and_sends_its_headers(
     host: Host, monkeypatch: pytest.MonkeyPatch, form: Form
 ) -> None:
-    monkeypatch.setattr(KeptPages, "start", lambda self: None)
+    monkeypatch.setattr(KeptPages, "start", lambda self, make: None)
     state = create_app(settings=Settings(home=host.places.home, explorers=False)).extensions[EXTENSION]
     body, own = form.name.encode(), [*form.headers.items(), ("Content-Encoding", "br")]
     keeper = KeptPages(host.places.caches[1], state.site, state.code_version)
-    keeper.keep(PLACES[form.name], "br", Entry(own, body, tag("0" * 64, len(body)), (), 0), state.site.current())
+    keeper.keep(PLACES[form.name], "br", Entry(own, body, tag("0" * 64, len(body)), (), 0))
     keeper.look()
     sent = host.ask(PLACES[form.name], Accept_Encoding="br")
     assert (sent.status, sent.body, sent.headers["x-cache"]) == (200, body, "FINISHED")

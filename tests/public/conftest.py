@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from portal.app import create_app
+from portal.public.kept import KeptPages
 from portal.published import site as site_module
 from portal.settings import Settings
 from tests.published.documents import totals
@@ -40,3 +41,15 @@ def app(tree: Tree) -> Flask:
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "pages"
+
+
+@pytest.fixture
+def kept_app(tree: Tree, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
+    """The application that keeps pages; only the tests move the link."""
+    monkeypatch.setattr(KeptPages, "start", lambda self, make: None)
+    return create_app(settings=Settings(home=tree.root.parent, pages=folder, explorers=False))

@@ -1,164 +1,199 @@
-"""Finished pages as files: whole, of one moment, with the headers that the application would send."""
+"""Finished pages as files: whole, up to date, with the headers that the application would send."""
 
 import errno
 import os
 import re
-from pathlib import Path
+import shutil
 
 import pytest
 from flask import Flask
 
 from portal.app import create_app
-from portal.public import carried
 from portal.public import kept as kept_module
-from portal.public.carried import Notes
+from portal.public.entries import Entry
+from portal.public.finished import address
 from portal.public.kept import CURRENT, KeptPages, tag
-from portal.published.site import Site
+from portal.published.site import Site, Snapshot
 from portal.settings import Settings
+from tests.public.finished_pages import OTHER, PAGE, ask, current, files, keeper_of, publish_another
 from tests.published import documents as d
-from tests.published.tree import Tree, a_campaign
-
-PAGE = "/ru/kg2025/territory/2/"
+from tests.published.tree import a_campaign
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "pages"
-
-
-@pytest.fixture
-def kept_app(tree: Tree, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Flask:
-    """The application that keeps pages; only the tests move the link."""
-    monkeypatch.setattr(KeptPages, "start", lambda self: None)
-    return create_app(settings=Settings(home=tree.root.parent, pages=folder, explorers=False))
-
-
-def the_one(folder: Path, path: str = PAGE, encoding: str = "br") -> Path:
-    (found,) = files(folder, f"{encoding}{path}page")
-    return found
-
-
-def files(folder: Path, below: str = "*") -> list[Path]:
-    """What lies in the folders of all moments, without the link to one of them."""
-    moments = [moment for moment in folder.iterdir() if not moment.is_symlink() and moment.is_dir()]
-    return [path for moment in moments for path in moment.glob(f"*/{below}")]
-
-
-def ask(app: Flask, path: str = PAGE, encoding: str = "br"):
-    return app.test_client().get(path, headers={"Accept-Encoding": encoding})
+def keeper(kept_app: Flask) -> KeptPages:
+    """That of the application, brought up to date once."""
+    keeper = keeper_of(kept_app)
+    keeper._make = kept_app.wsgi_app.renew
+    keeper.look()
+    return keeper
 
 
 @pytest.mark.parametrize("encoding", ["br", "gzip", "identity"])
 def test_a_page_lies_on_the_disk_with_the_bytes_and_the_tag_of_its_answer(kept_app, folder, encoding):
     answer = ask(kept_app, encoding=encoding)
-    file = the_one(folder, encoding=encoding)
-    assert file.read_bytes() == answer.data
+    (file,) = files(folder)
+    assert file.match(f"{encoding}{PAGE}page") and file.read_bytes() == answer.data
     status = file.stat()
     assert answer.headers["ETag"] == f'"{int(status.st_mtime):x}-{status.st_size:x}"'
     assert status.st_mode & 0o777 == 0o640
 
 
-def test_a_release_moves_the_link_and_leaves_the_page_of_the_former_moment_alone(tree, kept_app, folder, monkeypatch):
-    keeper = KeptPages(folder, Site(tree.root), kept_app.extensions["natyija.public"].code_version)
-    before = ask(kept_app)
-    keeper.look()
-    file = the_one(folder)
-    assert [path.read_bytes() for path in (folder / CURRENT).glob(f"*/br{PAGE}page")] == [before.data]
-    tree.publish("kg2025", {**a_campaign(), "territories/2.json": d.territory("2", [d.precinct()])})
-    monkeypatch.setattr(kept_module, "SEEN_BY_ALL", 1e9)
-    keeper.look()
-    keeper.look()
-    assert list((folder / CURRENT).glob("*/*/*")), "another worker may not have seen the release yet"
-    monkeypatch.setattr(kept_module, "SEEN_BY_ALL", 0.0)
-    keeper.look()
-    assert file.read_bytes() == before.data
-    assert not list((folder / CURRENT).glob("*/*/*"))
-    after = ask(kept_app)
-    assert after.data != before.data
-    assert [path.read_bytes() for path in (folder / CURRENT).glob(f"*/br{PAGE}page")] == [after.data]
-
-
-def test_a_page_that_a_release_left_alone_comes_back_with_its_next_reader(tree, kept_app, folder):
-    first = ask(kept_app)
-    tree.publish("kg2025", a_campaign())
-    second = ask(kept_app)
-    found = files(folder, f"br{PAGE}page")
-    assert len(found) == 2 and {file.read_bytes() for file in found} == {first.data} == {second.data}
-
-
-OTHER = "/ru/kg2025/contest/1/"
-
-
-def current(folder: Path, path: str) -> list[bytes]:
-    """What the web server would send for an address now."""
-    return [file.read_bytes() for file in (folder / CURRENT).glob(f"*/br{path}*") if file.is_file()]
-
-
-def after_a_release(tree: Tree, keeper: KeptPages, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another state of territory 2 is published, and the link moves."""
-    monkeypatch.setattr(kept_module, "SEEN_BY_ALL", 0.0)
-    voters = len(list(keeper.root.iterdir()))
-    tree.publish("kg2025", {**a_campaign(), "territories/2.json": d.territory("2", [d.precinct(voters=voters)])})
-    keeper.look()
-
-
-@pytest.mark.parametrize("patience", [0.1, -1.0])
-def test_a_release_carries_on_what_it_left_alone_and_nothing_else(tree, kept_app, folder, monkeypatch, patience):
-    monkeypatch.setattr(kept_module, "CARRIED_FIRST", patience)
-    keeper = KeptPages(folder, Site(tree.root), kept_app.extensions["natyija.public"].code_version)
+def test_a_release_changes_pages_in_their_place_and_leaves_the_others_alone(tree, kept_app, folder, keeper):
+    asked = []
+    keeper._make = lambda path, encoding: (asked.append((path, encoding)), kept_app.wsgi_app.renew(path, encoding))
     before = {path: ask(kept_app, path).data for path in (PAGE, OTHER, "/ru/kg2025/contest/1.csv")}
-    keeper.look()
-    for _ in range(2):
-        after_a_release(tree, keeper, monkeypatch)
-        assert current(folder, PAGE) == []
+    for voters in (7, 8):
+        publish_another(tree, voters)
+        keeper.look()
+        after = current(folder, PAGE)
+        assert after == [ask(kept_app).data] != [before[PAGE]]
         assert current(folder, OTHER) == [before[OTHER]]
         assert current(folder, "/ru/kg2025/contest/1.csv") == [before["/ru/kg2025/contest/1.csv"]]
+        before[PAGE] = after[0]
+        keeper.look()
+    assert asked == [(PAGE, "br")] * 2
 
 
-def test_carrying_on_ends_after_its_time_so_that_the_next_release_need_not_wait(tree, kept_app, folder, monkeypatch):
-    monkeypatch.setattr(carried, "_AT_A_TIME", 1)
-    monkeypatch.setattr(kept_module, "CARRIED_FIRST", -1.0)
-    monkeypatch.setattr(kept_module, "CARRIED_AFTER", -1.0)
-    keeper = KeptPages(folder, Site(tree.root), kept_app.extensions["natyija.public"].code_version)
-    pages = ("/ru/kg2025/contest/1/", "/ky/kg2025/contest/1/", "/en/kg2025/contest/1/", "/ru/about/")
-    assert all(ask(kept_app, page) for page in pages)
+def test_the_former_page_is_shown_while_its_successor_is_made(tree, kept_app, folder, keeper):
+    before, shown = ask(kept_app).data, []
+    keeper._make = lambda path, encoding: (shown.append(current(folder, path)), kept_app.wsgi_app.renew(path, encoding))
+    publish_another(tree, 7)
     keeper.look()
-    after_a_release(tree, keeper, monkeypatch)
-    assert sum(len(current(folder, page)) for page in pages) == 2
+    assert shown == [[before]] and current(folder, PAGE) != [before]
 
 
-def test_answers_of_another_version_of_the_code_are_not_carried_on(tree, kept_app, folder, monkeypatch):
+def fails(path: str, encoding: str) -> None:
+    raise ZeroDivisionError
+
+
+@pytest.mark.parametrize(("seconds", "make"), [(-1.0, None), (30.0, fails), (30.0, lambda path, encoding: None)])
+def test_a_page_that_cannot_be_made_in_time_or_at_all_goes(tree, kept_app, folder, keeper, monkeypatch, seconds, make):
+    monkeypatch.setattr(kept_module, "SHOWN", seconds)
+    keeper._make = make or keeper._make
+    ask(kept_app)
+    other = ask(kept_app, OTHER).data
+    keeper.look()
+    publish_another(tree, 7)
+    keeper.look()
+    assert current(folder, PAGE) == [] and current(folder, OTHER) == [other]
+    again = ask(kept_app).data
+    assert current(folder, PAGE) == [again]
+    keeper.look()
+    assert current(folder, PAGE) == [again]
+
+
+def test_a_page_that_a_campaign_no_longer_has_goes(tree, kept_app, folder, keeper):
+    gone = "/ru/kg2025/precinct/1001/"
+    tree.publish("kg2025", {**a_campaign(), "territories/2.json": d.territory("2", [d.precinct()])})
+    assert ask(kept_app, gone).status_code == 200
+    keeper.look()
+    assert current(folder, gone)
+    tree.publish("kg2025", {**a_campaign(), "territories/2.json": d.territory("2", [])})
+    keeper.look()
+    assert (ask(kept_app, gone).status_code, current(folder, gone)) == (404, [])
+
+
+def test_what_a_worker_who_is_behind_writes_after_the_release_is_found(tree, kept_app, folder, keeper):
+    behind = Site(tree.root)
+    ask(kept_app)
+    entry, snapshot = kept_app.wsgi_app._entries[PAGE, "", "br"], behind.current()
+    publish_another(tree, 7)
+    keeper.look()
+    after = current(folder, PAGE)
+    assert not snapshot.has_all(kept_app.wsgi_app._entries[PAGE, "", "br"].dependencies)
+    KeptPages(folder, behind, keeper.folder.name).keep(PAGE, "br", entry)
+    assert current(folder, PAGE) == [entry.body] != after
+    keeper.look()
+    assert current(folder, PAGE) == after
+
+
+def test_a_page_that_a_release_leaves_the_same_bytes_stays(tree, kept_app, folder, keeper, monkeypatch):
+    page = ask(kept_app).data
+    publish_another(tree, 7)
+    old = kept_app.wsgi_app._entries[PAGE, "", "br"]
+    newer = Entry(old.headers, old.body, old.etag, (("kg2025", "campaign.json", "?"),), 0)
+    monkeypatch.setattr(keeper, "_make", lambda path, encoding: keeper.keep(path, encoding, newer))
+    monkeypatch.setattr(Snapshot, "has_all", lambda self, dependencies: next(iter(dependencies))[2] == "?")
+    keeper.look()
+    assert current(folder, PAGE) == [page]
+
+
+def test_a_worker_who_leads_anew_looks_through_all_pages_before_any_is_shown(tree, kept_app, folder, keeper):
+    former, other = ask(kept_app).data, ask(kept_app, OTHER).data
+    os.close(keeper._lock)
+    publish_another(tree, 7)
+    (folder / CURRENT).unlink()
+    successor = KeptPages(folder, Site(tree.root), keeper.folder.name)
+    successor.look()
+    assert former and current(folder, PAGE) == [] and current(folder, OTHER) == [other]
+
+
+def test_a_worker_who_ends_leaves_the_rest_to_the_next_one(tree, kept_app, folder, keeper):
+    former = ask(kept_app).data
+    keeper.look()
+    publish_another(tree, 7)
+    keeper._make = lambda path, encoding: keeper.stop()
     ask(kept_app, OTHER)
-    keeper = KeptPages(folder, Site(tree.root), kept_app.extensions["natyija.public"].code_version)
     keeper.look()
-    keeper._code_version, keeper._notes = "new", Notes("new")
-    after_a_release(tree, keeper, monkeypatch)
-    assert current(folder, OTHER) == []
+    assert current(folder, PAGE) == [former]
+    os.close(keeper._lock)
+    successor = KeptPages(folder, Site(tree.root), keeper.folder.name)
+    successor._make = kept_app.wsgi_app.renew
+    successor.look()
+    assert current(folder, PAGE) == [ask(kept_app).data] != [former]
 
 
-def test_notes_that_cannot_be_read_and_pages_that_have_gone_stop_nothing(tree, kept_app, folder, monkeypatch):
-    keeper = KeptPages(folder, Site(tree.root), kept_app.extensions["natyija.public"].code_version)
-    keeper.look()
-    keeper._notes.add(folder / CURRENT, "live/br/ru/gone/page", [])
-    (notes,) = (folder / CURRENT).glob("made-of-*")
-    notes.write_bytes(b'["live/br\n' + notes.read_bytes())
-    kept = ask(kept_app, OTHER)
-    after_a_release(tree, keeper, monkeypatch)
-    assert current(folder, OTHER) == [kept.data]
-
-
-def test_a_disk_that_takes_no_link_does_not_hold_the_release_up(tree, kept_app, folder, monkeypatch):
+def test_pages_of_another_version_of_the_code_go(tree, kept_app, folder, keeper):
     ask(kept_app, OTHER)
-    keeper = KeptPages(folder, Site(tree.root), kept_app.extensions["natyija.public"].code_version)
-    keeper.look()
-    former = os.readlink(folder / CURRENT)
+    os.close(keeper._lock)
+    KeptPages(folder, Site(tree.root), "new").look()
+    assert os.readlink(folder / CURRENT) == "new" and files(folder) == []
 
+
+def test_the_folder_may_be_emptied_at_any_time(tree, kept_app, folder, keeper):
+    ask(kept_app)
+    keeper.look()
+    for path in folder.iterdir():
+        path.unlink() if path.is_symlink() or path.is_file() else shutil.rmtree(path)
+    keeper.look()
+    publish_another(tree, 7)
+    page = ask(kept_app).data
+    keeper.look()
+    assert current(folder, PAGE) == [page]
+    publish_another(tree, 8)
+    keeper.look()
+    assert current(folder, PAGE) == [ask(kept_app).data] != [page]
+
+
+def test_a_full_disk_leaves_no_page_that_a_release_changed(tree, kept_app, folder, keeper, monkeypatch):
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "full")
 
-    monkeypatch.setattr(os, "link", full)
-    after_a_release(tree, keeper, monkeypatch)
-    assert os.readlink(folder / CURRENT) != former and current(folder, OTHER) == []
+    ask(kept_app)
+    keeper.look()
+    publish_another(tree, 7)
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "utime", full)
+        keeper.look()
+    assert files(folder) == [] and ask(kept_app).status_code == 200
+
+
+def test_a_failure_of_the_thread_shows_no_finished_page_and_goes_on(tree, folder, monkeypatch):
+    keeper, looked = KeptPages(folder, Site(tree.root), "one"), []
+    keeper.look()
+
+    def look() -> None:
+        looked.append((folder / CURRENT).is_symlink())
+        if len(looked) == 2:
+            keeper.stop()
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(kept_module, "LOOK_EVERY", 0.01)
+    monkeypatch.setattr(kept_module, "LOOK_AFTER_ERROR", 0.0)
+    monkeypatch.setattr(keeper, "look", look)
+    keeper.start(lambda path, encoding: None)
+    assert keeper._stop.wait(30) and looked == [True, False]
 
 
 @pytest.mark.parametrize(
@@ -184,7 +219,8 @@ def test_every_form_has_a_folder_of_its_own(kept_app, folder, path, form):
     answer = ask(kept_app, path)
     encoding = answer.headers.get("Content-Encoding", "identity")
     answer = ask(kept_app, path, encoding)
-    (found,) = files(folder, f"{encoding}{path}{'page' if form == 'plain' else ''}")
+    name = f"{encoding}{path}{'page' if form == 'plain' else ''}"
+    (found,) = (file for file in files(folder) if file.match(name))
     assert found.read_bytes() == answer.data
     assert found.relative_to(folder).parts[1] == form
 
@@ -207,7 +243,7 @@ def test_pages_ask_nginx_to_look_again_soon_and_only_where_files_are_kept(kept_a
 
 
 def test_a_folder_that_takes_nothing_costs_the_page_nothing(tree, tmp_path, monkeypatch):
-    monkeypatch.setattr(KeptPages, "start", lambda self: None)
+    monkeypatch.setattr(KeptPages, "start", lambda self, make: None)
     (tmp_path / "file").write_bytes(b"")
     app = create_app(settings=Settings(home=tree.root.parent, pages=tmp_path / "file", explorers=False))
     assert ask(app).status_code == 200
@@ -221,22 +257,16 @@ def test_only_one_worker_moves_the_link(tree, folder):
     assert os.readlink(folder / CURRENT) == held
 
 
-def test_folders_of_former_moments_go(tree, folder, monkeypatch):
-    monkeypatch.setattr(kept_module, "FORMER", -1.0)
-    keeper = KeptPages(folder, Site(tree.root), "one")
-    (folder / "former" / "live").mkdir(parents=True)
-    keeper.look()
-    assert not (folder / "former").exists() and (folder / CURRENT).is_dir()
-
-
-def test_the_thread_moves_the_link_by_itself(tree, folder, monkeypatch):
-    moved = []
-    monkeypatch.setattr(kept_module, "LOOK_EVERY", 0.01)
-    keeper = KeptPages(folder, Site(tree.root), "one")
-    monkeypatch.setattr(keeper, "look", lambda: (moved.append(True), keeper.stop()))
-    keeper.start()
-    keeper._stop.wait(30)
-    assert moved
+@pytest.mark.parametrize(
+    ("place", "path", "encoding"),
+    [
+        ("live/br/ru/kg2025/territory/2/page", "/ru/kg2025/territory/2/", "br"),
+        ("plain/identity/ky/about/page", "/ky/about/", "identity"),
+        ("csv/gzip/ru/kg2025/contest/1.csv", "/ru/kg2025/contest/1.csv", "gzip"),
+    ],
+)
+def test_a_place_tells_the_address_of_its_answer(place, path, encoding):
+    assert address(place) == (path, encoding)
 
 
 def test_tags_differ_with_what_the_answer_was_made_of_and_with_its_size():
