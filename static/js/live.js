@@ -5,7 +5,7 @@
   if (!main || !main.dataset.latest) return;
   const say = document.querySelector(".said"), banners = document.getElementById("banners");
   const REGULAR = 15000, LONGEST = 240000;
-  let pause = REGULAR, timer = 0, known = 0, tag = "";
+  let pause = REGULAR, timer = 0, known = 0, seen = 0, tag = "";
 
   const age = () => {
     if (!window.Intl || !Intl.RelativeTimeFormat) return;
@@ -61,10 +61,12 @@
       if (newest !== known) {
         const page = await fetch(location.href, { credentials: "omit", cache: "no-cache" });
         if (!page.ok) throw new Error(page.status);
-        const seen = page.headers.get("ETag") || "";
-        if (!seen || seen !== tag) swap(await page.text());
-        tag = seen;
-        known = newest;
+        const fresh = page.headers.get("ETag") || "";
+        if (!fresh || fresh !== tag) swap(await page.text());
+        tag = fresh;
+        /* Just after a release a page may still be the former one: it is asked for once more. */
+        if (newest === seen) known = newest;
+        seen = newest;
       }
       pause = REGULAR;
     } catch {

@@ -178,6 +178,26 @@ def test_an_open_page_shows_a_new_release_and_keeps_place_and_focus(tree, site, 
     context.close()
 
 
+def test_an_open_page_that_got_the_former_one_just_after_a_release_asks_once_more(tree, site, browser):
+    context = browser.new_context()
+    page = context.new_page()
+    page.clock.install()
+    address = f"{site}/en/kg2025/contest/1/"
+    page.goto(address)
+    former = page.request.get(address)
+    documents = a_campaign()
+    documents["contests/1.json"]["scanner"]["ballots"] = 7654321
+    tree.publish("kg2025", documents)
+    until(lambda: "7,654,321" in fetched(page, address))
+    page.route(address, lambda route: route.fulfill(response=former))
+    with page.expect_response(address):
+        page.clock.run_for(20_000)
+    page.unroute(address)
+    shown = page.get_by_text("7,654,321").first
+    until(lambda: page.clock.run_for(20_000) or shown.is_visible())
+    context.close()
+
+
 def fetched(page: Page, address: str) -> str:
     """The body that the server gives now; it looks for a new release twice in a second."""
     return page.request.get(address).text()
