@@ -8,6 +8,8 @@ from portal.public.pages.page import CampaignPage, Cell, Table, is_preliminary
 from portal.published.shapes import CampaignDocument, ChildDocument, TurnoutPoint, newest_turnout
 
 HUNDRED = Decimal(100)
+HOURS = 12
+"""So many columns have room from the beginning, so that a day's first hour is a column and no wall."""
 
 
 class TurnoutPage(CampaignPage):
@@ -75,7 +77,7 @@ def _columns(points: Sequence[TurnoutPoint | None]) -> list[tuple[str, str, Turn
 
     A place that did not report in an hour stands with its latest report; hours before its first are left out.
     """
-    share = HUNDRED / max(len(points), 1)
+    share = HUNDRED / max(len(points), HOURS)
     columns, latest = [], None
     for at, point in enumerate(points):
         latest = point if point and point["percent"] else latest
