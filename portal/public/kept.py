@@ -1,8 +1,8 @@
 """Finished pages as files, for the web server in front: it sends them by itself, as fast as any file.
 
 They lie in one folder for each version of the code, to which `current` leads; whatever lies there is sent. One worker
-follows the published site: pages that a release left alone stay, those that it changed are made anew in their place.
-Until its successor is there the former page is shown, for three seconds at most; then it is taken away.
+follows the published site: pages that a release left alone stay; of those that it changed, the ones that were read are
+made anew in their place, the others go. Until its successor is there the former page is shown, for a while at most.
 """
 
 import fcntl
@@ -31,8 +31,8 @@ LOCK = "lock"
 LOOK_EVERY = 0.05
 """Seconds between two looks at what is published."""
 LOOK_AFTER_ERROR = 1.0
-SHOWN = 3.0
-"""Seconds for which a former page is still shown: less than from one release to the next."""
+SHOWN = 10.0
+"""Seconds for which a former page is shown at most, on a machine that is too busy to make them all at once."""
 
 
 def tag(digest: str, size: int) -> str:
@@ -58,6 +58,7 @@ class KeptPages:
         self._notes = Notes(self.folder)
         self._lock: int | None = None
         self._generation: int | None = None
+        self._changed: dict[str, float] = {}
         self._make: Make = _nothing
         self._stop = Event()
 
@@ -99,34 +100,45 @@ class KeptPages:
         snapshot = self._site.current()
         if not self._leads():
             return
-        noted = self._notes.read()
         # Within a moment only a worker who has not seen it yet writes what is not true any more.
-        places = noted if snapshot.generation == self._generation else self._notes.places()
-        self._bring_up(places, snapshot)
-        if self._stop.is_set():
-            return
+        noted = self._notes.read()
+        self._judge(noted if snapshot.generation == self._generation else self._notes.places(), snapshot)
+        if self._generation is None:  # Nobody looked after these pages for who knows how long.
+            self._take_away(tuple(self._changed))
         self._generation = snapshot.generation
         if not (self.root / CURRENT).is_symlink() or os.readlink(self.root / CURRENT) != self.folder.name:
             self._show()
+        while self._changed and self._site.current() is snapshot and not self._stop.is_set():
+            self._bring_up(next(iter(self._changed)), snapshot)
+        self._notes.tidy()
 
-    def _bring_up(self, places: Iterable[str], snapshot: Snapshot) -> None:
-        """Make anew what is not true any more, and take away what cannot be made in time. Short addresses first: they
-        are those that most ask for, and that nearly every release changes.
+    def _judge(self, places: Iterable[str], snapshot: Snapshot) -> None:
+        """Note which pages are not true any more, in the order in which they are to be made.
+
+        Those of earlier releases first, then short addresses: they are those that most ask for.
         """
-        until = time.monotonic() + SHOWN
-        changed = []
+        now = time.monotonic()
         for place in sorted(places, key=lambda place: (place.count("/"), len(place))):
-            if not self._notes.true(place, snapshot):
-                changed.append(place)
-                if time.monotonic() < until and not self._stop.is_set():
-                    self._make_anew(place)
-        if changed and not self._stop.is_set():  # Otherwise the worker who leads next has all that time again.
-            self._notes.read()
-            now = self._site.current()
-            gone = [place for place in changed if not any(self._notes.true(place, each) for each in (snapshot, now))]
-            for place in gone:
-                (self.folder / place).unlink(missing_ok=True)
-            self._notes.forget(gone)
+            if self._notes.true(place, snapshot):
+                self._changed.pop(place, None)
+            else:
+                self._changed.setdefault(place, now)
+
+    def _bring_up(self, place: str, snapshot: Snapshot) -> None:
+        """Make a page anew, or take it away when nobody read it or when it cannot be made in time or at all."""
+        since = self._changed.pop(place)
+        if time.monotonic() - since < SHOWN and _was_read(self.folder / place):
+            self._make_anew(place)
+            self._judge(self._notes.read(), snapshot)
+            if self._notes.true(place, snapshot) or place in self._changed:
+                return
+        self._take_away([place])
+
+    def _take_away(self, places: Iterable[str]) -> None:
+        for place in places:
+            (self.folder / place).unlink(missing_ok=True)
+            self._changed.pop(place, None)
+            self._notes.forget(place)
 
     def _make_anew(self, place: str) -> None:
         try:
@@ -137,6 +149,8 @@ class KeptPages:
     def _show(self) -> None:
         """Let the link lead to the pages of this version of the code; those of others go."""
         self.folder.mkdir(exist_ok=True)
+        if os.statvfs(self.folder).f_flag & os.ST_NOATIME:
+            log.warning("kept.no_access_times", folder=str(self.root))
         new = self.root / f"{CURRENT}.new"
         new.unlink(missing_ok=True)
         new.symlink_to(self.folder.name)
@@ -153,6 +167,7 @@ class KeptPages:
             except Exception as error:  # noqa: BLE001 (rather no finished page than one that nobody looks after)
                 log.error("kept.not_brought_up", kind=type(error).__name__)
                 self._generation = None
+                self._changed.clear()
                 with suppress(OSError):
                     (self.root / CURRENT).unlink(missing_ok=True)
                 self._stop.wait(LOOK_AFTER_ERROR)
@@ -180,14 +195,22 @@ def _signature(place: Path) -> tuple[int, int] | None:
     return int(status.st_mtime), status.st_size
 
 
+def _was_read(place: Path) -> bool:
+    """Whether the web server has sent a page since it was made."""
+    try:
+        return place.stat().st_atime > 0
+    except FileNotFoundError:
+        return False
+
+
 def _write(place: Path, body: bytes, seconds: int) -> None:
-    """The page with its time, whole or not at all."""
+    """The page with its time, never read, whole or not at all."""
     with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file:
         try:
             file.write(body)
             file.flush()
             os.chmod(file.name, 0o640)
-            os.utime(file.name, (seconds, seconds))
+            os.utime(file.name, (0, seconds))
             os.replace(file.name, place)
         except OSError:
             os.unlink(file.name)

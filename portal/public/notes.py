@@ -7,7 +7,7 @@ one page the later one counts.
 import errno
 import fcntl
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -71,12 +71,14 @@ class Notes:
         noted = _noted(self._lines.get(place, b""))
         return noted is not None and snapshot.has_all(noted[1])
 
-    def forget(self, places: Iterable[str]) -> None:
-        """The pages at these places have gone. A file that is mostly about former pages is written anew, if there is
-        room for it.
-        """
-        for place in places:
-            self._lines.pop(place, None)
+    def forget(self, place: str) -> None:
+        """The page at this place has gone."""
+        self._lines.pop(place, None)
+
+    def tidy(self) -> None:
+        """Write a file anew that is mostly about former pages, if there is room for it."""
+        if self._read < _SLACK:
+            return
         if self._read > 2 * sum(map(len, self._lines.values())) + _SLACK:
             with suppress(OSError), self._alone():
                 self.read()

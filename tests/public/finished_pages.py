@@ -1,5 +1,6 @@
 """Finished pages in a folder, for tests: asking for them, what lies there, and a release that changes one of them."""
 
+import os
 from pathlib import Path
 
 from flask import Flask
@@ -26,6 +27,12 @@ def ask(app: Flask, path: str = PAGE, encoding: str = "br"):
 def current(folder: Path, path: str) -> list[bytes]:
     """What the web server would send for an address now."""
     return [file.read_bytes() for file in (folder / CURRENT).glob(f"*/br{path}*") if file.is_file()]
+
+
+def sent(folder: Path, *, ever: bool = True) -> None:
+    """The web server has sent every page that lies there, or none of them."""
+    for file in files(folder):
+        os.utime(file, (int(ever), file.stat().st_mtime))
 
 
 def publish_another(tree: Tree, voters: int) -> None:

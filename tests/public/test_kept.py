@@ -13,9 +13,10 @@ from portal.public import kept as kept_module
 from portal.public.entries import Entry
 from portal.public.finished import address
 from portal.public.kept import CURRENT, KeptPages, tag
+from portal.public.notes import Notes
 from portal.published.site import Site, Snapshot
 from portal.settings import Settings
-from tests.public.finished_pages import OTHER, PAGE, ask, current, files, keeper_of, publish_another
+from tests.public.finished_pages import OTHER, PAGE, ask, current, files, keeper_of, publish_another, sent
 from tests.published import documents as d
 from tests.published.tree import a_campaign
 
@@ -44,6 +45,7 @@ def test_a_release_changes_pages_in_their_place_and_leaves_the_others_alone(tree
     keeper._make = lambda path, encoding: (asked.append((path, encoding)), kept_app.wsgi_app.renew(path, encoding))
     before = {path: ask(kept_app, path).data for path in (PAGE, OTHER, "/ru/kg2025/contest/1.csv")}
     for voters in (7, 8):
+        sent(folder)
         publish_another(tree, voters)
         keeper.look()
         after = current(folder, PAGE)
@@ -58,6 +60,7 @@ def test_a_release_changes_pages_in_their_place_and_leaves_the_others_alone(tree
 def test_the_former_page_is_shown_while_its_successor_is_made(tree, kept_app, folder, keeper):
     before, shown = ask(kept_app).data, []
     keeper._make = lambda path, encoding: (shown.append(current(folder, path)), kept_app.wsgi_app.renew(path, encoding))
+    sent(folder)
     publish_another(tree, 7)
     keeper.look()
     assert shown == [[before]] and current(folder, PAGE) != [before]
@@ -74,6 +77,7 @@ def test_a_page_that_cannot_be_made_in_time_or_at_all_goes(tree, kept_app, folde
     ask(kept_app)
     other = ask(kept_app, OTHER).data
     keeper.look()
+    sent(folder)
     publish_another(tree, 7)
     keeper.look()
     assert current(folder, PAGE) == [] and current(folder, OTHER) == [other]
@@ -83,12 +87,46 @@ def test_a_page_that_cannot_be_made_in_time_or_at_all_goes(tree, kept_app, folde
     assert current(folder, PAGE) == [again]
 
 
+def test_a_page_that_nobody_read_goes_with_the_release_that_changed_it(tree, kept_app, folder, keeper):
+    ask(kept_app)
+    other = ask(kept_app, OTHER).data
+    keeper._make = fails
+    sent(folder, ever=False)
+    publish_another(tree, 7)
+    keeper.look()
+    assert current(folder, PAGE) == [] and current(folder, OTHER) == [other]
+
+
+def test_pages_of_earlier_releases_are_made_first_and_short_addresses_before_long_ones(
+    tree, kept_app, folder, keeper, monkeypatch
+):
+    made, turn = [], "/ru/kg2025/turnout/"
+    for path in (PAGE, turn, OTHER):
+        ask(kept_app, path)
+    sent(folder)
+    keeper.look()
+    monkeypatch.setattr(Notes, "true", lambda self, place, snapshot: OTHER in place or len(made) > 2)
+
+    def make(path: str, encoding: str) -> None:
+        made.append(path)
+        if len(made) == 1:
+            publish_another(tree, 7)
+
+    keeper._make = make
+    publish_another(tree, 6)
+    keeper.look()
+    assert made == [turn]
+    keeper.look()
+    assert made[1:2] == [PAGE]
+
+
 def test_a_page_that_a_campaign_no_longer_has_goes(tree, kept_app, folder, keeper):
     gone = "/ru/kg2025/precinct/1001/"
     tree.publish("kg2025", {**a_campaign(), "territories/2.json": d.territory("2", [d.precinct()])})
     assert ask(kept_app, gone).status_code == 200
     keeper.look()
     assert current(folder, gone)
+    sent(folder)
     tree.publish("kg2025", {**a_campaign(), "territories/2.json": d.territory("2", [])})
     keeper.look()
     assert (ask(kept_app, gone).status_code, current(folder, gone)) == (404, [])
@@ -97,12 +135,14 @@ def test_a_page_that_a_campaign_no_longer_has_goes(tree, kept_app, folder, keepe
 def test_what_a_worker_who_is_behind_writes_after_the_release_is_found(tree, kept_app, folder, keeper):
     behind = Site(tree.root)
     ask(kept_app)
+    sent(folder)
     entry, snapshot = kept_app.wsgi_app._entries[PAGE, "", "br"], behind.current()
     publish_another(tree, 7)
     keeper.look()
     after = current(folder, PAGE)
     assert not snapshot.has_all(kept_app.wsgi_app._entries[PAGE, "", "br"].dependencies)
     KeptPages(folder, behind, keeper.folder.name).keep(PAGE, "br", entry)
+    sent(folder)
     assert current(folder, PAGE) == [entry.body] != after
     keeper.look()
     assert current(folder, PAGE) == after
@@ -110,6 +150,7 @@ def test_what_a_worker_who_is_behind_writes_after_the_release_is_found(tree, kep
 
 def test_a_page_that_a_release_leaves_the_same_bytes_stays(tree, kept_app, folder, keeper, monkeypatch):
     page = ask(kept_app).data
+    sent(folder)
     publish_another(tree, 7)
     old = kept_app.wsgi_app._entries[PAGE, "", "br"]
     newer = Entry(old.headers, old.body, old.etag, (("kg2025", "campaign.json", "?"),), 0)
@@ -130,18 +171,19 @@ def test_a_worker_who_leads_anew_looks_through_all_pages_before_any_is_shown(tre
 
 
 def test_a_worker_who_ends_leaves_the_rest_to_the_next_one(tree, kept_app, folder, keeper):
-    former = ask(kept_app).data
+    pages = (PAGE, PAGE.replace("/ru/", "/ky/"))
+    for page in pages:
+        ask(kept_app, page)
     keeper.look()
+    sent(folder)
     publish_another(tree, 7)
     keeper._make = lambda path, encoding: keeper.stop()
-    ask(kept_app, OTHER)
     keeper.look()
-    assert current(folder, PAGE) == [former]
+    assert sum(len(current(folder, page)) for page in pages) == 1
     os.close(keeper._lock)
     successor = KeptPages(folder, Site(tree.root), keeper.folder.name)
-    successor._make = kept_app.wsgi_app.renew
     successor.look()
-    assert current(folder, PAGE) == [ask(kept_app).data] != [former]
+    assert not any(current(folder, page) for page in pages)
 
 
 def test_pages_of_another_version_of_the_code_go(tree, kept_app, folder, keeper):
@@ -161,6 +203,7 @@ def test_the_folder_may_be_emptied_at_any_time(tree, kept_app, folder, keeper):
     page = ask(kept_app).data
     keeper.look()
     assert current(folder, PAGE) == [page]
+    sent(folder)
     publish_another(tree, 8)
     keeper.look()
     assert current(folder, PAGE) == [ask(kept_app).data] != [page]
@@ -172,6 +215,7 @@ def test_a_full_disk_leaves_no_page_that_a_release_changed(tree, kept_app, folde
 
     ask(kept_app)
     keeper.look()
+    sent(folder)
     publish_another(tree, 7)
     with monkeypatch.context() as patched:
         patched.setattr(os, "utime", full)
