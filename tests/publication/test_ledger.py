@@ -148,7 +148,7 @@ def test_pause_does_not_wait_behind_a_correction_that_nobody_signs(sqlite_world:
             approve(session, seq, person, at)
     assert sqlite_world.publication.publish(CAMPAIGN) == 4
     assert sqlite_world.archive.release(CAMPAIGN, 4)["kind"] == "pause"
-    assert "Проверка" in sqlite_world.document("configuration.json")["notice"]["ru"]
+    assert "Проверка" in sqlite_world.document("configuration.json")["pause"]["ru"]
     assert sqlite_world.publish() == 5
     assert sqlite_world.archive.release(CAMPAIGN, 5)["kind"] == "correction"
     assert_right(sqlite_world)
