@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from dashboards.texts import gettext
-from dashboards.views import arrival, quality, quality_more, results, turnout
+from dashboards.views import arrival, quality, quality_more, results, turnout, turnout_precincts
 from dashboards.views.view import Sheet
 
 TERRITORIES = ("territories/",)
@@ -39,8 +39,14 @@ TURNOUT = Explorer(
         ),
         Sheet("within", lambda: gettext("Within each hour"), ("territory",), TERRITORIES, turnout.hourly),
         Sheet("heat", lambda: gettext("Hour by territory"), ("territory",), TERRITORIES, turnout.heat),
-        Sheet("precincts", lambda: gettext("Precincts by turnout"), ("territory",), TERRITORIES, turnout.distribution),
-        Sheet("gaps", lambda: gettext("Late or falling"), ("territory",), TERRITORIES, turnout.gaps),
+        Sheet(
+            "precincts",
+            lambda: gettext("Precincts by turnout"),
+            ("territory",),
+            TERRITORIES,
+            turnout_precincts.distribution,
+        ),
+        Sheet("gaps", lambda: gettext("Late or falling"), ("territory",), TERRITORIES, turnout_precincts.gaps),
     ),
 )
 RESULTS = Explorer(

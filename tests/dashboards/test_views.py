@@ -45,6 +45,17 @@ def test_the_first_final_numbers_draw_no_fall(draw, tree, reported, drawn):
     assert trace["y"][1] == latest["percent"]
 
 
+def test_the_row_of_the_final_number_says_what_it_is(client, tree):
+    documents = explored()
+    totals = documents["campaign.json"]["totals"]
+    latest = totals["turnout"][-1] | {"reported": 2}
+    totals["turnout"][-1] = latest
+    totals["final"] = {**latest, "total": 9, "identified": 9}
+    tree.publish("kg2025", documents)
+    text = client.get(sheet_path("turnout", "hours", "en")).text
+    assert text.count("Final") == 1
+
+
 def test_arrival_ends_with_the_shares_of_all_reports(draw):
     data = draw(sheet_path("results", "arrival"), "?count=scanner")["data"]
     assert data and all(trace["x"][-1] == data[0]["x"][-1] for trace in data)
