@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from portal.published.checksums import Listed, own_hash, parse_checksums
 from portal.published.errors import DamagedFile, NotPublished, Redacted
-from portal.published.files import MEGABYTES, ParsedDocuments, VerifiedFiles, read_bytes, verify
+from portal.published.files import MEGABYTES, ParsedDocuments, VerifiedFiles, read_bytes
 from portal.published.log import PublishedLog
 from portal.published.territories import TerritoryFile, WrittenTerritory
 
@@ -24,12 +24,12 @@ class Library:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._documents = ParsedDocuments(2 * MEGABYTES)
-        self._territories = ParsedDocuments(8 * MEGABYTES, WrittenTerritory)
-        self._lasting = ParsedDocuments(4 * MEGABYTES)
+        self._verified = VerifiedFiles(root)
+        self._documents = ParsedDocuments(self._verified, 2 * MEGABYTES)
+        self._territories = ParsedDocuments(self._verified, 8 * MEGABYTES, WrittenTerritory)
+        self._lasting = ParsedDocuments(self._verified, 4 * MEGABYTES)
         self._identities: OrderedDict[str, Mapping[str, str]] = OrderedDict()
         self._identities_lock = Lock()
-        self._large = VerifiedFiles()
         self._own_hashes: dict[tuple[str, int, str], str] = {}
         self.log = PublishedLog(root)
 
@@ -51,7 +51,7 @@ class Library:
     def document(self, campaign: str, path: str, listed: Listed) -> Any:
         """The parsed document behind a line of `SHA256SUMS`. Raises DamagedFile."""
         cache = self._lasting if path in _LARGE_AND_LASTING else self._documents
-        return cache.get(self.root, self.place(campaign, listed.owner, path), listed.sha256)
+        return cache.get(self.place(campaign, listed.owner, path), listed.sha256)
 
     def territory(self, campaign: str, path: str, listed: Listed) -> TerritoryFile:
         """A territory's document, of which only what is asked for is parsed. Raises DamagedFile."""
@@ -60,7 +60,7 @@ class Library:
     def written_territory(self, campaign: str, path: str, listed: Listed) -> WrittenTerritory:
         """A territory's document as it is written, nothing of it parsed. Raises DamagedFile."""
         place = self.place(campaign, listed.owner, path)
-        return cast(WrittenTerritory, self._territories.get(self.root, place, listed.sha256))
+        return cast(WrittenTerritory, self._territories.get(place, listed.sha256))
 
     def precinct_identity(self, campaign: str, path: str, listed: Listed, number: str) -> str:
         """What changes exactly when a precinct's part of a territory's document does; "" when it holds none such.
@@ -93,7 +93,7 @@ class Library:
 
     def _checked(self, path: str, sha256: str) -> Path:
         try:
-            return self._large.check(self.root, path, sha256)
+            return self._verified.check(path, sha256)
         except DamagedFile as damage:
             if damage.reason == "missing" and sha256 in self.log:
                 raise Redacted(sha256) from None
@@ -122,7 +122,7 @@ class Library:
             if listed.sha256 in self.log and not (self.root / place).exists():
                 continue
             if listed.owner == release:
-                verify(self.root, place, listed.sha256)
+                self._verified.check(place, listed.sha256)
             elif not (self.root / place).is_file():
                 raise DamagedFile(place, "missing")
 
