@@ -49,6 +49,11 @@ class Words:
         """A flag of a precinct's figures; with `within`, of something that holds such precincts."""
         return (self.flags_within if within else self.flags).get(value) or Word(value, "")
 
+    def contest_kind(self, value: str, seats: int) -> str:
+        """What a contest is; a district in which one seat is filled is not called one of several."""
+        kind = "one_seat" if value == "multi_member" and seats == 1 else value
+        return self.contest_kinds.get(kind, value)
+
     @staticmethod
     def vote(number: int) -> str:
         """Which vote of a precinct: the first one, or a re-vote (R139 ¶75)."""
@@ -80,6 +85,7 @@ def _make(archive: bool) -> Words:
         contest_kinds={
             "president": gettext("Election of the President"),
             "multi_member": gettext("Multi-member district"),
+            "one_seat": gettext("Election district"),
             "party_list": gettext("Party lists"),
             "question": gettext("Referendum question"),
         },

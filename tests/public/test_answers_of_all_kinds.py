@@ -124,10 +124,12 @@ def test_the_page_of_a_campaign_has_three_ages(tree, client):
     during = client.get("/en/kg2025/").text
     assert "Who leads" not in during
     assert "Turnout by hour" in during
+    assert "Voting hours" in during
     campaign["totals"].update(turnout=[], final=None)
     tree.publish("kg2025", documents)
     before = client.get("/en/kg2025/").text
-    assert "Who stands for election" in before
+    assert "Contests</h2>" in before
+    assert "Voting hours" in before
     assert "Turnout by hour" not in before
 
 

@@ -89,6 +89,8 @@ def test_the_data_page_says_which_file_answers_which_question_and_shows_first_ro
         if not resource["path"].startswith("results_wide/2"):
             assert resource["questions"][language] in text
             assert f'/data/kg2025/r/4/data/{resource["path"]}"' in text
+    assert text.count('<a href="#files">') == 1, "the wide table of one contest stands for those of all"
+    assert "/data/changes.jsonl" in text
     assert "<td>1003</td>" in text
     assert hashlib.sha256(parts[4]["results.csv"]).hexdigest() in text
     assert "CC BY" in text or "Creative Commons" in text

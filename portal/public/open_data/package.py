@@ -23,9 +23,13 @@ class TableFile:
 
 @dataclass(frozen=True, slots=True)
 class DataTable:
-    """A table as the package describes it; `question` and `title` by language."""
+    """A table as the package describes it; `question` and `title` by language.
+
+    `contest` is the code of the contest that it holds where every contest has such a table, "" for all others.
+    """
 
     name: str
+    contest: str
     title: dict[str, str]
     question: dict[str, str]
     rows: int
@@ -52,8 +56,13 @@ class DataPackage:
     def resources(self) -> list[dict[str, Any]]:
         """Descriptions of the strict CSV tables; only one of the wide tables stands for all of them."""
         found: list[dict[str, Any]] = self.described["resources"] if self.described else []
-        wide = [one for one in found if one["path"].startswith(f"{WIDE}/")]
-        return [one for one in found if one not in wide[1:]]
+        others = self._wide[1:]
+        return [one for one in found if one not in others]
+
+    @property
+    def _wide(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.described["resources"] if self.described else []
+        return [one for one in found if one["path"].startswith(f"{WIDE}/")]
 
     @property
     def licence(self) -> dict[str, str]:
@@ -68,10 +77,13 @@ class DataPackage:
     def tables(self) -> Iterator[DataTable]:
         """The tables with their files and first rows, in the order of the package."""
         others = self._other_formats()
+        many = len(self._wide) > 1
         for one in self.resources:
             stem = one["path"].removesuffix(".csv")
+            wide = stem.startswith(f"{WIDE}/")
             yield DataTable(
-                name=WIDE if stem.startswith(f"{WIDE}/") else stem,
+                name=WIDE if wide else stem,
+                contest=stem.removeprefix(f"{WIDE}/") if wide and many else "",
                 title=one["titles"],
                 question=one.get("questions") or one["titles"],
                 rows=one["rowcount"],

@@ -4,6 +4,8 @@ from typing import Any
 
 from portal import urls
 from portal.public.encodings import STORED
+from portal.public.lookups import Lookups
+from portal.public.open_data.changes import FILE
 from portal.public.open_data.package import DataPackage
 from portal.public.pages.page import CampaignPage, Table
 from portal.published.library import CHECKSUMS, DATA_FOLDER
@@ -39,6 +41,8 @@ class DataPage(CampaignPage):
             "feed": urls.feed(self.campaign, self.language),
             "dictionary": urls.dictionary(self.language, self.campaign),
             "data_release": data,
+            "changes": FILE in self.release.release.data_files,
+            "contest_name": Lookups(self.configuration, self.language).contest_name,
             "tables": list(self.package.tables()),
             "whole": self.package.whole(),
             "licence": self.package.licence,

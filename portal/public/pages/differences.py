@@ -104,6 +104,7 @@ class DifferencesPage(ListPage):
             "kinds": [kind for kind in due if self.index["numbers"][kind]],  # type: ignore[literal-required]
             "links": self.links(due),
             "show": self.show,
+            "voted": voted,
             "listed": self.listed,
             "shown": window(rows if self.listed else self._places(), self.page_number, ROWS_PER_PAGE),
             "contest_name": self.lookups.contest_name,

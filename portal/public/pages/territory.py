@@ -8,7 +8,7 @@ import orjson
 from portal.languages import Language
 from portal.public.lookups import Lookups
 from portal.public.pages.campaign import Age, age_of_place
-from portal.public.pages.contest import by_votes, leading_count, option_row
+from portal.public.pages.contest import by_votes, is_in, leading_count, option_row
 from portal.public.pages.differences import INDEX
 from portal.public.pages.page import CampaignPage, Cell, Table, is_preliminary, window
 from portal.public.reading import Reading
@@ -25,6 +25,7 @@ from portal.published.shapes import (
 PRECINCTS_PER_PAGE = 20
 MISSING_SHOWN = 30
 OPTIONS_SHOWN = 10
+"""So many leading options stand here of a contest that has votes; without votes all of its ballot does or none."""
 CONTESTS_SHOWN = 3
 
 
@@ -55,6 +56,9 @@ class TerritoryPage(CampaignPage):
         own = [
             code for code, counts in contests.items() if counts["scanner"]["expected"] or counts["protocol"]["expected"]
         ]
+        # Without votes no contest is named before another: the ballots of all of them stand here, or of none.
+        voted = any(_has_votes(contests[code]) for code in own)
+        open_ = own[:CONTESTS_SHOWN] if voted or len(own) <= CONTESTS_SHOWN else []
         return {
             "territory": territory,
             "totals": territory["totals"],
@@ -63,8 +67,8 @@ class TerritoryPage(CampaignPage):
             "age": age_of_place(territory["totals"], bool(self.release.fixed()["archive"])),
             **self._listed(),
             "above": self.trail(*territory["ancestors"]),
-            "contests": [self._contest(code, contests[code]) for code in own[:CONTESTS_SHOWN]],
-            "more_contests": [self._heading(code, contests[code]) for code in own[CONTESTS_SHOWN:]],
+            "contests": [self._contest(code, contests[code]) for code in open_],
+            "more_contests": [self._heading(code, contests[code]) for code in own if code not in open_],
             "remote_contests": [self._heading(code, contests[code]) for code in contests if code not in own],
             "precincts": precincts,
             "rows": [precinct_row(self.file.at(index)) for index in precincts.rows],
@@ -103,7 +107,8 @@ class TerritoryPage(CampaignPage):
         options = entry["options"] if entry else []
         order = [index for index in by_votes(leading_count(counts)) if index < len(options)]
         rows = [option_row(options[index], index, counts) for index in order]
-        return {**self._heading(code, counts), "rows": rows[:OPTIONS_SHOWN], "more": len(rows) > OPTIONS_SHOWN}
+        shown = rows[:OPTIONS_SHOWN] if _has_votes(counts) else rows
+        return {**self._heading(code, counts), "rows": shown, "more": len(rows) > len(shown)}
 
     def table(self) -> Table:
         """One row per precinct, contest, count and option."""
@@ -116,6 +121,10 @@ class TerritoryPage(CampaignPage):
                 for cells in result_cells(result, self.lookups, self.language)
             ),
         )
+
+
+def _has_votes(counts: ContestCounts) -> bool:
+    return is_in(counts["scanner"]) or is_in(counts["protocol"])
 
 
 def precinct_row(precinct: PrecinctDocument) -> dict[str, Any]:

@@ -1,0 +1,108 @@
+"""What pages say while nothing or not all is in: no candidate is left out, no silence passes for a figure."""
+
+import pytest
+
+from tests.published import documents as d
+from tests.published.tree import a_campaign
+
+NOTHING = {"turnout": [], "scanner": d.progress(4, 0, 4812, 0), "protocol": d.progress(4, 0, 4812, 0)}
+
+
+def a_district(codes, options, votes=None, totals=None):
+    """The documents of a campaign whose district 2 has these contests of so many options each."""
+    both = {"scanner": d.count(votes or [0] * options, received=3 if votes else 0)}
+    both["protocol"] = d.count([0] * options, received=0)
+    documents = a_campaign()
+    contests = [d.contest(code, options=d.options(options), name=d.names("", "", f"District {code}")) for code in codes]
+    documents["configuration.json"] = d.configuration("kg2025", contests)
+    own = d.totals(contests=dict.fromkeys(codes, both), **(totals or {}))
+    documents["territories/2.json"] = d.territory("2", [d.precinct(turnout=[], results=[])], totals=own)
+    documents["campaign.json"]["totals"] = d.totals(**(totals or {}))
+    return documents
+
+
+def test_before_results_a_territory_names_every_candidate_of_its_ballots(tree, client):
+    tree.publish("kg2025", a_district(["1", "2"], 16, totals=NOTHING))
+    text = client.get("/en/kg2025/territory/2/").text
+    assert text.count("Candidate 15") == text.count("Against all") == 2
+    assert "The leading options only." not in text
+
+
+def test_before_results_no_contest_of_a_territory_is_named_with_candidates_where_another_is_not(tree, client):
+    tree.publish("kg2025", a_district(["1", "2", "3", "4"], 16, totals=NOTHING))
+    text = client.get("/en/kg2025/territory/2/").text
+    assert "Candidate" not in text
+    for code in "1234":
+        assert f'<a href="/en/kg2025/contest/{code}/">District {code}</a>' in text
+
+
+def test_a_territory_says_that_the_options_shown_are_the_leading_ones_only(tree, client):
+    tree.publish("kg2025", a_district(["1"], 16, votes=list(range(1, 17))))
+    text = client.get("/en/kg2025/territory/2/").text
+    assert "Candidate 15" in text
+    assert "Candidate 5<" not in text
+    assert "The leading options only." in text
+
+
+def test_before_results_a_territory_says_once_that_nothing_is_published(tree, client):
+    documents = a_district(["1"], 3, totals=NOTHING)
+    documents["territories/2.json"]["status"] = d.status("none")
+    tree.publish("kg2025", documents)
+    text = client.get("/en/kg2025/territory/2/").text
+    assert "Nothing has been published yet." in text
+    assert "No figures of the vote count" not in text
+
+
+@pytest.mark.parametrize("page", ["", "territory/2/", "turnout/"])
+def test_turnout_says_how_many_precincts_reported_for_its_hour(tree, client, page):
+    tree.publish("kg2025", a_campaign())
+    text = client.get(f"/en/kg2025/{page}").text
+    assert "Reported for this hour: 1 of 4 precincts." in text
+    assert "The others stand with their latest report, if any." in text
+
+
+def test_while_voting_goes_on_the_table_of_places_says_how_many_precincts_reported(tree, client):
+    documents = a_campaign()
+    silent = d.totals(**{**NOTHING, "turnout": d.totals()["turnout"]})
+    campaign = documents["campaign.json"]
+    campaign["totals"] = campaign["regions"][0]["totals"] = silent
+    for contest in campaign["contests"]:
+        contest["base"] = 0
+    tree.publish("kg2025", documents)
+    assert 'data-label="Precincts that reported">1 of 4</td>' in client.get("/en/kg2025/").text
+
+
+def test_a_silent_precinct_speaks_of_its_own_turnout_only(tree, client):
+    tree.publish("kg2025", a_district(["1"], 3))
+    text = client.get("/en/kg2025/precinct/1001/").text
+    assert "No turnout of this precinct has been published yet." in text
+
+
+def test_nothing_published_is_not_said_to_differ_nowhere(tree, client):
+    documents = a_campaign()
+    numbers = documents["lists/index.json"]["numbers"]
+    for kind in numbers.keys() - {"precincts", "files", "scans"}:
+        numbers[kind] = 0
+    campaign = documents["campaign.json"]
+    tree.publish("kg2025", documents)
+    assert "Nothing differs" in client.get("/en/kg2025/differences/").text
+    campaign["totals"] = d.totals(**NOTHING)
+    for contest in campaign["contests"]:
+        contest["base"] = 0
+    tree.publish("kg2025", documents)
+    text = client.get("/en/kg2025/differences/").text
+    assert "Nothing differs" not in text
+    assert "No results have been published yet" in text
+
+
+def test_a_district_in_which_one_seat_is_filled_is_not_called_one_of_several(tree, client):
+    assert "Multi-member district · Seats: 3" in client.get("/en/kg2025/contest/1/").text
+    documents = a_campaign()
+    documents["contests/1.json"]["seats"] = 1
+    tree.publish("kg2025", documents)
+    assert "Election district · Seats: 1" in client.get("/en/kg2025/contest/1/").text
+
+
+def test_changes_are_offered_only_where_the_bulk_files_have_them(tree, client):
+    assert "changes.jsonl" not in client.get("/en/kg2025/data/").text
+    assert "No description of the bulk files" in client.get("/en/kg2025/data/dictionary/").text
