@@ -32,7 +32,7 @@ class Formats:
         self._locale = Locale.parse(language)
         symbols = self._locale.number_symbols["latn"]
         self._group, self._decimal = symbols["group"], symbols["decimal"]
-        self._percent_sign = "%" if language == "en" else "\N{NO-BREAK SPACE}%"
+        self._percent_sign = percent_sign(language)
 
     def number(self, value: int | None) -> str:
         """A count with the language's thousands separators."""
@@ -98,6 +98,11 @@ class Formats:
         sign = "−" if seconds < 0 else "+"
         hours, rest = divmod(abs(seconds) // 60, 60)
         return f"UTC{sign}{hours}:{rest:02d}" if rest else f"UTC{sign}{hours}"
+
+
+def percent_sign(language: str) -> str:
+    """What a language writes behind the number of a percentage: English leaves no space."""
+    return "%" if language == "en" else "\N{NO-BREAK SPACE}%"
 
 
 @cache

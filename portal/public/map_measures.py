@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
+
+from portal.public.formats import percent_sign
 
 NO_DATA = "none"
 """Class of a unit without a figure; drawn with a pattern, not with a colour."""
@@ -14,7 +16,10 @@ NO_DATA = "none"
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One layer. `breaks` are the lower bounds of all classes but the first; () for a layer of named groups."""
+    """One layer. `breaks` are the lower bounds of all classes but the first; () for a layer of named groups.
+
+    `unit` is what stands behind a bound, with the space that the language writes before it.
+    """
 
     name: str
     label: str
@@ -42,12 +47,13 @@ def turnout_breaks(percents: Iterable[str | None]) -> tuple[int, ...]:
 
 def measures(percents: Iterable[str | None] = ()) -> tuple[Measure, ...]:
     """All layers in the order of the choice, named in the language of the page; `percents` are turnouts of regions."""
+    sign = percent_sign(str(get_locale()))
     return (
-        Measure("turnout", gettext("Turnout"), "%", turnout_breaks(percents), "a"),
+        Measure("turnout", gettext("Turnout"), sign, turnout_breaks(percents), "a"),
         Measure("leader", gettext("Leading option of a contest"), "", (), "o"),
-        Measure("share", gettext("Share of one option"), "%", (10, 20, 30, 40, 50), "a"),
-        Measure("scanner", gettext("ASU reports received"), "%", (20, 40, 60, 80, 100), "a"),
-        Measure("protocol", gettext("Protocols received"), "%", (20, 40, 60, 80, 100), "a"),
+        Measure("share", gettext("Share of one option"), sign, (10, 20, 30, 40, 50), "a"),
+        Measure("scanner", gettext("ASU reports received"), sign, (20, 40, 60, 80, 100), "a"),
+        Measure("protocol", gettext("Protocols received"), sign, (20, 40, 60, 80, 100), "a"),
         Measure("differences", gettext("Differences between ASU and hand count"), "", (1, 3, 10, 30, 100), "b"),
         Measure("findings", gettext("Precincts with findings"), "", (1, 3, 10, 30, 100), "b"),
         Measure("kind", gettext("Precincts by kind"), "", (), "k"),
@@ -63,15 +69,18 @@ def class_of(percent: str | None, breaks: tuple[int, ...], scale: str = "a") -> 
 
 def legend(measure: Measure) -> list[tuple[str, str]]:
     """Class and bounds of every class of a measure with breaks: ("a0", "< 10"), ("a1", "10–20"), …, ("a5", "≥ 50")."""
-    breaks, unit = measure.breaks, f"\N{NO-BREAK SPACE}{measure.unit}" if measure.unit else ""
+    breaks, unit = measure.breaks, measure.unit
     last = len(breaks)
     rows = [(f"{measure.scale}0", f"< {breaks[0]}{unit}")]
     rows += [(f"{measure.scale}{index}", f"{breaks[index - 1]}–{breaks[index]}{unit}") for index in range(1, last)]
     return [*rows, (f"{measure.scale}{last}", f"≥ {breaks[-1]}{unit}")]
 
 
-def for_script(measure: Measure) -> dict[str, Any]:
-    """A measure as the script of the map reads it; turnout has a second set of breaks, for the hours."""
+def for_script(measure: Measure, known: bool = True) -> dict[str, Any]:
+    """A measure as the script of the map reads it; turnout has a second set of breaks, for the hours.
+
+    What is not known of any unit (`known` is False) has no classes to explain.
+    """
     hourly = replace(measure, breaks=HOURLY)
     return {
         "hourly": {"breaks": HOURLY, "legend": legend(hourly)} if measure.name == "turnout" else None,
@@ -79,5 +88,5 @@ def for_script(measure: Measure) -> dict[str, Any]:
         "label": measure.label,
         "breaks": measure.breaks,
         "scale": measure.scale,
-        "legend": legend(measure) if measure.breaks else [],
+        "legend": legend(measure) if measure.breaks and known else [],
     }

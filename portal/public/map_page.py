@@ -79,15 +79,20 @@ class MapPage(CampaignPage):
             "decimal": formats.percent("0.1")[1],
             "group": formats.number(1111)[1],
             "percent": formats.percent("0.1")[3:],
-            "measures": [for_script(measure) for measure in self._measures],
+            "measures": [
+                for_script(measure, measure.name != "turnout" or bool(self._turnouts)) for measure in self._measures
+            ],
             "words": script_words(),
         }
 
     @cached_property
+    def _turnouts(self) -> list[Row]:
+        return [row["turnout"] for row in self.index["rows"].values() if row["turnout"]]
+
+    @cached_property
     def _measures(self) -> tuple[Measure, ...]:
-        points = [row["turnout"] for row in self.index["rows"].values() if row["turnout"]]
-        found = measures(point["percent"] for point in points)
-        if points or not self.release.fixed()["archive"]:
+        found = measures(point["percent"] for point in self._turnouts)
+        if self._turnouts or not self.release.fixed()["archive"]:
             return found
         # An archive without turnout opens with what it holds: who led.
         return *found[1:], found[0]

@@ -251,3 +251,25 @@ def test_the_map_is_there_before_the_first_figure_and_at_every_step_after(world:
     assert "geolocation=(self)" in page.headers["Permissions-Policy"]
     assert page.headers["Content-Security-Policy"].count("'self'") >= 3
     assert "unsafe" not in page.headers["Content-Security-Policy"]
+
+
+def test_before_the_first_figures_a_map_explains_no_classes_and_counts_no_findings(world: World) -> None:
+    play(world, 1)
+    client = create_app(settings=Settings(home=world.home)).test_client()
+    page = client.get(f"/en/{CAMPAIGN}/map/").text
+    turnout = orjson.loads(page.split('id="map-config">')[1].split("</script>")[0])["measures"][0]
+    assert turnout["name"] == "turnout" and turnout["legend"] == []
+    assert '<td class="n nothing" data-label="Findings">—</td>' in page
+    assert 'data-label="Findings">0</td>' not in page
+
+
+def test_bounds_of_a_legend_are_written_as_percentages_of_the_language_are(world: World) -> None:
+    play(world, 2)
+    client = create_app(settings=Settings(home=world.home)).test_client()
+    signs = {}
+    for language in ("en", "ru"):
+        page = client.get(f"/{language}/{CAMPAIGN}/map/").text
+        turnout = orjson.loads(page.split('id="map-config">')[1].split("</script>")[0])["measures"][0]
+        signs[language] = {bounds[-2:] for _, bounds in turnout["legend"]}
+    assert all(sign[0].isdigit() and sign[1] == "%" for sign in signs["en"])
+    assert signs["ru"] == {"\N{NO-BREAK SPACE}%"}
