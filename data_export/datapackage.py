@@ -87,9 +87,11 @@ def first_rows(path: Path) -> list[list[str]]:
 
 
 def resource(file: PartFile, sealed: Sealed, first: list[list[str]]) -> dict[str, Any]:
-    """A CSV table with its schema and keys."""
+    """A CSV table with its schema and keys; its title names the table alone, whatever formats it has besides."""
     assert file.table is not None
     return stated(file, sealed) | {
+        "title": file.table.title["en"],
+        "titles": file.table.title,
         "type": "table",
         "questions": question(file.table),
         "encoding": "utf-8",

@@ -57,6 +57,13 @@ def test_frictionless_finds_a_vote_of_an_unknown_precinct(part: Path) -> None:
     assert "foreign-key" in {kind for (kind,) in described.validate().flatten(["type"])}
 
 
+def test_a_table_is_named_without_the_format_of_one_of_its_files(part: Path) -> None:
+    described = package(part)
+    named = {entry["path"]: entry["titles"]["en"] for entry in (*described["resources"], *described["files"])}
+    assert named["territories.csv"] == "Territories"
+    assert named["territories.parquet"] == "Territories (Parquet tables)"
+
+
 def test_every_file_stands_once_with_its_size_and_hash(part: Path) -> None:
     described = package(part)
     listed = {entry["path"]: entry for entry in (*described["resources"], *described["files"])}
