@@ -7,6 +7,7 @@ from typing import Any
 from portal.public.map_svg import turnout_map
 from portal.public.pages.determination import campaign_section
 from portal.public.pages.page import CampaignPage, Cell, Table, is_preliminary, window
+from portal.public.reading import ReleaseReading
 from portal.published.errors import NotPublished
 from portal.published.shapes import (
     CampaignDocument,
@@ -42,6 +43,13 @@ def age_of_place(totals: TotalsDocument, voted: bool = False) -> Age:
     return Age.DURING if totals["turnout"] or totals["final"] else Age.BEFORE
 
 
+def next_item(release: ReleaseReading, schedule: list[ScheduleItemDocument]) -> ScheduleItemDocument | None:
+    """What a schedule publishes next after the figures shown; None where nothing of it is still to come."""
+    shown = release.past_or_none(release.changed_by)
+    later = [item for item in schedule if shown and _later(item["at"], shown["as_of"])]
+    return min(later, key=lambda item: datetime.fromisoformat(item["at"])) if later else None
+
+
 def _later(moment: str, than: str) -> bool:
     return datetime.fromisoformat(moment) > datetime.fromisoformat(than)
 
@@ -68,7 +76,7 @@ class OverviewPage(CampaignPage):
             "campaign": document,
             "seats": campaign_section(document, self.language),
             "age": age.value,
-            "next_item": self._next_item(document),
+            "next_item": next_item(self.release, document["schedule"]),
             "schedule": self._schedule(document),
             "changes": self._changes() if age is Age.AFTER and not document["archive"] else [],
             "former": self._former(document),
@@ -80,12 +88,6 @@ class OverviewPage(CampaignPage):
             "map": turnout_map(self.release, document["regions"]),
             "known_as_whole": document["stated"] is not None and not document["regions"],
         }
-
-    def _next_item(self, document: CampaignDocument) -> ScheduleItemDocument | None:
-        """What the schedule publishes next after the figures shown."""
-        shown = self.release.past_or_none(self.release.changed_by)
-        later = [item for item in document["schedule"] if shown and _later(item["at"], shown["as_of"])]
-        return min(later, key=lambda item: datetime.fromisoformat(item["at"])) if later else None
 
     def _schedule(self, document: CampaignDocument) -> list[list[ScheduleItemDocument]]:
         """The schedule as a reader looks at it: what one decision sets for one day stands together."""

@@ -106,6 +106,8 @@ class ReleasePage(CampaignPage):
         return {(what, row["code"]): row["name"][self.language] for what, found in rows for row in found}
 
     def _change_address(self, what: str, code: str) -> str | None:
-        """The page of a unit that the release changed; None for what has no page."""
+        """The page of a unit that the release changed, or the document itself; None for what has neither."""
+        if what in ("campaign", "configuration"):
+            return urls.data_file(self.campaign, self.number, code)
         make = {"territories": urls.territory, "contests": urls.contest, "precincts": urls.precinct}.get(what)
         return make(self.language, self.campaign, code) if make else None

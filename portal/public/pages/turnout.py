@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from portal.public.pages.campaign import next_item
 from portal.public.pages.page import CampaignPage, Cell, Table, is_preliminary
 from portal.published.shapes import CampaignDocument, ChildDocument, TurnoutPoint, newest_turnout
 
@@ -25,10 +26,13 @@ class TurnoutPage(CampaignPage):
     def context(self) -> dict[str, Any]:
         document = self.document()
         hours = [point["as_of"] for point in document["totals"]["turnout"]]
+        turnout = newest_turnout(document["totals"])
+        planned = [item for item in document["schedule"] if item["what"] == "turnout"]
         return {
             "campaign": document,
             "totals": document["totals"],
-            "turnout": newest_turnout(document["totals"]),
+            "turnout": turnout,
+            "next_item": None if turnout else next_item(self.release, planned),
             "preliminary": is_preliminary(document["status"]),
             "hours": hours,
             "regions": [_by_hour(region, hours) for region in document["regions"]],
