@@ -12,6 +12,7 @@ import orjson
 
 from dashboards.cache import ViewCache
 from portal.domain.documents import PrecinctDocument, PrecinctTurnout, ProtocolDocument, ResultDocument, ScannerDocument
+from portal.domain.tabulation.lists import missing
 from portal.published.release import Release
 
 Section = Literal["turnout", "counts", "votes", "shares"]
@@ -97,8 +98,7 @@ def _counts(row: PrecinctDocument) -> dict[str, Any]:
     """What there is and what differs: times of reports, findings, differences; no votes."""
     return {
         "findings": [{**finding, "source": ""} for finding in row["findings"]],
-        "held": row["held"],
-        "no_machine_result": row["no_machine_result"],
+        "missing": missing(row),
         "results": [
             {
                 "contest": result["contest"],

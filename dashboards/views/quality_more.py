@@ -8,6 +8,7 @@ from dashboards.source import Source
 from dashboards.texts import gettext
 from dashboards.views.results import ranking
 from dashboards.views.view import Cell, Column, View, series
+from portal.domain.documents import MissingDocument
 
 
 def entry(source: Source) -> View:
@@ -49,17 +50,14 @@ def entry(source: Source) -> View:
 
 
 def missing(source: Source) -> View:
-    """Precincts without an ASU report or a protocol of their own contest, by territory, and since when."""
+    """What precincts owe of the two counts, by territory, and since when."""
     rows: list[Sequence[Cell]] = []
     counted: dict[str, Counter[str]] = {"scanner": Counter(), "protocol": Counter()}
     for row in source.precincts("counts"):
         name = source.name(row["territory"])
-        for contest in row["contests"]:
-            own = next((r for r in row["results"] if r["contest"] == contest and not r["remote"]), None)
-            for kind in counted:
-                if own is None or own[kind] is None:
-                    counted[kind][name] += 1
-                    rows.append(_missing(source, row, name, contest, kind))
+        for owed in row["missing"]:
+            counted[owed["count"]][name] += 1
+            rows.append(_missing(source, row, name, owed))
     at = sorted({*counted["scanner"], *counted["protocol"]})
     number = source.formats.number
     drawn = [
@@ -159,13 +157,11 @@ def scatter(source: Source) -> View:
     )
 
 
-def _missing(source: Source, row: dict[str, Any], name: str, contest: str, kind: str) -> list[Cell]:
-    entry = source.contests.get(contest)
-    reason = ""
-    if kind == "scanner" and row["no_machine_result"]:
-        reason = row["no_machine_result"][source.language]
-    elif any(held["series"] == kind and held["contest"] in ("", contest) for held in row["held"]):
-        reason = source.words.flag_word("held").label
-    label = entry["name"][source.language] if entry else contest
+def _missing(source: Source, row: dict[str, Any], name: str, owed: MissingDocument) -> list[Cell]:
+    entry = source.contests.get(owed["contest"])
+    label = entry["name"][source.language] if entry else owed["contest"]
+    reason = source.words.flag_word("held").label if owed["why"] == "held" else ""
+    if owed["reason"]:
+        reason = owed["reason"][source.language]
     since = f"{source.document['voting_date']} {row['closes']}"
-    return [row["number"], name, label, source.words.counts[kind], since, reason]
+    return [row["number"], name, label, source.words.counts[owed["count"]], since, reason]

@@ -7,7 +7,10 @@ from portal.domain.names import NamesDocument
 
 
 class MissingDocument(TypedDict):
-    """A count of a contest that a precinct owes. `why`: no_machine_result (its reason in `reason`), held or waiting."""
+    """A count of a contest that a precinct owes; `contest` is "" for a precinct without contests of its own.
+
+    `why`: no_machine_result (its reason in `reason`), held or waiting.
+    """
 
     count: str
     contest: str

@@ -1,7 +1,7 @@
 """The compact lists of a territory's precincts: what is missing, what differs, what was found, how long it took."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ from portal.domain.documents import (
     TerritoryListDocument,
 )
 from portal.domain.statuses import Count, Flag
+from portal.domain.tabulation.totals import is_received
 
 SECONDS_IN_MINUTE = 60
 _SUMS = (
@@ -42,14 +43,14 @@ def listed_precinct(precinct: PrecinctDocument, voting_date: date) -> ListedPrec
         "number": precinct["number"],
         "kind": precinct["kind"],
         "status": precinct["status"],
-        "missing": list(_missing(precinct, own)),
+        "missing": missing(precinct),
         "differences": [_difference(result) for result in precinct["results"] if result["differences"]],
         "findings": [
             {"code": found["code"], "contest": found["contest"], "explained": bool(found["explanation"])}
             for found in precinct["findings"]
         ],
         "former": sum(len(result["versions"]) for result in precinct["results"]),
-        "minutes": _minutes(precinct, own, voting_date),
+        "minutes": _minutes(precinct, own or precinct["results"], voting_date),
         "scans": [{"kind": scan["kind"], "url": scan["url"]} for scan in precinct["scans"]],
     }
 
@@ -70,18 +71,27 @@ def lists_document(rows: Sequence[ListEntry]) -> ListsDocument:
     return {"numbers": _as_numbers(counted, kinds), "rows": list(rows)}
 
 
-def _missing(precinct: PrecinctDocument, own: Sequence[ResultDocument]) -> Iterable[MissingDocument]:
-    by_contest = {result["contest"]: result for result in own}
+def missing(precinct: PrecinctDocument) -> list[MissingDocument]:
+    """What the precinct owes of its own contests; of one that has none (remote voting only), each count as a whole."""
+    by_contest = {result["contest"]: result for result in precinct["results"] if not result["remote"]}
     held = {(held["series"], held["contest"]) for held in precinct["held"]}
+    owed: list[MissingDocument] = []
     for contest in precinct["contests"]:
         result = by_contest.get(contest)
         for count in Count:
-            if result is not None and result["scanner" if count is Count.SCANNER else "protocol"] is not None:
-                continue
-            never = precinct["no_machine_result"] if count is Count.SCANNER else None
-            waiting = "held" if {(count.value, contest), (count.value, "")} & held else "waiting"
-            why = "no_machine_result" if never else waiting
-            yield {"count": count.value, "contest": contest, "why": why, "reason": never}
+            if result is None or result["scanner" if count is Count.SCANNER else "protocol"] is None:
+                in_check = not {(count.value, contest), (count.value, "")}.isdisjoint(held)
+                owed.append(_owed(precinct, count, contest, in_check))
+    for count in Count if not precinct["contests"] else ():
+        if not is_received(precinct, count):
+            owed.append(_owed(precinct, count, "", count.value in {series for series, _ in held}))
+    return owed
+
+
+def _owed(precinct: PrecinctDocument, count: Count, contest: str, held: bool) -> MissingDocument:
+    never = precinct["no_machine_result"] if count is Count.SCANNER else None
+    why = "no_machine_result" if never else "held" if held else "waiting"
+    return {"count": count.value, "contest": contest, "why": why, "reason": never}
 
 
 def _difference(result: ResultDocument) -> ListedDifference:

@@ -33,6 +33,23 @@ def test_a_held_protocol_is_missing_because_it_is_being_checked() -> None:
     assert {item["count"]: item["why"] for item in row["missing"]} == {"scanner": "waiting", "protocol": "held"}
 
 
+def test_a_precinct_for_remote_voting_only_owes_both_counts_until_it_has_reported() -> None:
+    silent = d.precinct(contests=[], results=[], kind="remote")
+    row = listed_precinct(silent, VOTING_DAY)
+    assert [(item["count"], item["contest"], item["why"]) for item in row["missing"]] == [
+        ("scanner", "", "waiting"),
+        ("protocol", "", "waiting"),
+    ]
+    held = silent | {"held": [{"series": "protocol", "contest": "1", "since": d.AS_OF}]}
+    assert [item["why"] for item in listed_precinct(held, VOTING_DAY)["missing"]] == ["waiting", "held"]
+    counted = silent | {
+        "results": [result | {"remote": True} for result in a_rich_precinct()["results"] if result["protocol"]]
+    }
+    row = listed_precinct(counted, VOTING_DAY)
+    assert row["missing"] == []
+    assert row["minutes"] is not None
+
+
 def test_the_index_sums_the_numbers_of_its_territories() -> None:
     place = d.territory("2", [d.precinct(results=[]), a_rich_precinct()])
     entry = list_entry(place, territory_list(place, VOTING_DAY))
