@@ -315,7 +315,7 @@ DELAYS = {
     "N1": (1, 180, 180, 180),
     "N2": (2, 210, 210, 300),
     "S": (1, 360, 360, 360),
-    "S1": (1, 360, 360, 360),
+    "S1": (2, 360, 360, 420),
     "A": (1, 2070, 2070, 2070),
 }
 """Precincts, fastest, median (the lower of two) and slowest minutes from their own closing to the first protocol."""
