@@ -108,6 +108,8 @@ def nothing_yet() -> dict[str, str]:
     """What is said where something has not been published yet."""
     return {
         "votes": gettext("No votes have been published yet."),
+        "territory_votes": gettext("No votes of this territory have been published yet."),
+        "precinct_votes": gettext("No votes of this precinct have been published yet."),
         "results": gettext("No results of this precinct have been published yet."),
         "turnout": gettext("No turnout has been published yet."),
         "scans": gettext("No scan has been published yet."),
@@ -119,6 +121,8 @@ def nothing_in_archive() -> dict[str, str]:
     """What is said where an archive lacks it."""
     return {
         "votes": gettext("The archive holds no votes here."),
+        "territory_votes": gettext("The archive holds no votes here."),
+        "precinct_votes": gettext("The archive holds no votes here."),
         "results": gettext("The archive holds no results of this precinct."),
         "turnout": gettext("The archive holds no turnout figures."),
         "scans": gettext("The archive holds no scans."),

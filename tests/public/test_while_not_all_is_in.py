@@ -106,3 +106,58 @@ def test_a_district_in_which_one_seat_is_filled_is_not_called_one_of_several(tre
 def test_changes_are_offered_only_where_the_bulk_files_have_them(tree, client):
     assert "changes.jsonl" not in client.get("/en/kg2025/data/").text
     assert "No description of the bulk files" in client.get("/en/kg2025/data/dictionary/").text
+
+
+def leaders(documents, votes, received, protocol=None):
+    """The documents with a district of 3 seats, so many precincts of which are in by the ballot scanners."""
+    district = d.contest("9", name=d.names("", "", "District 9"), options=d.options(len(votes)), territories=[])
+    district["scanner"] = d.count(votes, received=received, remote_received=4)
+    district["protocol"] = d.count(protocol or [0] * len(votes), received=0)
+    row = {**d.summary(district), "base": sum(votes), "received": received}
+    documents["campaign.json"]["contests"] = [row, *documents["campaign.json"]["contests"][1:]]
+    documents["contests/9.json"] = district
+    return documents
+
+
+def test_the_line_of_the_seats_stands_between_unequal_options_only(tree, client):
+    tree.publish("kg2025", leaders(a_campaign(), [9, 8, 7, 6, 5], 2))
+    text = client.get("/en/kg2025/").text.split("District 9")[1].split("</ol>")[0]
+    assert text.count('<li class="seats">') == 1
+    assert "no line is drawn" not in text
+    tree.publish("kg2025", leaders(a_campaign(), [9, 8, 7, 7, 5], 2))
+    text = client.get("/en/kg2025/").text.split("District 9")[1].split("</ol>")[0]
+    assert 'class="seats"' not in text
+    assert text.count("as many votes as the next: no line is drawn") == 1
+
+
+def test_without_a_precinct_remote_votes_are_named_so_and_draw_no_line_of_seats(tree, client):
+    tree.publish("kg2025", leaders(a_campaign(), [9, 8, 7, 6, 5], 0))
+    text = client.get("/en/kg2025/").text.split("District 9")[1].split("</ol>")[0]
+    assert "ASU: 0 of 4 precincts · 35 votes · so far remote votes only" in text
+    assert 'class="seats"' not in text
+    assert "so far remote votes only" in client.get("/embed/en/kg2025/contest/9/").text
+    tree.publish("kg2025", leaders(a_campaign(), [9, 8, 7, 6, 5], 1))
+    assert "so far remote votes only" not in client.get("/en/kg2025/").text.split("District 9")[1].split("</ol>")[0]
+    assert "so far remote votes only" not in client.get("/embed/en/kg2025/contest/9/").text
+
+
+def test_a_table_of_options_names_the_count_that_orders_it_and_draws_its_bars(tree, client):
+    tree.publish("kg2025", leaders(a_campaign(), [9, 8, 7, 6, 5], 2))
+    text = client.get("/en/kg2025/contest/9/").text
+    assert "Order and bars: Ballot scanners (ASU)" in text
+    assert 'class="bar scanner"' in text
+    text = client.get("/en/kg2025/contest/9/?order=ballot").text
+    assert "Order and bars" not in text
+    assert "Bars: Ballot scanners (ASU)" in text
+    documents = leaders(a_campaign(), [9, 8, 7, 6, 5], 2)
+    documents["contests/9.json"]["protocol"] = d.count([5, 6, 7, 8, 9], received=3)
+    tree.publish("kg2025", documents)
+    assert "Order and bars: Protocols (hand count)" in client.get("/en/kg2025/contest/9/").text
+
+
+def test_a_place_without_votes_speaks_of_itself_and_not_of_the_contest(tree, client):
+    documents = a_district(["1"], 3)
+    documents["territories/2.json"]["precincts"] = [d.precinct(results=[d.result(None, None)])]
+    tree.publish("kg2025", documents)
+    assert "No votes of this territory have been published yet." in client.get("/en/kg2025/territory/2/").text
+    assert "No votes of this precinct have been published yet." in client.get("/en/kg2025/precinct/1001/").text

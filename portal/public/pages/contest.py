@@ -154,8 +154,9 @@ def leading_count(counts: ContestDocument | ContestCounts) -> CountDocument:
 
 
 def option_row(option: OptionDocument, index: int, counts: ContestDocument | ContestCounts) -> dict[str, Any]:
-    """An option with votes and share by both counts; `share` is that of the count which orders the options."""
-    row: dict[str, Any] = {"option": option, "share": leading_count(counts)["shares"][index]}
+    """An option with votes and share by both counts; `share` is that of the count which orders the options, `by`."""
+    by = shown_count(counts["scanner"], counts["protocol"])
+    row: dict[str, Any] = {"option": option, "by": by, "share": counted_by(counts, by)["shares"][index]}
     for count in Count:
         counted = counted_by(counts, count)
         row[count] = {"votes": counted["votes"][index], "share": counted["shares"][index], "in": is_in(counted)}
