@@ -42,15 +42,15 @@ class ContestPage(CampaignPage):
         count = self.arguments.get("count") or shown_count(contest["scanner"], contest["protocol"])
         order = by_votes(leading_count(contest))
         columns = order[:COLUMNS]
-        rows = sorted_rows(shown_rows(contest["territories"], count, self.arguments.get("show")), count, self._sort())
+        shown = shown_rows(contest["territories"], count, self.arguments.get("show"))
+        rows = sorted_rows(shown, count, self.arguments.get("sort", ""))
         ballot = range(len(contest["options"])) if self.arguments.get("order") else order
         return {
             "determination": contest_section(contest, self.release.campaign_document(), self.language),
             "leading": shown_count(contest["scanner"], contest["protocol"]),
             "ballot_order": bool(self.arguments.get("order")),
             "asked": self.arguments,
-            "sorts": [(name, self._with(sort=name, page=None) + "#territories") for name in SORTS],
-            "sort": self._sort(),
+            "sorts": [(name, self._with(sort=name, page=None) + "#territories") for name in (None, *SORTS)],
             "shows": [(name, self._with(show=name, page=None) + "#territories") for name in (None, *SHOWS)],
             "order_links": [(None, self._with(order=None)), ("ballot", self._with(order="ballot"))],
             "contest": contest,
@@ -61,15 +61,13 @@ class ContestPage(CampaignPage):
             "lines": self._lines(),
             "count": count,
             "columns": [contest["options"][index] for index in columns],
+            "across": 3 + len(columns),
             "territories": window([_row(row, count, columns) for row in rows], self.page_number, ROWS_PER_PAGE),
             "map": contest_map(self.release, contest, count, order),
             "count_links": [
                 (name, self._with(count=name, page=None) + "#territories", name == count) for name in Count
             ],
         }
-
-    def _sort(self) -> str:
-        return self.arguments.get("sort", "")
 
     def _with(self, **changed: object) -> str:
         """This page's address with some of its query changed."""
@@ -128,13 +126,20 @@ def shown_rows(rows: list[ContestRow], count: str, show: str | None) -> list[Con
 
 
 def sorted_rows(rows: list[ContestRow], count: str, sort: str) -> list[ContestRow]:
-    """The territories by name (Kyrgyz alphabet), by precincts received or by votes; else as in the document."""
+    """The territories by name (Kyrgyz alphabet), by precincts received or by votes; else as in the document. Those with
+    precincts of the contest before those with nothing but remote votes.
+    """
     if sort == "name":
-        return sorted(rows, key=lambda row: alphabetical(row["name"]["ky"]))
+        rows = sorted(rows, key=lambda row: alphabetical(row["name"]["ky"]))
     if sort in ("received", "votes"):
         field = "received" if sort == "received" else "base"
-        return sorted(rows, key=lambda row: counted_by(row, count)[field], reverse=True)  # type: ignore[literal-required]
-    return rows
+        rows = sorted(rows, key=lambda row: counted_by(row, count)[field], reverse=True)  # type: ignore[literal-required]
+    return sorted(rows, key=remote_only)
+
+
+def remote_only(row: ContestRow) -> bool:
+    """Whether the contest has no precinct in the territory: what is counted there was cast for it from afar."""
+    return not row["scanner"]["expected"] and not row["protocol"]["expected"]
 
 
 def shown_count(scanner: CountDocument, protocol: CountDocument) -> str:
@@ -180,4 +185,5 @@ def _row(row: ContestRow, count: str, columns: list[int]) -> dict[str, Any]:
         "count": counted,
         "cells": [(counted["votes"][index], counted["shares"][index]) for index in columns],
         "in": is_in(counted),
+        "remote_only": remote_only(row),
     }

@@ -11,6 +11,7 @@ from portal.public.pages.contest import (
     is_in,
     leading_count,
     option_row,
+    remote_only,
     shown_count,
 )
 from portal.public.pages.page import CampaignPage, Cell, Table, is_preliminary, window
@@ -82,7 +83,7 @@ class OptionPage(CampaignPage):
             "count_links": [
                 (name, urls.with_query(self.path, count=name) + "#territories", name == count) for name in Count
             ],
-            "precincts": self._precincts(count, [row["place"]["code"] for row in rows if row["home_precincts"]]),
+            "precincts": self._precincts(count, [row["place"]["code"] for row in rows if not row["remote_only"]]),
             "elsewhere": self._elsewhere(option["id"] or option["party"]),
         }
 
@@ -114,17 +115,17 @@ class OptionPage(CampaignPage):
         ][:ROWS_PER_PAGE]
 
     def _rows(self, count: str) -> list[dict[str, Any]]:
-        """Territories with votes, the strongest share first; those without a report follow."""
+        """Territories, the strongest share first; those without a report follow, last those with remote votes only."""
         rows = [
             {
                 "place": row,
                 "in": is_in(counted_by(row, count)),
-                "home_precincts": counted_by(row, count)["expected"] > 0,
+                "remote_only": remote_only(row),
                 **self._figures(counted_by(row, count)),
             }
             for row in self.contest["territories"]
         ]
-        return sorted(rows, key=lambda row: (not row["in"], -hundredths(row["share"])))
+        return sorted(rows, key=lambda row: (row["remote_only"], not row["in"], -hundredths(row["share"])))
 
     def _figures(self, counted: Any) -> dict[str, Any]:
         index = self.index
