@@ -168,14 +168,14 @@ def _sections(
 
 def _facts(found: DeterminationDocument, words: DeterminationWords) -> list[list[str]]:
     numbers = {
-        "voters": found["voters"],
-        "took_part": found["participation"]["counted"],
-        "valid_votes": found["valid_votes"],
-        "ballots_invalid": found["ballots_invalid"],
+        words.label("voters"): found["voters"],
+        words.took_part(found): found["participation"]["counted"],
+        words.label("valid_votes"): found["valid_votes"],
+        words.label("ballots_invalid"): found["ballots_invalid"],
     }
     if found["made_invalid"]:
-        numbers["made_invalid"] = found["made_invalid"]
-    return [[words.label(key), NOTHING if value is None else str(value)] for key, value in numbers.items()]
+        numbers[words.label("made_invalid")] = found["made_invalid"]
+    return [[label, NOTHING if value is None else str(value)] for label, value in numbers.items()]
 
 
 def _signed(document: ContestDocument, found: DeterminationDocument, words: DeterminationWords) -> list[list[str]]:

@@ -115,7 +115,7 @@ def _make(archive: bool) -> Words:
             "protocol": gettext("protocol (hand count)"),
         },
         missing=status_words.missing(archive),
-        shows=_shows(),
+        shows=_shows(archive),
         schedule=_schedule(),
         decisions=_decisions(),
         scans=_scans(),
@@ -150,7 +150,7 @@ def _key_roles() -> dict[str, str]:
     return {"log": gettext("log"), "publisher": gettext("publisher"), "approver": gettext("approver")}
 
 
-def _shows() -> dict[str, str]:
+def _shows(archive: bool) -> dict[str, str]:
     return {
         "differences": gettext("Protocol and ASU report differ"),
         "findings": gettext("With findings"),
@@ -159,8 +159,8 @@ def _shows() -> dict[str, str]:
         "held": gettext("Held for checking"),
         "invalidated": gettext("Declared invalid"),
         "no_machine_result": gettext("Without an ASU report for good"),
-        "missing_scanner": gettext("ASU report missing"),
-        "missing_protocol": gettext("Protocol missing"),
+        "missing_scanner": gettext("ASU report missing") if archive else gettext("ASU report not in yet"),
+        "missing_protocol": gettext("Protocol missing") if archive else gettext("Protocol not in yet"),
         "with_scans": gettext("With scans"),
         "without_scans": gettext("Without scans"),
     }

@@ -81,6 +81,10 @@ class DeterminationWords:
         """Steps in words; a rule of a newer portal that this one does not know is left out."""
         return [Line(self._sentence(step), self._source(step)) for step in steps if step["rule"] in _KNOWN]
 
+    def took_part(self, found: DeterminationDocument, archive: bool = False) -> str:
+        """What the voters of the figures are: those who took part, or those counted so far while more may come."""
+        return self.label("took_part" if archive or found["extra"] == 0 else "counted_so_far")
+
     def preferences(self, contest: ContestDocument, found: DeterminationDocument) -> list[ListedVotes]:
         """Preference votes by list; () where no protocol states any."""
         stated = contest["protocol"].get("preferences") if found["count"] == "protocol" else None

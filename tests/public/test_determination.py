@@ -41,6 +41,17 @@ def test_an_open_contest_names_certain_and_open_seats_and_no_forecast(tree, clie
     assert f"Between: {options()[1]['name']['en']}" in text
 
 
+def test_voters_of_an_incomplete_count_are_counted_so_far_and_have_not_simply_taken_part(tree, client):
+    publish(tree, outcome="open", computed="open", extra=900)
+    text = client.get("/en/kg2025/contest/1/").text
+    assert "Voters counted so far" in text
+    assert "Voters who took part" not in text
+    publish(tree, extra=0)
+    text = client.get("/en/kg2025/contest/1/").text
+    assert "Voters who took part" in text
+    assert "Voters counted so far" not in text
+
+
 def test_only_a_decision_makes_a_determination_official(tree, client):
     publish(tree, official=True, status="determined")
     text = client.get("/en/kg2025/contest/1/").text

@@ -223,7 +223,7 @@ def test_the_schedule_says_once_what_a_decision_sets_for_many_hours_of_a_day(tre
 
 
 def test_nothing_is_called_missing_before_the_first_result_is_in(tree, client):
-    assert "Protocol missing" in client.get("/en/kg2025/differences/").text
+    assert "Protocol not in yet" in client.get("/en/kg2025/differences/").text
     documents = a_campaign()
     campaign = documents["campaign.json"]
     for count in ("scanner", "protocol"):
@@ -232,7 +232,7 @@ def test_nothing_is_called_missing_before_the_first_result_is_in(tree, client):
         contest["base"] = 0
     tree.publish("kg2025", documents)
     text = client.get("/en/kg2025/differences/").text
-    assert "Protocol missing" not in text and "ASU report missing" not in text
+    assert "Protocol not in yet" not in text and "ASU report not in yet" not in text
 
 
 def test_units_that_a_release_changed_stand_in_the_order_of_the_ballot_and_the_country(tree, client):

@@ -161,3 +161,22 @@ def test_a_place_without_votes_speaks_of_itself_and_not_of_the_contest(tree, cli
     tree.publish("kg2025", documents)
     assert "No votes of this territory have been published yet." in client.get("/en/kg2025/territory/2/").text
     assert "No votes of this precinct have been published yet." in client.get("/en/kg2025/precinct/1001/").text
+
+
+def test_no_figure_stands_for_a_count_of_which_nothing_is_in(tree, client):
+    tree.publish("kg2025", leaders(a_campaign(), [9, 8, 7, 6, 5], 2))
+    text = client.get("/en/kg2025/contest/9/").text.split("What the counts are made of", 1)[1].split("</table>")[0]
+    for name in ("Votes", "Ballots", "Precincts with remote votes for this contest"):
+        row = text.split(f'<th scope="row">{name}</th>')[1].split("</tr>")[0]
+        assert row.count("<td") == 2
+        assert row.endswith('<td class="n nothing" data-label="Protocol">—</td>')
+
+
+def test_the_list_of_marked_precincts_has_no_columns_of_what_is_not_in_yet(tree, client):
+    tree.publish("kg2025", a_campaign())
+    table = client.get("/en/kg2025/differences/").text.split("<table", 1)[1].split("</table>")[0]
+    assert "Corrected" in table
+    assert "not in yet" not in table
+    table = client.get("/en/kg2025/differences/?show=missing_protocol").text.split("<table", 1)[1].split("</table>")[0]
+    assert "Protocol not in yet" in table
+    assert "Corrected" not in table

@@ -155,6 +155,11 @@ LABELS: dict[str, Names] = {
     ),
     "voters": Names(ky="Тизмедеги шайлоочулар", ru="Избирателей в списках", en="Voters on the lists"),
     "took_part": Names(ky="Катышкандар", ru="Приняли участие", en="Voters who took part"),
+    "counted_so_far": Names(
+        ky="Азырынча эсепке алынган шайлоочулар",
+        ru="Учтено избирателей на данный момент",
+        en="Voters counted so far",
+    ),
     "valid_votes": Names(ky="Жарактуу добуштар", ru="Действительных голосов", en="Valid votes"),
     "ballots_invalid": Names(ky="Жараксыз бюллетендер", ru="Недействительных бюллетеней", en="Invalid ballots"),
     "made_invalid": Names(

@@ -358,9 +358,12 @@ MESSAGES: dict[Rule, Names] = {
         en="Precinct {precinct} is left out of the sums: its totals are invalidated ({took_part} took part).",
     ),
     Rule.BOUNDS: Names(
-        ky="Дагы {extra} шайлоочунун добушу эсептелиши мүмкүн: так мандаттар {certain}, ачык мандаттар {open}.",
-        ru="Еще могут быть учтены {extra} избирателей: определенных мандатов {certain}, открытых {open}.",
-        en="{extra} voters may still be counted: {certain} seats are certain, {open} are open.",
+        ky="Дагы эң көп дегенде {extra} шайлоочунун добушу эсептелиши мүмкүн (тизмедегилердин азырынча "
+        "эсептеле электеринин баары): так мандаттар {certain}, ачык мандаттар {open}.",
+        ru="Еще могут быть учтены не более {extra} избирателей (все в списках, кто пока не учтен): "
+        "определенных мандатов {certain}, открытых {open}.",
+        en="At most {extra} voters may still be counted (all on the lists who are not counted yet): "
+        "{certain} seats are certain, {open} are open.",
     ),
     Rule.SIGNED_DIFFERS: Names(
         ky="{position}: кол коюлган протоколдордо {signed}, участкалардын суммасында {computed}.",

@@ -37,6 +37,7 @@ def contest_section(contest: ContestDocument, campaign: CampaignDocument, langua
         "sexes": {seat["seat"]: words.sex(seat["sex"]) if seat["sex"] else "" for seat in found["seats"]},
         "possible": words.names(found["possible"]) if len(found["possible"]) <= NAMED else "",
         "second_round": words.names(found["second_round"]),
+        "took_part": words.took_part(found, campaign["archive"]),
         "steps": words.lines(found["steps"]),
         "notices": words.notices(found, campaign.get("determination")),
         "computed_steps": words.lines(found["computed_steps"]),

@@ -95,13 +95,15 @@ class DifferencesPage(ListPage):
         rows = [row for row in self.listed["rows"] if has(row, self.show)] if self.listed else []
         voted = age_of(self.release.campaign_document()) is Age.AFTER
         due = (*KINDS[:-2], *(f"missing_{kind}" for kind in self.counts if voted))
+        kinds = [kind for kind in due if self.index["numbers"][kind]]  # type: ignore[literal-required]
         return {
             "title": self.title(),
             "above": self.above(),
             "chosen": self.chosen_name(),
             "numbers": self.numbers,
             "of_all": self.index["numbers"],
-            "kinds": [kind for kind in due if self.index["numbers"][kind]],  # type: ignore[literal-required]
+            "kinds": kinds,
+            "columns": [kind for kind in kinds if kind == self.show or (not self.show and kind in KINDS[:-2])],
             "links": self.links(due),
             "show": self.show,
             "voted": voted,
