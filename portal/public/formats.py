@@ -14,6 +14,7 @@ from portal.published.shapes import NamesDocument
 NOTHING = "—"
 HYPHEN = "\N{NON-BREAKING HYPHEN}"
 """Joins a number to its ending, so that no line ends between them."""
+NUMBER_SIGN, UNBROKEN_SIGN = "№ ", "№\N{NO-BREAK SPACE}"
 BISHKEK = "Asia/Bishkek"
 KYRGYZ_MONTHS = (
     *("январы", "февралы", "марты", "апрели", "майы", "июну"),
@@ -51,8 +52,8 @@ class Formats:
         return text.replace(".", self._decimal) + self._percent_sign
 
     def name(self, names: NamesDocument | None) -> str:
-        """The name in this language; "" for none."""
-        return names[self.language] if names else ""
+        """The name in this language; "" for none. No line ends between № and its number."""
+        return names[self.language].replace(NUMBER_SIGN, UNBROKEN_SIGN) if names else ""
 
     @staticmethod
     def sentence(text: str) -> str:

@@ -271,3 +271,8 @@ def test_a_count_that_has_not_come_in_is_named_beside_the_one_that_has(client):
     waiting = "Protocol (hand count): has not come in yet."
     assert waiting in client.get("/en/kg2025/precinct/1001/").text
     assert waiting not in client.get("/en/kg2025/precinct/1002/").text.split('id="remote"')[0]
+
+
+def test_no_line_ends_between_the_number_sign_of_a_name_and_its_number(client):
+    text = client.get("/ru/kg2025/contest/1/").text
+    assert "<h1>Избирательный округ №\N{NO-BREAK SPACE}1</h1>" in text
