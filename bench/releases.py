@@ -7,6 +7,7 @@ from pathlib import Path
 from bench.measure import MEGABYTE, Run, answer, portal, run
 from bench.packages import Subject
 from bench.table import Figure, Report, Target
+from geo.values import INDEX as MAPS
 
 LIGHT = 7
 """Light releases after the first, which warms the publisher up."""
@@ -88,7 +89,9 @@ def _light(report: Report, subject: Subject, package: Path, campaign: str, home:
 
 
 def _maps(report: Report, subject: Subject, campaign: str, home: Path) -> None:
-    """What the maps cost, in the home with the first release."""
+    """What the maps cost, in the home with the first release; nothing where the campaign has none."""
+    if not (home / "public" / "releases" / campaign / "1" / MAPS).exists():
+        return
     took = answer(run(["bench.maps", campaign, str(LIGHT)], home))
     note = "once for each geometry"
     report.add(Figure(subject.name, "map files", "s", took["drawings"], subject.goals.drawing, note=note))
