@@ -6,6 +6,7 @@ The twins and the data files keep the short names of `portal.published.changed_f
 from flask_babel import gettext
 
 from portal.public.formats import Formats
+from portal.public.lookups import Lookups
 from portal.public.words import words
 
 Value = int | str | None
@@ -14,16 +15,18 @@ Value = int | str | None
 class FigureWords:
     """Names and values for one page; a name that many precincts share is made once."""
 
-    def __init__(self, formats: Formats) -> None:
+    def __init__(self, formats: Formats, lookups: Lookups) -> None:
         self._formats = formats
+        self._lookups = lookups
         self._words = words(formats.language)
-        self._names: dict[str, str] = {}
+        self._lines: dict[str, str] | None = None
+        self._names: dict[tuple[str, str], str] = {}
 
-    def name(self, field: str) -> str:
-        """What a reader calls the figure; the field itself where it is not known."""
-        found = self._names.get(field)
+    def name(self, field: str, contest: str = "") -> str:
+        """What a reader calls the figure, of the contest if it has one; the field itself where it is not known."""
+        found = self._names.get((contest, field))
         if found is None:
-            found = self._names[field] = self._name(field)
+            found = self._names[contest, field] = self._name(field, contest)
         return found
 
     def value(self, field: str, value: Value) -> str:
@@ -36,18 +39,25 @@ class FigureWords:
             return str(gettext("yes") if value else gettext("no"))
         return value if isinstance(value, str) else self._formats.number(value)
 
-    def _name(self, field: str) -> str:
+    def _name(self, field: str, contest: str) -> str:
         head, _, rest = field.partition(".")
         if head == "turnout":
             return self._turnout(rest)
         if head == "line":
-            return str(gettext("Line %(line)s of the protocol", line=rest))
+            return self._line(rest)
         if head == "votes":
+            option = self._option(contest, rest)
+            if option:
+                return str(gettext("Protocol: votes for No. %(number)s, %(name)s", number=rest, name=option))
             return str(gettext("Protocol: votes for No. %(number)s", number=rest))
         if head == "preferences":
             return str(gettext("Protocol: preference votes, place %(number)s", number=rest))
         if field.startswith("scanner.votes."):
-            return str(gettext("ASU: votes for No. %(number)s", number=rest.removeprefix("votes.")))
+            number = rest.removeprefix("votes.")
+            option = self._option(contest, number)
+            if option:
+                return str(gettext("ASU: votes for No. %(number)s, %(name)s", number=number, name=option))
+            return str(gettext("ASU: votes for No. %(number)s", number=number))
         single = {
             "voters": gettext("Voters"),
             "status": gettext("Status"),
@@ -56,6 +66,22 @@ class FigureWords:
             "protocol.version": gettext("Version of the protocol"),
         }
         return str(single.get(field, field))
+
+    def _line(self, line: str) -> str:
+        if self._lines is None:
+            self._lines = self._lookups.lines_by_id()
+        name = self._lines.get(line)
+        if name:
+            return str(gettext("Protocol, line %(line)s: %(name)s", line=line, name=name))
+        return str(gettext("Line %(line)s of the protocol", line=line))
+
+    def _option(self, contest: str, number: str) -> str:
+        """The name of the option at the number, "" where the contest has none."""
+        entry = self._lookups.contest(contest)
+        option = next((row for row in entry["options"] if str(row["position"]) == number), None) if entry else None
+        if option is None:
+            return ""
+        return str(gettext("Against all")) if option["kind"] == "against_all" else self._formats.name(option["name"])
 
     def _turnout(self, rest: str) -> str:
         hour = rest.removesuffix(".remote")

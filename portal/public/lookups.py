@@ -35,6 +35,15 @@ class Lookups:
                     names.setdefault(line["key"], line["name"])
         return names
 
+    def lines_by_id(self) -> dict[str, str]:
+        """Line as it is numbered in print → its name, without lines that two forms call differently."""
+        names: dict[str, str] = {}
+        for form in self._configuration["forms"].values():
+            for line in form["lines"]:
+                name = line["name"][self._language]
+                names[line["id"]] = name if names.get(line["id"], name) == name else ""
+        return names
+
     def lines_of_whole_precincts(self) -> frozenset[str]:
         """Standard keys of the lines that a remote protocol states for its precinct, not contest by contest."""
         form = self._configuration["forms"].get("remote")

@@ -76,13 +76,14 @@ class ComparePage(CampaignPage):
     def context(self) -> dict[str, Any]:
         older, newer = self.releases
         chosen = self.asked or self._first_with_precincts()
-        numbers, figures = self._figures_of(chosen)
+        lookups = Lookups(self.configuration, self.language)
+        numbers, figures = self._figures_of(chosen, FigureWords(self.formats, lookups))
         return {
             "asked_territory": self.asked or None,
             "chosen_name": self._names().get(chosen),
             "shown": numbers,
             "precincts": figures,
-            "contest_name": Lookups(self.configuration, self.language).contest_name,
+            "contest_name": lookups.contest_name,
             "older": older,
             "newer": newer,
             "fields": self._fields(),
@@ -122,13 +123,14 @@ class ComparePage(CampaignPage):
         rows = sorted(self.configuration["territories"], key=lambda row: not row["parent"])
         return next((row["code"] for row in rows if row["precincts"] and self._path(row["code"]) in changed), "")
 
-    def _figures_of(self, code: str) -> tuple[Window, list[tuple[tuple[str, str, str], list[Written]]]]:
+    def _figures_of(
+        self, code: str, said: FigureWords
+    ) -> tuple[Window, list[tuple[tuple[str, str, str], list[Written]]]]:
         """Which precincts of a territory changed; of those of one page number, contest and decision, with the names and
         both values of what changed there, "" for a value that is not there.
         """
         shown = window(in_pages(self._changed(code)) if code else [], self.page_number, 1)
         figures = (row for page in shown.rows for row in changed_figures(code, page))
-        said = FigureWords(self.formats)
         groups = groupby(figures, key=lambda row: (row.precinct, row.contest, row.decision))
         return shown, [(of, [_written(said, row) for row in rows]) for of, rows in groups]
 
@@ -165,7 +167,7 @@ class ComparePage(CampaignPage):
 
 def _written(said: FigureWords, row: ChangedFigure) -> Written:
     field = row.field
-    return said.name(field), said.value(field, row.older), said.value(field, row.newer), field == "status"
+    return said.name(field, row.contest), said.value(field, row.older), said.value(field, row.newer), field == "status"
 
 
 def _row(name: str, row: ChangedFigure) -> tuple[Cell, ...]:

@@ -27,6 +27,7 @@ class TurnoutPage(CampaignPage):
         document = self.document()
         hours = [point["as_of"] for point in document["totals"]["turnout"]]
         turnout = newest_turnout(document["totals"])
+        regions = [_by_hour(region, hours) for region in document["regions"]]
         planned = [item for item in document["schedule"] if item["what"] == "turnout"]
         return {
             "campaign": document,
@@ -35,7 +36,8 @@ class TurnoutPage(CampaignPage):
             "next_item": None if turnout else next_item(self.release, planned),
             "preliminary": is_preliminary(document["status"]),
             "hours": hours,
-            "regions": [_by_hour(region, hours) for region in document["regions"]],
+            "regions": regions,
+            "stands": any(not of_hour for region in regions for *_, of_hour in region["columns"]),
         }
 
     def table(self) -> Table:
