@@ -3,6 +3,8 @@
 The twins and the data files keep the short names of `portal.published.changed_figures`.
 """
 
+from functools import cached_property
+
 from flask_babel import gettext
 
 from portal.public.formats import Formats
@@ -19,14 +21,14 @@ class FigureWords:
         self._formats = formats
         self._lookups = lookups
         self._words = words(formats.language)
-        self._lines: dict[str, str] | None = None
         self._names: dict[tuple[str, str], str] = {}
 
     def name(self, field: str, contest: str = "") -> str:
         """What a reader calls the figure, of the contest if it has one; the field itself where it is not known."""
-        found = self._names.get((contest, field))
+        key = (contest if "votes." in field else "", field)
+        found = self._names.get(key)
         if found is None:
-            found = self._names[contest, field] = self._name(field, contest)
+            found = self._names[key] = self._name(field, contest)
         return found
 
     def value(self, field: str, value: Value) -> str:
@@ -48,7 +50,7 @@ class FigureWords:
         if head == "votes":
             option = self._option(contest, rest)
             if option:
-                return str(gettext("Protocol: votes for No. %(number)s, %(name)s", number=rest, name=option))
+                return self._protocol_votes % {"number": rest, "name": option}
             return str(gettext("Protocol: votes for No. %(number)s", number=rest))
         if head == "preferences":
             return str(gettext("Protocol: preference votes, place %(number)s", number=rest))
@@ -56,7 +58,7 @@ class FigureWords:
             number = rest.removeprefix("votes.")
             option = self._option(contest, number)
             if option:
-                return str(gettext("ASU: votes for No. %(number)s, %(name)s", number=number, name=option))
+                return self._scanner_votes % {"number": number, "name": option}
             return str(gettext("ASU: votes for No. %(number)s", number=number))
         single = {
             "voters": gettext("Voters"),
@@ -68,11 +70,9 @@ class FigureWords:
         return str(single.get(field, field))
 
     def _line(self, line: str) -> str:
-        if self._lines is None:
-            self._lines = self._lookups.lines_by_id()
         name = self._lines.get(line)
         if name:
-            return str(gettext("Protocol, line %(line)s: %(name)s", line=line, name=name))
+            return self._named_line % {"line": line, "name": name}
         return str(gettext("Line %(line)s of the protocol", line=line))
 
     def _option(self, contest: str, number: str) -> str:
@@ -82,6 +82,23 @@ class FigureWords:
         if option is None:
             return ""
         return str(gettext("Against all")) if option["kind"] == "against_all" else self._formats.name(option["name"])
+
+    @cached_property
+    def _lines(self) -> dict[str, str]:
+        return self._lookups.lines_by_id()
+
+    # A page has dozens of these: each is translated once.
+    @cached_property
+    def _named_line(self) -> str:
+        return str(gettext("Protocol, line %(line)s: %(name)s"))
+
+    @cached_property
+    def _protocol_votes(self) -> str:
+        return str(gettext("Protocol: votes for No. %(number)s, %(name)s"))
+
+    @cached_property
+    def _scanner_votes(self) -> str:
+        return str(gettext("ASU: votes for No. %(number)s, %(name)s"))
 
     def _turnout(self, rest: str) -> str:
         hour = rest.removesuffix(".remote")
