@@ -42,7 +42,7 @@ from portal.domain.documents import (
 )
 from portal.domain.documents.configuration import WithdrawalDocument
 from portal.domain.names import NamesDocument
-from portal.domain.statuses import Count, Progress
+from portal.domain.statuses import Count, Progress, TurnoutSource
 
 __all__ = [
     "AbroadPlace",
@@ -85,6 +85,7 @@ __all__ = [
     "TerritoryListDocument",
     "TotalsDocument",
     "TurnoutPoint",
+    "TurnoutSource",
     "WithdrawalDocument",
     "newest_turnout",
 ]

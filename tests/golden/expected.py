@@ -303,7 +303,6 @@ MACHINE_COUNT_AT_HALF_PAST_EIGHT = {
 
 LISTED = {
     "precincts": 7,
-    "missing_scanner": 1,
     "differences": 1,
     "findings": 1,
     "invalidated": 1,

@@ -171,7 +171,6 @@ LABELS: dict[str, Names] = {
     "by_party": Names(ky="Партиялар боюнча", ru="По партиям", en="By party"),
     "by_region": Names(ky="Аймактар боюнча", ru="По регионам", en="By region"),
     "filled": Names(ky="Ээлерин тапты", ru="Заполнено", en="Filled"),
-    "of": Names(ky="баары", ru="всего", en="in all"),
     "contests": Names(ky="Натыйжалар", ru="Результаты", en="Outcomes"),
     "mandates": Names(
         ky="Ар бир жыныстын мандаттары (R139 ¶79)",

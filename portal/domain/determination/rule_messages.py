@@ -37,13 +37,13 @@ MESSAGES: dict[Rule, Names] = {
     Rule.CANDIDATE_INVALIDATED: Names(
         ky="{position}: {votes} добуш жараксыз деп табылган, бюллетендер жараксыздарга кошулду; кайталап шайлоого "
         "киргизилбейт.",
-        ru="{position}: {votes} голосов признаны недействительными, бюллетени отнесены к недействительным; к повторным "
-        "выборам не допускается.",
+        ru="{position}: голоса ({votes}) признаны недействительными, бюллетени отнесены к недействительным; к "
+        "повторным выборам не допускается.",
         en="{position}: {votes} votes are invalidated, the ballots count as invalid; not admitted to repeat elections.",
     ),
     Rule.CANDIDATE_WITHDRAWN: Names(
         ky="{position} чыгып калган ({votes} добуш), шайлана албайт.",
-        ru="{position} выбыл(а) ({votes} голосов) и не может быть избран(а).",
+        ru="{position} выбыл(а) (голосов {votes}) и не может быть избран(а).",
         en="{position} withdrew ({votes} votes) and cannot be elected.",
     ),
     Rule.TURNOUT_TOO_LOW: Names(
@@ -63,7 +63,7 @@ MESSAGES: dict[Rule, Names] = {
     ),
     Rule.PRESIDENT_MAJORITY: Names(
         ky="{position} биринчи турда шайланды: {votes} добуш, {took_part} катышкан шайлоочунун жарымынан көп.",
-        ru="{position} — победа в первом туре: {votes} голосов, больше половины из {took_part} принявших участие.",
+        ru="{position} — победа в первом туре: голосов {votes}, больше половины из {took_part} принявших участие.",
         en="{position} is elected in the first round: {votes} votes, more than half of {took_part} who took part.",
     ),
     Rule.PRESIDENT_NO_MAJORITY: Names(
@@ -124,7 +124,7 @@ MESSAGES: dict[Rule, Names] = {
     ),
     Rule.PRESIDENT_ROUND_TWO_AGAINST_ALL: Names(
         ky="Экинчи турда «Баарына каршы» {against} добуш, эң көп добуш алган талапкер {leader}.",
-        ru="В повторном голосовании «Против всех» {against} голосов, у лидера {leader}.",
+        ru="В повторном голосовании «Против всех»: голосов {against}, у лидера {leader}.",
         en="In the second round “against all” has {against} votes, the leader {leader}.",
     ),
     Rule.PRESIDENT_ROUND_TWO_NONE: Names(
@@ -134,42 +134,42 @@ MESSAGES: dict[Rule, Names] = {
     ),
     Rule.AGAINST_ALL_ABOVE: Names(
         ky="«Баарына каршы» {against} добуш, эң көп добуш алгандан ({leader}) көп: шайлоо жараксыз, кайталап шайлоо.",
-        ru="«Против всех» {against} голосов, больше, чем у лидера ({leader}): недействительны, повторные выборы.",
+        ru="«Против всех»: голосов {against}, больше, чем у лидера ({leader}): недействительны, повторные выборы.",
         en="“Against all” has {against} votes, more than the leader ({leader}): invalid, repeat election.",
     ),
     Rule.AGAINST_ALL_NOT_ABOVE: Names(
         ky="«Баарына каршы» {against} добуш, эң көп добуш алгандан ({leader}) көп эмес.",
-        ru="«Против всех» {against} голосов, не больше, чем у лидера ({leader}).",
+        ru="«Против всех»: голосов {against}, не больше, чем у лидера ({leader}).",
         en="“Against all” has {against} votes, not more than the leader ({leader}).",
     ),
     Rule.MOST_VOTES: Names(
         ky="{position} шайланды: {votes} добуш, {rank}-орун.",
-        ru="{position} — избран(а): {votes} голосов, место {rank}.",
+        ru="{position} — избран(а): голосов {votes}, место {rank}.",
         en="{position} is elected: {votes} votes, place {rank}.",
     ),
     Rule.MOST_VOTES_LOCAL: Names(
         ky="{position} шайланды: {votes} добуш, {rank}-орун.",
-        ru="{position} — избран(а): {votes} голосов, место {rank}.",
+        ru="{position} — избран(а): голосов {votes}, место {rank}.",
         en="{position} is elected: {votes} votes, place {rank}.",
     ),
     Rule.SEX_CAP: Names(
         ky="{position} ({votes} добуш) шайланган жок: бир жыныстагыларга эң көп {cap} мандат.",
-        ru="{position} ({votes} голосов) не получает мандат: не более {cap} мандатов представителям одного пола.",
+        ru="{position} (голосов {votes}) не получает мандат: не более {cap} мандатов представителям одного пола.",
         en="{position} ({votes} votes) takes no seat: one sex may hold at most {cap}.",
     ),
     Rule.SEX_CAP_LOCAL: Names(
         ky="{position} ({votes} добуш) шайланган жок: бул жыныстагыларга эң көп {cap} мандат.",
-        ru="{position} ({votes} голосов) не получает мандат: представителям этого пола не более {cap}.",
+        ru="{position} (голосов {votes}) не получает мандат: представителям этого пола не более {cap}.",
         en="{position} ({votes} votes) takes no seat: this sex may hold at most {cap}.",
     ),
     Rule.OTHER_SEX_TAKES_SEAT: Names(
         ky="{position} шайланды: {votes} добуш, {rank}-орун, башка жыныстагы эң мыктысы катары.",
-        ru="{position} — избран(а): {votes} голосов, место {rank}, как лучший результат среди другого пола.",
+        ru="{position} — избран(а): голосов {votes}, место {rank}, как лучший результат среди другого пола.",
         en="{position} is elected: {votes} votes, place {rank}, as the best of the other sex.",
     ),
     Rule.TIE_BY_DOCUMENTS: Names(
         ky="{position} жана {other} {votes} добуштан алышты; {position} документтерин мурда толук тапшырган.",
-        ru="У {position} и {other} по {votes} голосов; {position} раньше представил(а) полный пакет документов.",
+        ru="У {position} и {other} голосов поровну ({votes}); {position} раньше представил(а) полный пакет документов.",
         en="{position} and {other} have {votes} votes each; {position} completed the documents earlier.",
     ),
     Rule.TIE_UNDECIDED: Names(
@@ -199,12 +199,12 @@ MESSAGES: dict[Rule, Names] = {
     ),
     Rule.LIST_THRESHOLD_PASSED: Names(
         ky="{position}: {base} ичинен {votes} добуш, босогодон өттү ({comparison} {threshold}).",
-        ru="{position}: {votes} голосов из {base}, порог пройден ({comparison} {threshold}).",
+        ru="{position}: голосов {votes} из {base}, порог пройден ({comparison} {threshold}).",
         en="{position}: {votes} votes of {base}, the threshold is passed ({comparison} {threshold}).",
     ),
     Rule.LIST_THRESHOLD_MISSED: Names(
         ky="{position}: {base} ичинен {votes} добуш, босогодон өткөн жок ({comparison} {threshold}).",
-        ru="{position}: {votes} голосов из {base}, порог не пройден ({comparison} {threshold}).",
+        ru="{position}: голосов {votes} из {base}, порог не пройден ({comparison} {threshold}).",
         en="{position}: {votes} votes of {base}, the threshold is missed ({comparison} {threshold}).",
     ),
     Rule.LIST_NONE_PASSED: Names(

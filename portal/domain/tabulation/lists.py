@@ -23,6 +23,7 @@ from portal.domain.statuses import Count, Flag
 from portal.domain.tabulation.totals import is_received
 
 SECONDS_IN_MINUTE = 60
+NO_MACHINE_RESULT = "no_machine_result"
 _SUMS = (
     *("precincts", "missing_scanner", "missing_protocol", "differences", "findings", "invalidated", "corrected"),
     *("recounted", "held", "no_machine_result", "with_scans", "files"),
@@ -90,7 +91,7 @@ def missing(precinct: PrecinctDocument) -> list[MissingDocument]:
 
 def _owed(precinct: PrecinctDocument, count: Count, contest: str, held: bool) -> MissingDocument:
     never = precinct["no_machine_result"] if count is Count.SCANNER else None
-    why = "no_machine_result" if never else "held" if held else "waiting"
+    why = NO_MACHINE_RESULT if never else "held" if held else "waiting"
     return {"count": count.value, "contest": contest, "why": why, "reason": never}
 
 
@@ -135,9 +136,10 @@ def _numbers(rows: Sequence[ListedPrecinct]) -> ListNumbers:
     counted: Counter[str] = Counter(precincts=len(rows))
     kinds: Counter[str] = Counter()
     for row in rows:
-        missing = {item["count"] for item in row["missing"]}
-        counted.update(f"missing_{count}" for count in missing)
-        counted["no_machine_result"] += any(item["why"] == "no_machine_result" for item in row["missing"])
+        # What never comes is not awaited: a count of that precinct stands under its reason alone.
+        awaited = {item["count"] for item in row["missing"] if item["why"] != NO_MACHINE_RESULT}
+        counted.update(f"missing_{count}" for count in awaited)
+        counted["no_machine_result"] += any(item["why"] == NO_MACHINE_RESULT for item in row["missing"])
         counted.update(flag for flag in row["status"]["flags"] if flag in set(Flag))
         counted["differences"] += bool(row["differences"])
         counted["findings"] += bool(row["findings"])

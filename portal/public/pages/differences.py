@@ -138,7 +138,8 @@ def has(row: ListedPrecinct, kind: str) -> bool:
     if kind in ("differences", "findings"):
         return bool(row[kind])  # type: ignore[literal-required]
     if kind.startswith("missing_"):
-        return any(item["count"] == kind.removeprefix("missing_") for item in row["missing"])
+        due = (item for item in row["missing"] if item["why"] != "no_machine_result")
+        return any(item["count"] == kind.removeprefix("missing_") for item in due)
     if kind == "no_machine_result":
         return any(item["why"] == kind for item in row["missing"])
     if kind:

@@ -24,6 +24,7 @@ from portal.published.shapes import (
     ProtocolDocument,
     RatioDocument,
     ResultDocument,
+    TurnoutSource,
 )
 
 PICTURES = (".jpg", ".png", ".webp")
@@ -102,8 +103,13 @@ class PrecinctPage(CampaignPage):
         return numbers[index - 1] if index else None, numbers[index + 1] if index + 1 < len(numbers) else None
 
     def _chain(self, result: ResultDocument) -> list[tuple[str, int | None]]:
-        """Identified → issued → found → valid, each as its source states it; turnout is never that of a re-vote."""
-        turnout = self.precinct["final"] or (self.precinct["turnout"][-1] if self.precinct["turnout"] else None)
+        """Identified → issued → found → valid, each as its source states it; turnout is never that of a re-vote.
+
+        Ballots that the scanners took are no identified voters, though a final number may be made of them (R139 ¶35).
+        """
+        reports = [*self.precinct["turnout"], *([self.precinct["final"]] if self.precinct["final"] else [])]
+        of_voters = [report for report in reports if report["source"] != TurnoutSource.SCANNER_FINAL]
+        turnout = of_voters[-1] if of_voters else None
         identified = turnout["identified"] if turnout and not result.get("vote") else None
         protocol = result["protocol"]
         form = self.lookups.form(protocol["form"]) if protocol else None
