@@ -32,6 +32,14 @@ def test_a_contest_page_says_who_is_elected_why_and_with_what_force(tree, client
     assert "{position}" not in text
 
 
+def test_who_is_elected_stands_with_the_number_on_the_ballot(tree, client):
+    second = options()[1]
+    seat = contest_found(options())["seats"][0]
+    publish(tree, seats=[seat | {"seat": 1, "position": second["position"], "name": second["name"]}])
+    text = client.get("/en/kg2025/contest/1/").text
+    assert f'<th scope="row"><span class="position">{second["position"]}</span> {second["name"]["en"]}' in text
+
+
 def test_an_open_contest_names_certain_and_open_seats_and_no_forecast(tree, client):
     publish(tree, outcome="open", computed="open", open_seats=2, possible=[2, 3], extra=900)
     text = client.get("/en/kg2025/contest/1/").text
