@@ -180,3 +180,15 @@ def test_the_list_of_marked_precincts_has_no_columns_of_what_is_not_in_yet(tree,
     table = client.get("/en/kg2025/differences/?show=missing_protocol").text.split("<table", 1)[1].split("</table>")[0]
     assert "Protocol not in yet" in table
     assert "Corrected" not in table
+
+
+def test_ballots_that_the_scanners_took_are_not_called_identified_voters(tree, client):
+    documents = a_campaign()
+    precinct = documents["territories/2.json"]["precincts"][0]
+    last = precinct["turnout"][-1]
+    precinct["final"] = last | {"identified": 287, "source": "scanner_final"}
+    tree.publish("kg2025", documents)
+    number = precinct["number"]
+    steps = client.get(f"/en/kg2025/precinct/{number}/").text.split('<ol class="steps"')[1].split("</ol>")[0]
+    assert f"<b>{last['identified']}</b>" in steps
+    assert "287" not in steps
