@@ -130,6 +130,17 @@ def test_the_line_of_the_seats_stands_between_unequal_options_only(tree, client)
     assert text.count("as many votes as the next: no line is drawn") == 1
 
 
+def test_official_results_are_no_guess_and_need_no_line_of_seats(tree, client):
+    documents = leaders(a_campaign(), [9, 8, 7, 6, 5], 4)
+    tree.publish("kg2025", documents)
+    assert 'class="seats"' in client.get("/en/kg2025/").text
+    documents["campaign.json"]["status"]["progress"] = "official"
+    tree.publish("kg2025", documents)
+    text = client.get("/en/kg2025/").text
+    assert 'class="seats"' not in text
+    assert "does not say who is elected" not in text
+
+
 def test_without_a_precinct_remote_votes_are_named_so_and_draw_no_line_of_seats(tree, client):
     tree.publish("kg2025", leaders(a_campaign(), [9, 8, 7, 6, 5], 0))
     text = client.get("/en/kg2025/").text.split("District 9")[1].split("</ol>")[0]
