@@ -257,6 +257,15 @@ class DecisionState:
         ruling = _ruling(self.about_contest(contest, *_STATUS))
         return _STATUS[ruling.kind] if ruling else ContestStatus.OPEN
 
+    def acts(self, contest: str) -> tuple[Decision, ...]:
+        """The act that governs the contest's result, then that of its official publication, as far as each holds.
+
+        One act may do both (R139 ¶77, ¶84); then it stands here twice, once for each of its kinds.
+        """
+        ruling = _ruling(self.about_contest(contest, *_STATUS))
+        published = self.about_contest(contest, DecisionKind.OFFICIAL)[-1:] if self.official(contest) else ()
+        return (*((ruling,) if ruling else ()), *published)
+
     def suspended(self, contest: str) -> bool:
         """True while an appeal suspends the determination (R139 ¶78)."""
         rulings = self.about_contest(contest, DecisionKind.SUSPEND_BY_APPEAL, DecisionKind.RESUME)

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from portal.domain.determination.labels import LABELS, OUTCOMES, SEXES
+from portal.domain.determination.elected import elected_documents
+from portal.domain.determination.labels import BY_FIGURES, LABELS, ONE_ELECTED, OUTCOMES, SEXES
 from portal.domain.determination.messages import sentence
 from portal.domain.determination.outcome import Step, Value
 from portal.domain.determination.rule_messages import WORDS
@@ -21,7 +22,14 @@ from portal.domain.documents.determination import (
 )
 from portal.domain.names import Language
 
-__all__ = ["CampaignDetermination", "DeterminationDocument", "DeterminationWords", "Line", "SeatsByDocument"]
+__all__ = [
+    "CampaignDetermination",
+    "DeterminationDocument",
+    "DeterminationWords",
+    "Line",
+    "SeatsByDocument",
+    "elected_documents",
+]
 
 AGAINST_ALL = "against_all"
 _KNOWN = frozenset(Rule)
@@ -61,9 +69,20 @@ class DeterminationWords:
         """All headings and labels by key."""
         return {key: names.document()[self._language] for key, names in LABELS.items()}
 
-    def outcome(self, kind: str) -> str:
-        """What follows from the votes; a word that is not known stands as it is."""
-        return OUTCOMES[kind].document()[self._language] if kind in OUTCOMES else kind
+    def outcome(self, kind: str, by_act: bool = True) -> str:
+        """What follows from the votes, by an act or else as the rules give it from the figures (R139 ¶77, ¶82); a word
+        that is not known stands as it is.
+        """
+        names = (None if by_act else BY_FIGURES.get(kind)) or OUTCOMES.get(kind)
+        return names.document()[self._language] if names else kind
+
+    def heading(self, found: DeterminationDocument) -> str:
+        """The outcome of a contest in words of the force that it has."""
+        by_act = found["official"] or found["status"] in ("invalid", "not_held")
+        alone = found["seats"][0]["sex"] if len(found["seats"]) == 1 and not found["lists"] else ""
+        if found["outcome"] == "elected" and alone in ONE_ELECTED:
+            return ONE_ELECTED[alone][0 if by_act else 1].document()[self._language]
+        return self.outcome(found["outcome"], by_act)
 
     def sex(self, value: str) -> str:
         """The word for a sex as the package writes it."""
@@ -84,6 +103,13 @@ class DeterminationWords:
     def took_part(self, found: DeterminationDocument, archive: bool = False) -> str:
         """What the voters of the figures are: those who took part, or those counted so far while more may come."""
         return self.label("took_part" if archive or found["extra"] == 0 else "counted_so_far")
+
+    def basis(self, found: DeterminationDocument) -> str:
+        """By what those who took part are counted: the campaign's basis, else ballots found; "" where it is votes."""
+        held = found["participation"]
+        known = {"signatures": held["signatures"], "ballots_found": held["ballots_found"]}
+        used = next((key for key in (held["basis"], "ballots_found") if known.get(key) is not None), "")
+        return WORDS[used].document()[self._language] if used else ""
 
     def preferences(self, contest: ContestDocument, found: DeterminationDocument) -> list[ListedVotes]:
         """Preference votes by list; () where no protocol states any."""
@@ -153,6 +179,11 @@ class DeterminationWords:
 
     def _option(self, option: OptionDocument) -> str:
         return self.label(AGAINST_ALL) if option["kind"] == AGAINST_ALL else option["name"][self._language]
+
+
+def outcome_words(language: Language) -> dict[str, str]:
+    """Every outcome in words, as an act states it."""
+    return {kind: names.document()[language] for kind, names in OUTCOMES.items()}
 
 
 def exceeded(test: CoverageDocument) -> bool:

@@ -21,7 +21,7 @@ from tests.golden.script import STEPS, play
 from tests.publication.world import CAMPAIGN, World, whole_data_part
 
 LATER = STEPS[-1][1] + timedelta(days=40)
-LEFT_OUT = ("status", "numbers", "schedule", "archive", "decisions", "notice", "parameters", "findings")
+LEFT_OUT = ("status", "numbers", "flagged", "schedule", "archive", "decisions", "notice", "parameters", "findings")
 """An archive has no schedule, and holds one version of a protocol: flags of corrections do not come back."""
 
 

@@ -140,6 +140,21 @@ def test_official_publication_lapses_with_the_determination_it_rests_on():
     assert not state_at(rows).official("13")
 
 
+def test_the_acts_on_a_contest_are_the_ruling_that_governs_and_the_publication_that_holds():
+    rows = [
+        decision(DecisionKind.DETERMINE, number="1"),
+        decision(DecisionKind.OFFICIAL, number="2", date=DAY + timedelta(9)),
+    ]
+
+    def numbers(*more: Decision) -> list[str]:
+        return [act.number for act in state_at([*rows, *more]).acts("13")]
+
+    assert [act.number for act in state_at(rows[:1]).acts("13")] == ["1"]
+    assert numbers() == ["1", "2"] and not state_at(rows).acts("7")
+    assert numbers(decision(DecisionKind.DETERMINE, number="3", date=DAY + timedelta(10))) == ["3"]
+    assert numbers(decision(DecisionKind.REVERSE, number="3", date=DAY + timedelta(20), target="1")) == []
+
+
 def test_official_publication_of_all_contests_ends_for_the_one_that_is_decided_anew():
     published = decision(
         DecisionKind.OFFICIAL, number="520", date=date(2025, 12, 20), sequence=2, scope=DecisionScope.CAMPAIGN

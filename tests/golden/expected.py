@@ -259,7 +259,9 @@ LEADING = {
 }
 """The count that leads and its first options: position, votes, share."""
 
-CONTEST_STATUS = {"d1": ("complete", ["invalidated"]), "d2": ("complete", []), "q": ("complete", [])}
+CONTEST_STATUS = {"d1": ("complete", ["invalidated"]), "d2": ("complete", ["corrected"]), "q": ("complete", [])}
+FLAGGED = {"d1": {"invalidated": 1}, "d2": {"corrected": 1}, "q": {}}
+FLAGGED_ROWS = {("d1", "N2"): {"invalidated": 1}, ("d2", "S"): {"corrected": 1}}
 
 _EVERY_TERRITORY = {f"territories/{code}.json" for code in ("A", "N", "N1", "N2", "S", "S1")}
 _EVERY_CONTEST = {"contests/d1.json", "contests/d2.json", "contests/q.json"}

@@ -17,6 +17,8 @@ from tests.golden.expected import (
     DELAYS,
     DETERMINED,
     FILES,
+    FLAGGED,
+    FLAGGED_ROWS,
     KEYS,
     LEADING,
     LISTED,
@@ -167,6 +169,7 @@ def test_totals_of_every_contest_are_those_counted_by_hand(golden: World, code: 
     document = golden.document(f"contests/{code}.json")
     assert (count_of(document["scanner"]), count_of(document["protocol"])) == CONTESTS[code]
     assert (document["status"]["progress"], document["status"]["flags"]) == CONTEST_STATUS[code]
+    assert document.get("flagged", {}) == FLAGGED[code]
 
 
 @pytest.mark.parametrize("code", ROWS)
@@ -176,6 +179,7 @@ def test_rows_of_every_contest_are_its_parts_of_the_country(golden: World, code:
     for row in rows:
         place = S_OWN if row["direct"] else TERRITORIES[row["code"]]
         assert (count_of(row["scanner"]), count_of(row["protocol"])) == place.contests[code]
+        assert row.get("flagged", {}) == FLAGGED_ROWS.get((code, row["code"]), {})
 
 
 def test_campaign_names_the_leading_options_of_every_contest(golden: World) -> None:
@@ -209,6 +213,7 @@ def test_a_re_vote_at_the_invalidated_precinct_could_change_who_is_elected(golde
     ]
     (row,) = found["excluded"]
     assert (row["precinct"], row["voters"], row["re_vote_set"]) == ("n-3", 50, False)
+    assert (row["decision"]["number"], row["decision"]["kind"]) == ("41", "invalidate_precinct")
     assert (row["scanner"], row["protocol"]) == (
         {"took_part": 30, "votes": [25, 3, 1]},
         {"took_part": 30, "votes": [24, 4, 1]},
@@ -221,7 +226,8 @@ def test_seats_of_the_campaign_are_summed_by_sex_party_and_region(golden: World)
         assert [(row["key"], row["seats"]) for row in found[kind]] == SEATS[kind]
     assert (found["third"]["took_part"], found["third"]["at_precincts"]) == SEATS["third"]
     assert (found["seats"], found["filled"], found["open_seats"], found["official"]) == (2, 2, 0, 0)
-    assert found["outcomes"] == {"elected": 2, "undetermined": 1}
+    assert found["outcomes"] == {"elected": 2}
+    assert found["questions"] == {"undetermined": 1}
 
 
 @pytest.mark.parametrize("n", TURNOUT_AT_NOON)

@@ -21,7 +21,70 @@ OUTCOMES: dict[str, Names] = {
     "not_adopted": Names(ky="Кабыл алынган жок", ru="Решение не принято", en="Not adopted"),
     "undetermined": Names(ky="Аныкталган жок", ru="Не определено", en="Undetermined"),
 }
-"""What follows from the votes, as a heading."""
+"""What follows from the votes by the commission's act, as a heading."""
+
+BY_FIGURES: dict[str, Names] = {
+    "elected": Names(
+        ky="Бул сандар боюнча шайланмак", ru="По этим данным были бы избраны", en="By these figures would be elected"
+    ),
+    "second_round": Names(
+        ky="Бул сандар боюнча экинчи тур өткөрүлмөк",
+        ru="По этим данным проводилось бы повторное голосование",
+        en="By these figures a second round would be held",
+    ),
+    "repeat_election": Names(
+        ky="Бул сандар боюнча кайталап шайлоо өткөрүлмөк",
+        ru="По этим данным проводились бы повторные выборы",
+        en="By these figures repeat elections would be held",
+    ),
+    "invalid": Names(
+        ky="Бул сандар боюнча шайлоо жараксыз болмок",
+        ru="По этим данным выборы были бы недействительными",
+        en="By these figures the election would be invalid",
+    ),
+    "not_held": Names(
+        ky="Бул сандар боюнча шайлоо өткөн жок деп эсептелмек",
+        ru="По этим данным выборы были бы несостоявшимися",
+        en="By these figures the election would count as not held",
+    ),
+    "adopted": Names(
+        ky="Бул сандар боюнча кабыл алынмак",
+        ru="По этим данным решение было бы принято",
+        en="By these figures it would be adopted",
+    ),
+    "not_adopted": Names(
+        ky="Бул сандар боюнча кабыл алынмак эмес",
+        ru="По этим данным решение не было бы принято",
+        en="By these figures it would not be adopted",
+    ),
+}
+"""The same before the act: what the rules give from the figures at hand, which decides nothing (R139 ¶77, ¶82)."""
+
+ONE_ELECTED: dict[str, tuple[Names, Names]] = {
+    **dict.fromkeys(
+        ("f", "female", "ж"),
+        (
+            Names(ky="Шайланды", ru="Избрана", en="Elected"),
+            Names(
+                ky="Бул сандар боюнча шайланмак",
+                ru="По этим данным была бы избрана",
+                en="By these figures would be elected",
+            ),
+        ),
+    ),
+    **dict.fromkeys(
+        ("m", "male", "м"),
+        (
+            Names(ky="Шайланды", ru="Избран", en="Elected"),
+            Names(
+                ky="Бул сандар боюнча шайланмак",
+                ru="По этим данным был бы избран",
+                en="By these figures would be elected",
+            ),
+        ),
+    ),
+}
+"""The heading where one person is elected, by the act and before it, by sex as packages write it."""
 
 LABELS: dict[str, Names] = {
     "title": Names(ky="Натыйжаларды аныктоо", ru="Определение результатов", en="Determination of results"),
@@ -72,6 +135,8 @@ LABELS: dict[str, Names] = {
     "share": Names(ky="Үлүшү", ru="Доля", en="Share"),
     "seats": Names(ky="Мандаттар", ru="Мандаты", en="Seats"),
     "seats_elected": Names(ky="Шайлангандар", ru="Избранные", en="Who is elected"),
+    "mandate": Names(ky="Мандат", ru="Мандат", en="Seat"),
+    "questions": Names(ky="Суроолор (мандатсыз)", ru="Вопросы (без мандатов)", en="Questions (no seats)"),
     "seats_certain": Names(
         ky="Так мандаттар: калган добуштар кандай болсо да",
         ru="Определенные мандаты: при любых оставшихся голосах",
@@ -153,7 +218,11 @@ LABELS: dict[str, Names] = {
         ru="Протоколы поступили не от всех комиссий.",
         en="Protocols of some commissions are still to come.",
     ),
-    "voters": Names(ky="Тизмедеги шайлоочулар", ru="Избирателей в списках", en="Voters on the lists"),
+    "voters": Names(
+        ky="Добуш берүүгө чейинки тизмелердеги шайлоочулар, бардык участкалар",
+        ru="Избирателей в списках до голосования, все участки",
+        en="Voters on the lists before voting, all precincts",
+    ),
     "took_part": Names(ky="Катышкандар", ru="Приняли участие", en="Voters who took part"),
     "counted_so_far": Names(
         ky="Азырынча эсепке алынган шайлоочулар",
@@ -171,7 +240,12 @@ LABELS: dict[str, Names] = {
     "by_party": Names(ky="Партиялар боюнча", ru="По партиям", en="By party"),
     "by_region": Names(ky="Аймактар боюнча", ru="По регионам", en="By region"),
     "filled": Names(ky="Ээлерин тапты", ru="Заполнено", en="Filled"),
-    "contests": Names(ky="Натыйжалар", ru="Результаты", en="Outcomes"),
+    "filled_by_figures": Names(
+        ky="Бул сандар боюнча ээлерин тапмак",
+        ru="Было бы заполнено по этим данным",
+        en="Would be filled by these figures",
+    ),
+    "contests": Names(ky="Округдар натыйжасы боюнча", ru="Округа по результату", en="Contests by outcome"),
     "mandates": Names(
         ky="Ар бир жыныстын мандаттары (R139 ¶79)",
         ru="Мандаты каждого пола (R139 ¶79)",

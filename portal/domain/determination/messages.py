@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from portal.domain.determination.outcome import Step, Value
+from portal.domain.determination.parameter_words import CHOICES, PARAMETERS
 from portal.domain.determination.rule_messages import MESSAGES, WORDS
-from portal.domain.names import Language
+from portal.domain.names import Language, Names
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _POSITIONS = frozenset({"position", "positions", "other", "withdrawn"})
@@ -47,4 +48,13 @@ def _shown(name: str, value: Value, language: Language, names: Mapping[int, str]
     if isinstance(value, Fraction):
         whole = _grouped(value.numerator, language)
         return whole if value.denominator == 1 else f"{whole}/{_grouped(value.denominator, language)}"
-    return WORDS[value].document()[language] if value in WORDS else value
+    if name == "key":
+        return ", ".join(_word(PARAMETERS, key, language) for key in value.split(", "))
+    if name == "allowed":
+        return ", ".join(_word({**WORDS, **CHOICES}, choice, language) for choice in value.split(" | "))
+    return _word(WORDS, value, language)
+
+
+def _word(known: Mapping[str, Names], value: str, language: Language) -> str:
+    """What a value is called; one that is not known stands as it is."""
+    return known[value].document()[language] if value in known else value

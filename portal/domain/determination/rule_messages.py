@@ -30,9 +30,9 @@ MESSAGES: dict[Rule, Names] = {
         en="No votes have been counted.",
     ),
     Rule.PARAMETER_MISSING: Names(
-        ky="Кампаниянын {key} параметри көрсөтүлгөн эмес же окулбайт ({allowed}), натыйжа аныкталган жок.",
-        ru="Параметр кампании {key} не задан или не читается ({allowed}), поэтому результат не определен.",
-        en="The campaign's parameter {key} is missing or cannot be read ({allowed}), so the result is undetermined.",
+        ky="Кампаниянын эрежелеринде көрсөтүлгөн эмес же окулбайт: {key} ({allowed}). Натыйжа аныкталган жок.",
+        ru="В правилах кампании не задано или не читается: {key} ({allowed}). Результат не определен.",
+        en="The campaign's rules do not state, or not readably: {key} ({allowed}). The result is undetermined.",
     ),
     Rule.CANDIDATE_INVALIDATED: Names(
         ky="{position}: {votes} добуш жараксыз деп табылган, бюллетендер жараксыздарга кошулду; кайталап шайлоого "
@@ -43,7 +43,7 @@ MESSAGES: dict[Rule, Names] = {
     ),
     Rule.CANDIDATE_WITHDRAWN: Names(
         ky="{position} чыгып калган ({votes} добуш), шайлана албайт.",
-        ru="{position} выбыл(а) (голосов {votes}) и не может быть избран(а).",
+        ru="{position} — выбытие (голосов {votes}), избрание невозможно.",
         en="{position} withdrew ({votes} votes) and cannot be elected.",
     ),
     Rule.TURNOUT_TOO_LOW: Names(
@@ -62,9 +62,9 @@ MESSAGES: dict[Rule, Names] = {
         en="Turnout is unknown, so the condition of {minimum} cannot be checked.",
     ),
     Rule.PRESIDENT_MAJORITY: Names(
-        ky="{position} биринчи турда шайланды: {votes} добуш, {took_part} катышкан шайлоочунун жарымынан көп.",
-        ru="{position} — победа в первом туре: голосов {votes}, больше половины из {took_part} принявших участие.",
-        en="{position} is elected in the first round: {votes} votes, more than half of {took_part} who took part.",
+        ky="{position} биринчи турда: {votes} добуш, {took_part} катышкан шайлоочунун жарымынан көп.",
+        ru="{position} в первом туре: голосов {votes}, больше половины из {took_part} принявших участие.",
+        en="{position} in the first round: {votes} votes, more than half of {took_part} who took part.",
     ),
     Rule.PRESIDENT_NO_MAJORITY: Names(
         ky="Эң көп добуш {leader}; {took_part} катышкандын жарымынан көбү үчүн {needed} керек.",
@@ -79,7 +79,7 @@ MESSAGES: dict[Rule, Names] = {
     ),
     Rule.PRESIDENT_NEXT_STANDS: Names(
         ky="{withdrawn} чыгып калды, анын ордуна кийинки {position} катышат.",
-        ru="{withdrawn} выбыл(а), вместо него (нее) участвует следующий по числу голосов: {position}.",
+        ru="{withdrawn} — выбытие; участвует следующий по числу голосов: {position}.",
         en="{withdrawn} withdrew; the next by votes stands instead: {position}.",
     ),
     Rule.PRESIDENT_ONE_STANDS: Names(
@@ -88,14 +88,14 @@ MESSAGES: dict[Rule, Names] = {
         en="No other candidate is left; the second round is held with one: {position} ({votes}).",
     ),
     Rule.PRESIDENT_TWO_NONE_ELECTED: Names(
-        ky="Бюллетенде {candidates} талапкер болгон, эч ким шайланган жок: кайталап шайлоо.",
-        ru="В бюллетене было кандидатов: {candidates}, ни один не избран: повторные выборы.",
-        en="The ballot had {candidates} candidates and none is elected: repeat elections.",
+        ky="Бюллетенде {candidates} талапкер болгон, эч ким жарымынан көп добуш алган жок: кайталап шайлоо.",
+        ru="В бюллетене было кандидатов: {candidates}, ни у одного нет больше половины: повторные выборы.",
+        en="The ballot had {candidates} candidates and none has more than half: repeat elections.",
     ),
     Rule.PRESIDENT_ONE_NONE_ELECTED: Names(
-        ky="Бюллетенде {candidates} талапкер болгон, шайланган жок; мындай учур жөнүндө эреже жок.",
-        ru="В бюллетене было кандидатов: {candidates}, не избран; правила для этого случая нет.",
-        en="The ballot had {candidates} candidates, not elected; no rule covers this case.",
+        ky="Бюллетенде {candidates} талапкер болгон, жарымынан көп добуш алган жок; мындай учур жөнүндө эреже жок.",
+        ru="В бюллетене было кандидатов: {candidates}, больше половины голосов нет; правила для этого случая нет.",
+        en="The ballot had {candidates} candidates, without more than half; no rule covers this case.",
     ),
     Rule.PRESIDENT_NOBODY_LEFT: Names(
         ky="Экинчи тур үчүн бир да талапкер калган жок; мындай учур жөнүндө эреже жок.",
@@ -113,9 +113,9 @@ MESSAGES: dict[Rule, Names] = {
         en="Equal votes ({votes}) for a place in the second round: {positions}; no rule covers this case.",
     ),
     Rule.PRESIDENT_PLURALITY: Names(
-        ky="{position} экинчи турда эң көп добуш менен шайланды: {votes}.",
+        ky="{position} экинчи турда эң көп добуш алды: {votes}.",
         ru="{position} — наибольшее число голосов в повторном голосовании: {votes}.",
-        en="{position} is elected in the second round with most votes: {votes}.",
+        en="{position} has the most votes in the second round: {votes}.",
     ),
     Rule.PRESIDENT_ROUND_TWO_TIE: Names(
         ky="Экинчи турда добуштар бирдей ({votes}): {positions}.",
@@ -128,9 +128,9 @@ MESSAGES: dict[Rule, Names] = {
         en="In the second round “against all” has {against} votes, the leader {leader}.",
     ),
     Rule.PRESIDENT_ROUND_TWO_NONE: Names(
-        ky="Экинчи турда эч ким шайланган жок: кайталап шайлоо.",
-        ru="При повторном голосовании никто не избран: повторные выборы.",
-        en="Nobody is elected in the second round: repeat elections.",
+        ky="Экинчи турдун шартын эч ким аткарган жок: кайталап шайлоо.",
+        ru="Условие повторного голосования не выполнил никто: повторные выборы.",
+        en="Nobody meets the condition of the second round: repeat elections.",
     ),
     Rule.AGAINST_ALL_ABOVE: Names(
         ky="«Баарына каршы» {against} добуш, эң көп добуш алгандан ({leader}) көп: шайлоо жараксыз, кайталап шайлоо.",
@@ -143,33 +143,33 @@ MESSAGES: dict[Rule, Names] = {
         en="“Against all” has {against} votes, not more than the leader ({leader}).",
     ),
     Rule.MOST_VOTES: Names(
-        ky="{position} шайланды: {votes} добуш, {rank}-орун.",
-        ru="{position} — избран(а): голосов {votes}, место {rank}.",
-        en="{position} is elected: {votes} votes, place {rank}.",
+        ky="{position} мандат алат: {votes} добуш, {rank}-орун.",
+        ru="{position} получает мандат: голосов {votes}, место {rank}.",
+        en="{position} takes a seat: {votes} votes, place {rank}.",
     ),
     Rule.MOST_VOTES_LOCAL: Names(
-        ky="{position} шайланды: {votes} добуш, {rank}-орун.",
-        ru="{position} — избран(а): голосов {votes}, место {rank}.",
-        en="{position} is elected: {votes} votes, place {rank}.",
+        ky="{position} мандат алат: {votes} добуш, {rank}-орун.",
+        ru="{position} получает мандат: голосов {votes}, место {rank}.",
+        en="{position} takes a seat: {votes} votes, place {rank}.",
     ),
     Rule.SEX_CAP: Names(
-        ky="{position} ({votes} добуш) шайланган жок: бир жыныстагыларга эң көп {cap} мандат.",
+        ky="{position} ({votes} добуш) мандат албайт: бир жыныстагыларга эң көп {cap} мандат.",
         ru="{position} (голосов {votes}) не получает мандат: не более {cap} мандатов представителям одного пола.",
         en="{position} ({votes} votes) takes no seat: one sex may hold at most {cap}.",
     ),
     Rule.SEX_CAP_LOCAL: Names(
-        ky="{position} ({votes} добуш) шайланган жок: бул жыныстагыларга эң көп {cap} мандат.",
+        ky="{position} ({votes} добуш) мандат албайт: бул жыныстагыларга эң көп {cap} мандат.",
         ru="{position} (голосов {votes}) не получает мандат: представителям этого пола не более {cap}.",
         en="{position} ({votes} votes) takes no seat: this sex may hold at most {cap}.",
     ),
     Rule.OTHER_SEX_TAKES_SEAT: Names(
-        ky="{position} шайланды: {votes} добуш, {rank}-орун, башка жыныстагы эң мыктысы катары.",
-        ru="{position} — избран(а): голосов {votes}, место {rank}, как лучший результат среди другого пола.",
-        en="{position} is elected: {votes} votes, place {rank}, as the best of the other sex.",
+        ky="{position} мандат алат: {votes} добуш, {rank}-орун, башка жыныстагы эң мыктысы катары.",
+        ru="{position} получает мандат: голосов {votes}, место {rank}, как лучший результат среди другого пола.",
+        en="{position} takes a seat: {votes} votes, place {rank}, as the best of the other sex.",
     ),
     Rule.TIE_BY_DOCUMENTS: Names(
         ky="{position} жана {other} {votes} добуштан алышты; {position} документтерин мурда толук тапшырган.",
-        ru="У {position} и {other} голосов поровну ({votes}); {position} раньше представил(а) полный пакет документов.",
+        ru="{position} и {other}: голосов поровну ({votes}); полный пакет документов раньше — {position}.",
         en="{position} and {other} have {votes} votes each; {position} completed the documents earlier.",
     ),
     Rule.TIE_UNDECIDED: Names(
@@ -402,7 +402,7 @@ WORDS: dict[str, Names] = {
     "not_above": Names(ky="ашкан жок", ru="не превышена", en="not exceeded"),
     "hare": Names(ky="Хэр", ru="Хэра", en="Hare"),
     "droop": Names(ky="Друп", ru="Друпа", en="Droop"),
-    "elected": Names(ky="шайланды", ru="избран", en="elected"),
+    "elected": Names(ky="шайланды", ru="избрание", en="elected"),
     "second_round": Names(ky="экинчи тур", ru="повторное голосование", en="second round"),
     "repeat_election": Names(ky="кайталап шайлоо", ru="повторные выборы", en="repeat elections"),
     "invalid": Names(ky="шайлоо жараксыз", ru="выборы недействительны", en="invalid"),
@@ -411,24 +411,24 @@ WORDS: dict[str, Names] = {
     "not_adopted": Names(ky="кабыл алынган жок", ru="не принято", en="not adopted"),
     "undetermined": Names(ky="аныкталган жок", ru="не определен", en="undetermined"),
     'a share as "30%" or "1/3", or "none"': Names(
-        ky="үлүш «30%» же «1/3» түрүндө, же «none»",
-        ru="доля в виде «30%» или «1/3» либо «none»",
-        en='a share as "30%" or "1/3", or "none"',
+        ky="30 % же 1/3 сыяктуу үлүш, же шарт жок",
+        ru="доля, как 30 % или 1/3, либо условия нет",
+        en="a share as 30% or 1/3, or no condition",
     ),
     'a share from 0 to 1 as "1/3" or "7.5%"': Names(
-        ky="0дөн 1ге чейинки үлүш «1/3» же «7.5%» түрүндө",
-        ru="доля от 0 до 1 в виде «1/3» или «7.5%»",
-        en='a share from 0 to 1 as "1/3" or "7.5%"',
+        ky="0дөн 1ге чейинки үлүш, 1/3 же 7,5 % сыяктуу",
+        ru="доля от 0 до 1, как 1/3 или 7,5 %",
+        en="a share from 0 to 1 as 1/3 or 7.5%",
     ),
     'a whole number, or "none"': Names(
-        ky="бүтүн сан же «none»", ru="целое число либо «none»", en='a whole number, or "none"'
+        ky="бүтүн сан же чектөө жок", ru="целое число либо без ограничения", en="a whole number, or no limit"
     ),
     'a whole number from 1, or "none"': Names(
-        ky="1ден баштап бүтүн сан же «none»", ru="целое число от 1 либо «none»", en='a whole number from 1, or "none"'
+        ky="1ден баштап бүтүн сан же чектөө жок",
+        ru="целое число от 1 либо без ограничения",
+        en="a whole number from 1, or no limit",
     ),
     "a whole number from 1": Names(ky="1ден баштап бүтүн сан", ru="целое число от 1", en="a whole number from 1"),
-    "the sex of the reserved_seats": Names(
-        ky="reserved_seats орундарынын жынысы", ru="пол для мест reserved_seats", en="the sex of the reserved_seats"
-    ),
+    "the sex of the reserved_seats": Names(ky="аял же эркек", ru="женский или мужской", en="female or male"),
 }
 """Words of steps; any other text of a step stands as it is."""

@@ -73,9 +73,9 @@ class ConfigurationDocument(TypedDict):
     """configuration.json: names, options and hierarchy; changes only with the configuration of the campaign.
 
     `remote_count` says which count of remote votes is in force, scanner or protocol (R53 ¶24, R139 ¶50-56); it is
-    absent where the campaign has no remote voting. `pause` is what every page says while publication is paused, absent
-    while it runs, `withdrawals` is absent where nothing was withdrawn; both stand here because every page reads this
-    document.
+    absent where the campaign has no remote voting. `pause` is what every page says while publication is paused and
+    `paused_at` since when it is, absent while it runs, `withdrawals` is absent where nothing was withdrawn; they stand
+    here because every page reads this document.
     """
 
     campaign: str
@@ -90,6 +90,7 @@ class ConfigurationDocument(TypedDict):
     rules: list[RuleDocument]
     remote_count: NotRequired[str]
     pause: NotRequired[NamesDocument]
+    paused_at: NotRequired[str]
     withdrawals: NotRequired[list[WithdrawalDocument]]
 
 

@@ -2,6 +2,7 @@
 
 from typing import NotRequired, TypedDict
 
+from portal.domain.documents.precinct import DecisionDocument
 from portal.domain.names import NamesDocument
 
 
@@ -133,7 +134,8 @@ class ExcludedCount(TypedDict):
 class ExcludedDocument(TypedDict):
     """A precinct whose totals of the contest are invalidated (R139 ¶75). `voters` are those of the contest on its list.
 
-    `remote` marks votes of voters of other districts. `re_vote_set`: a re-vote is called there.
+    `remote` marks votes of voters of other districts. `re_vote_set`: a re-vote is called there. `decision` is the act
+    that invalidated them, absent in releases of former versions of the portal.
     """
 
     precinct: str
@@ -143,6 +145,7 @@ class ExcludedDocument(TypedDict):
     re_vote_set: bool
     scanner: ExcludedCount | None
     protocol: ExcludedCount | None
+    decision: NotRequired[DecisionDocument]
 
 
 class ReVoteDocument(TypedDict):
@@ -191,7 +194,8 @@ class DeterminationDocument(TypedDict):
     counted (None: unknown), `voters` those on the contest's lists. `possible` are the positions between which
     `open_seats` are open. `valid_votes` lack the votes of invalidated candidates, `made_invalid`, which
     `ballots_invalid` includes (R139 ¶76). `participants_shares` are the options' votes of all who took part, in percent
-    by ballot position; None where the figures contradict each other.
+    by ballot position; None where the figures contradict each other. `acts` are the decision that governs the result
+    and that of its official publication, absent while there is none.
     """
 
     count: str
@@ -199,6 +203,7 @@ class DeterminationDocument(TypedDict):
     computed: str
     status: str
     official: bool
+    acts: NotRequired[list[DecisionDocument]]
     suspended: bool
     repeat_election: bool
     repeat_election_set: bool
@@ -233,10 +238,25 @@ class SeatsByDocument(TypedDict):
     seats: int
 
 
+class ElectedDocument(TypedDict):
+    """Who is elected by the official determination: a candidate with one seat, or a party's list with its seats.
+
+    `votes` and `share` are those of the option at this ballot position.
+    """
+
+    position: int
+    name: NamesDocument
+    sex: str
+    seats: int
+    votes: int
+    share: str | None
+
+
 class ContestDetermination(TypedDict):
     """The determination of a contest as a row of the campaign. `by_sex` and `by_party` count the filled seats.
 
-    `otherwise` as in the contest's own tests of one third.
+    `elected` is there once the result is official and elects somebody (R139 ¶84). `otherwise` as in the contest's own
+    tests of one third.
     """
 
     count: str
@@ -252,6 +272,7 @@ class ContestDetermination(TypedDict):
     at_precincts: int
     for_candidates: int
     for_candidates_elsewhere: int
+    elected: NotRequired[list[ElectedDocument]]
     otherwise: NotRequired[OtherBasisDocument]
 
 
@@ -268,8 +289,9 @@ class MandatesDocument(TypedDict):
 class CampaignDetermination(TypedDict):
     """Seats of a campaign by sex, party and region; only filled seats, certain ones while votes are missing.
 
-    `outcomes` counts contests by outcome, `counts` by the count they are computed from. `mandates` is None but for
-    parliament. `official` and `suspended` are numbers of contests.
+    `outcomes` counts contests that fill seats by outcome, `counts` all by the count they are computed from; `questions`
+    counts questions by outcome, absent where there are none. `mandates` is None but for parliament. `official` and
+    `suspended` are numbers of contests.
     """
 
     seats: int
@@ -279,6 +301,7 @@ class CampaignDetermination(TypedDict):
     official: int
     suspended: int
     outcomes: dict[str, int]
+    questions: NotRequired[dict[str, int]]
     counts: dict[str, int]
     by_sex: list[SeatsByDocument]
     by_party: list[SeatsByDocument]

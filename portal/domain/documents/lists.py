@@ -1,7 +1,8 @@
 """Lists across the country: one compact document per territory and an index over all of them."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
+from portal.domain.documents.precinct import DecisionDocument
 from portal.domain.documents.totals import StatusDocument
 from portal.domain.names import NamesDocument
 
@@ -46,7 +47,7 @@ class ListedScan(TypedDict):
 
 class ListedPrecinct(TypedDict):
     """A precinct in the lists. `former` counts replaced protocols, `minutes` runs from closing to the
-    first protocol.
+    first protocol. `decisions` are those that name the precinct, absent where none does.
     """
 
     number: str
@@ -58,6 +59,7 @@ class ListedPrecinct(TypedDict):
     former: int
     minutes: int | None
     scans: list[ListedScan]
+    decisions: NotRequired[list[DecisionDocument]]
 
 
 class DelayDocument(TypedDict):

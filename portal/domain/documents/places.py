@@ -76,7 +76,7 @@ class ContestRow(TypedDict):
     """A territory's part of a contest. `direct` marks the precincts attached to a territory that also has rows beneath
     it.
 
-    The rows of a contest never overlap and sum to its totals.
+    The rows of a contest never overlap and sum to its totals. `flagged` as in `ContestCounts`.
     """
 
     code: str
@@ -84,11 +84,13 @@ class ContestRow(TypedDict):
     direct: bool
     scanner: CountDocument
     protocol: CountDocument
+    flagged: NotRequired[dict[str, int]]
 
 
 class ContestDocument(TypedDict):
     """contests/<contest>.json: options, votes by count and by territory; `determination` by the portal
-    (R139 ¶77-81); `consolidated`, absent while there is none, the signed protocols of the commissions (¶67-70).
+    (R139 ¶77-81); `consolidated`, absent while there is none, the signed protocols of the commissions (¶67-70);
+    `flagged` as in `ContestCounts`.
     """
 
     code: str
@@ -100,6 +102,7 @@ class ContestDocument(TypedDict):
     options: list[OptionDocument]
     scanner: CountDocument
     protocol: CountDocument
+    flagged: NotRequired[dict[str, int]]
     territories: list[ContestRow]
     determination: NotRequired[DeterminationDocument]
     consolidated: NotRequired[list[ConsolidatedDocument]]
@@ -116,7 +119,10 @@ class LeadingOption(TypedDict):
 
 
 class ContestSummary(TypedDict):
-    """A contest as a row of the campaign: progress and its leading options (seats + 1 of them, at most 10)."""
+    """A contest as a row of the campaign: progress and its leading options (seats + 1 of them, at most 10).
+
+    `invalidated` are the precincts received whose votes the count leaves out (R139 ¶75), absent where there are none.
+    """
 
     code: str
     kind: str
@@ -128,6 +134,7 @@ class ContestSummary(TypedDict):
     base: int
     expected: int
     received: int
+    invalidated: NotRequired[int]
     leading: list[LeadingOption]
     determination: NotRequired[ContestDetermination]
 

@@ -1,6 +1,6 @@
 """Releases and the pointers to them."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from portal.domain.documents.totals import StatusDocument
 from portal.domain.names import NamesDocument
@@ -41,7 +41,7 @@ class LatestDocument(TypedDict):
 
 
 class IndexCampaign(TypedDict):
-    """A campaign in index.json."""
+    """A campaign in index.json; `pause` and `paused_at` as in its configuration.json, absent while publication runs."""
 
     id: str
     kind: str
@@ -57,6 +57,8 @@ class IndexCampaign(TypedDict):
     participated: int | None
     percent: str | None
     turnout_percent_stated: str
+    pause: NotRequired[NamesDocument]
+    paused_at: NotRequired[str]
 
 
 class IndexDocument(TypedDict):

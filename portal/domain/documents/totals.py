@@ -88,10 +88,15 @@ class CountDocument(TypedDict):
 
 
 class ContestCounts(TypedDict):
-    """Both counts of a contest in one place; never added to each other."""
+    """Both counts of a contest in one place; never added to each other.
+
+    `flagged` are the precincts by flag (`Flag`) that their result of this contest carries, absent where none does, and
+    in releases of former versions of the portal.
+    """
 
     scanner: CountDocument
     protocol: CountDocument
+    flagged: NotRequired[dict[str, int]]
 
 
 class PrecinctNumbers(TypedDict):

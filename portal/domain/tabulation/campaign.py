@@ -100,6 +100,8 @@ def contest_summary(document: ContestDocument) -> ContestSummary:
             for option, votes, share in ranked[:shown]
         ],
     }
+    if count["invalidated"]:
+        summary["invalidated"] = count["invalidated"]
     if "determination" in document:
         summary["determination"] = contest_determination(document, document["determination"])
     return summary

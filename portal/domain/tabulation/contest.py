@@ -7,14 +7,13 @@ from portal.domain.documents import (
     ContestCounts,
     ContestDocument,
     ContestRow,
-    CountDocument,
     OptionDocument,
     StatusDocument,
     TerritoryDocument,
 )
 from portal.domain.names import NamesDocument
-from portal.domain.statuses import Progress
-from portal.domain.tabulation.counts import sum_counts
+from portal.domain.statuses import Flag, Progress
+from portal.domain.tabulation.counts import sum_contest
 from portal.domain.tabulation.scheme import Scheme
 
 
@@ -22,39 +21,35 @@ def contest_document(scheme: Scheme, code: str, rows: Iterable[ContestRow]) -> C
     """The document of a contest from its rows (see `contest_row`); rows without any precinct or vote are left out."""
     contest = scheme.contests[code]
     shown = [row for row in rows if row["scanner"]["expected"] or _any_received(row)]
-    options = len(contest.options)
-    scanner = sum_counts(options, (row["scanner"] for row in shown))
-    protocol = sum_counts(options, (row["protocol"] for row in shown))
-    return {
+    counts = sum_contest(len(contest.options), (_counts(row) for row in shown))
+    document: ContestDocument = {
         "code": code,
         "kind": contest.kind,
         "seats": contest.seats,
         "territory": contest.territory,
         "name": contest.names.document(),
-        "status": contest_status(scheme, code, scanner, protocol),
+        "status": contest_status(scheme, code, counts),
         "options": option_documents(contest),
-        "scanner": scanner,
-        "protocol": protocol,
+        "scanner": counts["scanner"],
+        "protocol": counts["protocol"],
         "territories": shown,
     }
+    if "flagged" in counts:
+        document["flagged"] = counts["flagged"]
+    return document
 
 
 def contest_row(document: TerritoryDocument, code: str, *, direct: bool, options: int) -> ContestRow:
     """A territory's part of a contest: its whole sum, or with `direct` that of the precincts attached to it."""
     totals = document["direct"] if direct else document["totals"]
     counts: Mapping[str, ContestCounts] = totals.get("contests", {}) if totals else {}
-    found = counts.get(code) or {"scanner": sum_counts(options, ()), "protocol": sum_counts(options, ())}
-    return {
-        "code": document["code"],
-        "name": document["name"],
-        "direct": direct,
-        "scanner": found["scanner"],
-        "protocol": found["protocol"],
-    }
+    found = counts.get(code) or sum_contest(options, ())
+    return {"code": document["code"], "name": document["name"], "direct": direct, **found}
 
 
-def contest_status(scheme: Scheme, code: str, scanner: CountDocument, protocol: CountDocument) -> StatusDocument:
-    """Progress of a contest over all its precincts, remote votes included."""
+def contest_status(scheme: Scheme, code: str, counts: ContestCounts) -> StatusDocument:
+    """Progress of a contest over all its precincts, remote votes included, and the flags that any of them carries."""
+    scanner, protocol = counts["scanner"], counts["protocol"]
     if scheme.official(code) and protocol["received"]:
         progress = Progress.OFFICIAL
     elif protocol["expected"] and protocol["received"] == protocol["expected"]:
@@ -65,8 +60,10 @@ def contest_status(scheme: Scheme, code: str, scanner: CountDocument, protocol: 
         progress = Progress.PRELIMINARY
     else:
         progress = Progress.NONE
-    flags = ["invalidated"] if protocol["invalidated"] or scanner["invalidated"] else []
-    return {"progress": progress, "flags": flags}
+    flags = set(counts.get("flagged", {}))
+    if protocol["invalidated"] or scanner["invalidated"]:
+        flags.add(Flag.INVALIDATED)  # Rows taken over from releases of former versions do not say `flagged`.
+    return {"progress": progress, "flags": [str(flag) for flag in Flag if flag in flags]}
 
 
 def option_documents(contest: Contest) -> list[OptionDocument]:
@@ -103,6 +100,13 @@ def _option(option: Option) -> OptionDocument:
 def _name(name: NamesDocument, position: int) -> NamesDocument:
     """The option's name; a ballot position is never shown without one."""
     return name if name["ky"] else {"ky": str(position), "ru": str(position), "en": str(position)}
+
+
+def _counts(row: ContestRow) -> ContestCounts:
+    counts: ContestCounts = {"scanner": row["scanner"], "protocol": row["protocol"]}
+    if "flagged" in row:
+        counts["flagged"] = row["flagged"]
+    return counts
 
 
 def _any_received(row: ContestRow) -> bool:

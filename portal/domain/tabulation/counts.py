@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from portal.domain.documents import CountDocument
+from portal.domain.documents import ContestCounts, CountDocument
 from portal.domain.shares import shares
+from portal.domain.statuses import Count, Flag
 
 
 @dataclass
@@ -87,6 +88,50 @@ class CountSum:
         if self.preferences_received:
             document["preferences"] = {"received": self.preferences_received, "votes": list(self.preferences)}
         return document
+
+
+@dataclass
+class ContestSum:
+    """Both counts of a contest as running sums, and how many precincts carry each flag; `document` closes it."""
+
+    options: int
+    counts: dict[Count, CountSum] = field(default_factory=dict)
+    flagged: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.counts = {count: CountSum(self.options) for count in Count}
+
+    def add_flags(self, flags: Iterable[str]) -> None:
+        """Add one precinct with these flags."""
+        self._add_flagged(dict.fromkeys(flags, 1))
+
+    def add(self, part: ContestCounts) -> None:
+        """Add another place's counts of the same contest."""
+        self.counts[Count.SCANNER].add(part["scanner"])
+        self.counts[Count.PROTOCOL].add(part["protocol"])
+        self._add_flagged(part.get("flagged", {}))
+
+    def document(self) -> ContestCounts:
+        """Both sums, with the flags that any precinct carries."""
+        document: ContestCounts = {
+            "scanner": self.counts[Count.SCANNER].document(),
+            "protocol": self.counts[Count.PROTOCOL].document(),
+        }
+        if self.flagged:
+            document["flagged"] = {flag: self.flagged[flag] for flag in map(str, Flag) if flag in self.flagged}
+        return document
+
+    def _add_flagged(self, numbers: Mapping[str, int]) -> None:
+        for flag, precincts in numbers.items():
+            self.flagged[flag] = self.flagged.get(flag, 0) + precincts
+
+
+def sum_contest(options: int, parts: Iterable[ContestCounts]) -> ContestCounts:
+    """The sum of several places' counts of one contest with `options` options, and of their flags."""
+    total = ContestSum(options)
+    for part in parts:
+        total.add(part)
+    return total.document()
 
 
 def sum_counts(options: int, parts: Iterable[CountDocument]) -> CountDocument:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import cast
 
 from portal.domain.configuration import Precinct
+from portal.domain.decisions import DecisionKind
 from portal.domain.determination.derived import PrecinctResult, tally
 from portal.domain.determination.inputs import ParticipationBasis
 from portal.domain.determination.invalidation import (
@@ -26,6 +27,7 @@ from portal.domain.documents.determination import (
 )
 from portal.domain.statuses import ContestKind, ProtocolKind
 from portal.domain.tabulation.evidence import Counted
+from portal.domain.tabulation.precinct import decision_document
 from portal.domain.tabulation.scheme import Scheme
 
 
@@ -136,7 +138,7 @@ def voters_of(precinct: Precinct, contest: str) -> int | None:
 
 def _excluded(scheme: Scheme, territory: str, precinct: Precinct, result: ResultDocument) -> ExcludedDocument:
     contest = result["contest"]
-    return {
+    row: ExcludedDocument = {
         "precinct": precinct.number,
         "territory": territory,
         "remote": result["remote"],
@@ -145,6 +147,10 @@ def _excluded(scheme: Scheme, territory: str, precinct: Precinct, result: Result
         "scanner": _by_scanner(result),
         "protocol": _by_hand(scheme, result),
     }
+    acts = scheme.decisions.about_contest(contest, DecisionKind.INVALIDATE_PRECINCT)
+    if named := [act for act in acts if act.precinct == precinct.number]:
+        row["decision"] = decision_document(named[-1])
+    return row
 
 
 def _by_scanner(result: ResultDocument) -> ExcludedCount | None:

@@ -32,6 +32,7 @@ from portal.domain.documents.determination import (
 from portal.domain.shares import percent
 from portal.domain.tabulation.coverage import district_coverage
 from portal.domain.tabulation.evidence import Counted, Evidence
+from portal.domain.tabulation.precinct import decision_document
 from portal.domain.tabulation.scheme import Scheme
 from portal.domain.tabulation.signed import signed_document
 
@@ -49,7 +50,7 @@ def determination_document(scheme: Scheme, document: ContestDocument, evidence: 
     undecided = not declared and _is_open(computed, limits, extra)
     bounds = _bounds(limits, contest, document["options"])
     outcome = _so_far(ruling, bounds, contest, counted, limits) if undecided else ruling.shown
-    return {
+    found: DeterminationDocument = {
         "count": counted.name.value,
         "outcome": OPEN if undecided else outcome.kind.value,
         "computed": OPEN if _is_open(computed, limits, extra) else computed.kind.value,
@@ -80,6 +81,9 @@ def determination_document(scheme: Scheme, document: ContestDocument, evidence: 
         "re_votes": _re_votes(counted),
         "signed": signed_document(scheme, document, evidence.signed) if evidence.signed else None,
     }
+    if acts := scheme.decisions.acts(contest.code):
+        found["acts"] = [decision_document(act) for act in acts]
+    return found
 
 
 def step_documents(steps: Iterable[Step]) -> list[StepDocument]:

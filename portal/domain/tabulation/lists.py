@@ -40,7 +40,7 @@ def territory_list(document: TerritoryDocument, voting_date: date) -> TerritoryL
 def listed_precinct(precinct: PrecinctDocument, voting_date: date) -> ListedPrecinct:
     """One precinct as a row of the lists."""
     own = [result for result in precinct["results"] if not result["remote"]]
-    return {
+    row: ListedPrecinct = {
         "number": precinct["number"],
         "kind": precinct["kind"],
         "status": precinct["status"],
@@ -54,6 +54,9 @@ def listed_precinct(precinct: PrecinctDocument, voting_date: date) -> ListedPrec
         "minutes": _minutes(precinct, own or precinct["results"], voting_date),
         "scans": [{"kind": scan["kind"], "url": scan["url"]} for scan in precinct["scans"]],
     }
+    if precinct["decisions"]:
+        row["decisions"] = precinct["decisions"]
+    return row
 
 
 def list_entry(document: TerritoryDocument, listed: TerritoryListDocument) -> ListEntry:

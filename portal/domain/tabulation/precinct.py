@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
 
 from portal.domain.configuration import Contest, Precinct
+from portal.domain.decisions import Decision
 from portal.domain.documents import (
     DecisionDocument,
     DifferenceDocument,
@@ -67,19 +68,20 @@ def decision_documents(scheme: Scheme, precinct: str) -> list[DecisionDocument]:
     """Decisions in force that name the precinct, in order; those on the campaign or a contest for ""."""
     if precinct and precinct not in scheme.decided_precincts:
         return []
-    return [
-        {
-            "number": decision.number,
-            "date": decision.date.isoformat(),
-            "body": decision.body,
-            "kind": decision.kind,
-            "scope": decision.scope,
-            "target": decision.target,
-            "reason": decision.reasons.document(),
-        }
-        for decision in scheme.decisions.in_force
-        if decision.precinct == precinct
-    ]
+    return [decision_document(row) for row in scheme.decisions.in_force if row.precinct == precinct]
+
+
+def decision_document(decision: Decision) -> DecisionDocument:
+    """A decision as it is published."""
+    return {
+        "number": decision.number,
+        "date": decision.date.isoformat(),
+        "body": decision.body,
+        "kind": decision.kind,
+        "scope": decision.scope,
+        "target": decision.target,
+        "reason": decision.reasons.document(),
+    }
 
 
 def votes_in_order(contest: Contest, votes: Mapping[int, int]) -> list[int]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
+from portal.domain.determination.elected import elected_documents
 from portal.domain.determination.invalidation import Coverage
 from portal.domain.determination.outcome import Elected, Outcome, OutcomeKind
 from portal.domain.determination.parliament import mandates_by_sex
@@ -16,7 +17,7 @@ from portal.domain.documents.determination import (
     StepDocument,
 )
 from portal.domain.names import NamesDocument
-from portal.domain.statuses import CampaignKind
+from portal.domain.statuses import CampaignKind, ContestKind
 from portal.domain.tabulation.coverage import national_coverage
 from portal.domain.tabulation.scheme import Scheme
 
@@ -49,21 +50,24 @@ def contest_determination(document: ContestDocument, found: DeterminationDocumen
     }
     if otherwise := found["third"].get("otherwise"):
         row["otherwise"] = otherwise
+    if elected := elected_documents({**document, "determination": found}):
+        row["elected"] = elected
     return row
 
 
 def campaign_determination(scheme: Scheme, contests: Sequence[ContestSummary]) -> CampaignDetermination:
     """Seats over all contests that have a determination; invalid ones and questions have no seats."""
     rows = [(contest, contest["determination"]) for contest in contests if "determination" in contest]
+    questions = [row for contest, row in rows if contest["kind"] == ContestKind.QUESTION]
     regions = {code: scheme.hierarchy.territories[code].names.document() for code in scheme.hierarchy.roots}
-    return {
+    campaign: CampaignDetermination = {
         "seats": sum(contest["seats"] for contest, _ in rows),
         "filled": sum(row["filled"] for _, row in rows),
         "vacancies": sum(row["vacancies"] for _, row in rows),
         "open_seats": sum(row["open_seats"] for _, row in rows),
         "official": sum(row["official"] for _, row in rows),
         "suspended": sum(row["suspended"] for _, row in rows),
-        "outcomes": _tally((row["outcome"], 1) for _, row in rows),
+        "outcomes": _tally((row["outcome"], 1) for contest, row in rows if contest["kind"] != ContestKind.QUESTION),
         "counts": _tally((row["count"], 1) for _, row in rows),
         "by_sex": _by(_tally(pair for _, row in rows for pair in row["by_sex"].items()), {}),
         "by_party": _merged(party for _, row in rows for party in row["by_party"]),
@@ -73,6 +77,9 @@ def campaign_determination(scheme: Scheme, contests: Sequence[ContestSummary]) -
             scheme, [_coverage(row) for _, row in rows], [row.get("otherwise") for _, row in rows]
         ),
     }
+    if questions:
+        campaign["questions"] = _tally((row["outcome"], 1) for row in questions)
+    return campaign
 
 
 def _parties(document: ContestDocument, found: DeterminationDocument) -> list[SeatsByDocument]:

@@ -14,7 +14,7 @@ from portal.domain.documents import (
 )
 from portal.domain.protocol_form import ProtocolForm
 from portal.domain.statuses import Count, Flag, PrecinctKind, ProtocolKind
-from portal.domain.tabulation.counts import CountSum
+from portal.domain.tabulation.counts import ContestSum
 from portal.domain.tabulation.scheme import Scheme
 from portal.domain.tabulation.turnout import Reading, readings, share_of, sum_final, sum_series
 
@@ -62,7 +62,7 @@ def direct_totals(scheme: Scheme, precincts: Sequence[PrecinctDocument]) -> Tota
     voters = _sum_known(precinct["voters"] for precinct in precincts)
     kinds = {str(kind): 0 for kind in PrecinctKind}
     progress = {count: ProgressSum() for count in Count}
-    contests: dict[str, dict[Count, CountSum]] = {}
+    contests: dict[str, ContestSum] = {}
     numbers = _no_numbers()
     for precinct in precincts:
         kinds[precinct["kind"]] += 1
@@ -72,11 +72,7 @@ def direct_totals(scheme: Scheme, precincts: Sequence[PrecinctDocument]) -> Tota
             covered = on_list if received else 0
             progress[count].add(precinct["kind"], expected=1, received=received, voters=on_list, covered=covered)
         for result in precinct["results"]:
-            sums = contests.get(result["contest"])
-            if sums is None:
-                options = len(scheme.contests[result["contest"]].options)
-                sums = contests[result["contest"]] = {count: CountSum(options) for count in Count}
-            _add_result(scheme, sums, result)
+            _add_result(scheme, _sum_of(scheme, contests, result["contest"]), result)
         _add_numbers(numbers, precinct)
     return {
         "precincts": kinds,
@@ -93,14 +89,11 @@ def direct_totals(scheme: Scheme, precincts: Sequence[PrecinctDocument]) -> Tota
 def sum_totals(scheme: Scheme, parts: Sequence[TotalsDocument]) -> TotalsDocument:
     """Sums over several places; `contests` is filled where the parts have it."""
     voters = _sum_known(part["voters"] for part in parts)
-    contests: dict[str, dict[Count, CountSum]] = {}
+    contests: dict[str, ContestSum] = {}
     numbers = _no_numbers()
     for part in parts:
         for code, counts in part.get("contests", {}).items():
-            options = len(scheme.contests[code].options)
-            sums = contests.setdefault(code, {count: CountSum(options) for count in Count})
-            sums[Count.SCANNER].add(counts["scanner"])
-            sums[Count.PROTOCOL].add(counts["protocol"])
+            _sum_of(scheme, contests, code).add(counts)
         for name, number in part["numbers"].items():
             numbers[name] += number  # type: ignore[literal-required]
     total: TotalsDocument = {
@@ -133,14 +126,24 @@ def _part(result: ResultDocument, count: Count) -> bool:
     return (result["scanner"] if count is Count.SCANNER else result["protocol"]) is not None
 
 
-def _add_result(scheme: Scheme, sums: dict[Count, CountSum], result: ResultDocument) -> None:
-    for count, total in sums.items():
+def _sum_of(scheme: Scheme, contests: dict[str, ContestSum], code: str) -> ContestSum:
+    """The running sum of a contest, begun where there is none yet."""
+    found = contests.get(code)
+    if found is None:
+        found = contests[code] = ContestSum(len(scheme.contests[code].options))
+    return found
+
+
+def _add_result(scheme: Scheme, total: ContestSum, result: ResultDocument) -> None:
+    total.add_flags(result["status"]["flags"])
+    sums = total.counts
+    for count, one in sums.items():
         there = _part(result, count)
-        total.expected += not result["remote"]
-        total.received += there and not result["remote"]
-        total.remote_received += there and result["remote"]
+        one.expected += not result["remote"]
+        one.received += there and not result["remote"]
+        one.remote_received += there and result["remote"]
         if there and not result["counted"]:
-            total.invalidated += 1
+            one.invalidated += 1
     if not result["counted"]:
         return
     if scanner := result["scanner"]:
@@ -162,15 +165,8 @@ def _lines_by_key(form: ProtocolForm, lines: dict[str, int]) -> dict[str, int]:
     return {line.key: lines[line.id] for line in form.lines if line.id in lines}
 
 
-def _contest_documents(scheme: Scheme, contests: dict[str, dict[Count, CountSum]]) -> dict[str, ContestCounts]:
-    ordered = sorted(contests, key=scheme.contest_order.__getitem__)
-    return {
-        code: {
-            "scanner": contests[code][Count.SCANNER].document(),
-            "protocol": contests[code][Count.PROTOCOL].document(),
-        }
-        for code in ordered
-    }
+def _contest_documents(scheme: Scheme, contests: dict[str, ContestSum]) -> dict[str, ContestCounts]:
+    return {code: contests[code].document() for code in sorted(contests, key=scheme.contest_order.__getitem__)}
 
 
 def _sum_progress(parts: Sequence[ProgressDocument], voters: int | None) -> ProgressDocument:

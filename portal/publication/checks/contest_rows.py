@@ -1,5 +1,6 @@
 """A contest's document against its rows, its rows against the territories, and its row in the campaign (G2, G5)."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from portal.domain.documents import ContestCounts, ContestDocument, ContestRow, ContestSummary, CountDocument
@@ -22,13 +23,17 @@ def row_problems(
         if counts is None:
             continue
         stated = counts.get(document["code"])
-        if stated is None or (stated["scanner"], stated["protocol"]) != (row["scanner"], row["protocol"]):
+        if stated is None or _figures(stated) != _figures(row):
             yield f"the row of {row['code']} is not what the territory says"
     shown = {(row["code"], row["direct"]) for row in rows}
     for code, direct in hierarchy.parts(document["territory"]):
         missing = (code, direct) not in shown and places.get((code, direct), {}).get(document["code"])
         if missing and (missing["scanner"]["expected"] or missing["scanner"]["base"] or missing["protocol"]["base"]):
             yield f"the row of {code} is missing"
+    if document.get("flagged", {}) != _added(row.get("flagged", {}) for row in rows):
+        yield "precincts with a flag are not the sum of the territories"
+    if not set(document["status"]["flags"]).issuperset(document.get("flagged", {})):
+        yield "the status does not name every flag that a precinct carries"
     yield from _sum_problems("scanner", document["scanner"], [row["scanner"] for row in rows])
     yield from _sum_problems("protocol", document["protocol"], [row["protocol"] for row in rows])
 
@@ -49,6 +54,33 @@ def summary_problems(summary: ContestSummary, document: ContestDocument) -> Iter
     best = sorted((votes for votes, _ in figures.values()), reverse=True)[: len(summary["leading"])]
     if [row["votes"] for row in summary["leading"]] != best:
         yield "the leading options are not those with most votes"
+    yield from _elected_problems(summary, document)
+
+
+def _elected_problems(summary: ContestSummary, document: ContestDocument) -> Iterator[str]:
+    """Whom the row names as elected: nobody without the official act, then all who hold seats, with their own votes."""
+    row, found = summary.get("determination"), document.get("determination")
+    named = row.get("elected", []) if row else []
+    if found is None or not found["official"] or found["suspended"] or found["outcome"] != "elected":
+        if named:
+            yield "somebody is named as elected without an official act in force"
+        return
+    named_seats: Counter[int] = Counter()
+    for one in named:
+        named_seats[one["position"]] += one["seats"]
+    of_lists = {held["position"]: held["seats"] for held in found["lists"] if held["seats"]}
+    if named_seats != (of_lists or Counter(seat["position"] for seat in found["seats"])):
+        yield "those named as elected are not those who hold the seats"
+    count = document["protocol"] if found["count"] == "protocol" else document["scanner"]
+    at = {option["position"]: index for index, option in enumerate(document["options"])}
+    for one in named:
+        index = at.get(one["position"], len(at))
+        if (one["votes"], one["share"]) != (*count["votes"][index : index + 1], *count["shares"][index : index + 1]):
+            yield f"position {one['position']} is elected with votes or a share that are not those of the contest"
+
+
+def _figures(counts: ContestCounts | ContestRow) -> tuple[CountDocument, CountDocument, Mapping[str, int]]:
+    return counts["scanner"], counts["protocol"], counts.get("flagged", {})
 
 
 def _overlaps(hierarchy: Hierarchy, rows: Sequence[ContestRow]) -> Iterator[str]:

@@ -79,6 +79,8 @@ def flatten(totals: TotalsDocument) -> Flat:
     for code, counts in totals.get("contests", {}).items():
         _put_count(flat, f"contests/{code}/scanner", counts["scanner"])
         _put_count(flat, f"contests/{code}/protocol", counts["protocol"])
+        for flag, precincts in counts.get("flagged", {}).items():
+            numbers[f"contests/{code}/flagged/{flag}"] = precincts
     return flat
 
 
@@ -140,6 +142,8 @@ def _missing(result: ResultDocument, count: str) -> bool:
 
 def _count_result(flat: Flat, result: ResultDocument, forms: Mapping[str, FormSums]) -> None:
     numbers = flat.numbers
+    for flag in result["status"]["flags"]:
+        numbers[f"contests/{result['contest']}/flagged/{flag}"] += 1
     place = "remote" if result["remote"] else "home"
     for count in _COUNTS:
         where = f"contests/{result['contest']}/{count}"

@@ -8,6 +8,7 @@ from portal.domain.determination.contest import ContestFigures, bounds_of, deter
 from portal.domain.determination.inputs import Participation, Totals
 from portal.domain.determination.messages import sentence
 from portal.domain.determination.outcome import OutcomeKind
+from portal.domain.determination.parameter_words import PARAMETERS
 from portal.domain.determination.rules import Rule
 from portal.domain.statuses import CampaignKind, ContestKind
 from tests.domain.determination.builders import answer, candidate, party
@@ -58,7 +59,7 @@ def test_party_lists_and_questions_need_what_the_package_states():
 def test_contest_without_its_parameter_is_undetermined_and_names_the_key(case, key):
     outcome = determine(case)
     assert outcome.kind is OutcomeKind.UNDETERMINED and outcome.rules() == (Rule.PARAMETER_MISSING,)
-    assert outcome.steps[0]["key"] == key and key in sentence(outcome.steps[0], "ky")
+    assert outcome.steps[0]["key"] == key and PARAMETERS[key].ky in sentence(outcome.steps[0], "ky")
     assert bounds_of(case, 5) is None
 
 

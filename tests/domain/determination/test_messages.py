@@ -7,10 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from portal.domain.determination import local_city, parliament, president, referendum
-from portal.domain.determination.inputs import Participation, Totals
+from portal.domain.determination import (
+    apportionment,
+    list_persons,
+    local_aiyl,
+    local_city,
+    parameters,
+    parliament,
+    president,
+    referendum,
+)
+from portal.domain.determination.inputs import Participation, ParticipationBasis, Totals
+from portal.domain.determination.invalidation import InvalidityScope
 from portal.domain.determination.messages import placeholders, sentence
 from portal.domain.determination.outcome import step
+from portal.domain.determination.parameter_words import CHOICES, PARAMETERS
 from portal.domain.determination.rule_messages import MESSAGES, WORDS
 from portal.domain.determination.rules import RULES, Basis, Rule
 from portal.domain.names import LANGUAGES
@@ -18,6 +29,13 @@ from tests.depth import depth
 from tests.domain.determination.builders import against, answer, candidate, party
 
 ROOT = Path(__file__).resolve().parents[3]
+CHOSEN = (
+    *(local_aiyl.ReservedUnfilled, local_city.PartyTie, local_city.ThresholdOf, apportionment.Method),
+    *(list_persons.ListOrder, list_persons.PreferenceTies, parameters.AgainstAll, parameters.Comparison),
+    *(parameters.Ties, president.RoundTwoRule, president.RoundTwoTie, referendum.MajorityOf),
+    *(InvalidityScope, ParticipationBasis),
+)
+READERS = ("choice", "count", "optional_share", "share")
 SOURCES = [ROOT / "portal/domain/decisions.py", *(ROOT / "portal/domain/determination").glob("*.py")]
 
 
@@ -47,6 +65,26 @@ def test_what_a_parameter_may_be_is_said_in_every_language():
     assert len(sentences) > 4 and sentences <= set(WORDS)
 
 
+def test_every_parameter_that_a_contest_reads_has_words_and_so_have_its_choices():
+    calls = [node for path in SOURCES for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+    read = [call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr in READERS and call.args]
+    keys = {ast.literal_eval(call.args[0]) for call in read if isinstance(call.args[0], ast.Constant)}
+    assert len(keys) > 20 and keys <= set(PARAMETERS)
+    assert {choice.value for kind in CHOSEN for choice in kind} <= {*CHOICES, *WORDS}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_parameter_that_is_missing_is_told_in_words_and_not_by_its_key(language):
+    for key in PARAMETERS:
+        text = sentence(step(Rule.PARAMETER_MISSING, key=key, allowed="documents | undetermined"), language)
+        assert PARAMETERS[key].document()[language] in text and "_" not in text and "|" not in text
+    assert "мандатов, ответ" in sentence(missing_seats(), "ru") and "больше нуля" in sentence(missing_seats(), "ru")
+
+
+def missing_seats():
+    return step(Rule.PARAMETER_MISSING, key="seats, adopted_position", allowed="> 0")
+
+
 def outcomes(rng):
     """Outcomes of every kind of campaign on random figures, with rare cases made frequent."""
     n = rng.randint(1, 5)
@@ -58,9 +96,9 @@ def outcomes(rng):
     took_part = rng.choice((None, 0, 20, 50))
     values = {"second_round_against_all": rng.choice(("repeat", "ignored", "undetermined"))}
     values["second_round_tie"] = rng.choice(("repeat", "undetermined"))
-    parameters = president.PresidentParameters.parse(values)
-    yield president.determine_first_round([*people, *refused], Participation(took_part, 30), parameters)
-    yield president.determine_second_round([*people[:2], *refused], parameters)
+    rules = president.PresidentParameters.parse(values)
+    yield president.determine_first_round([*people, *refused], Participation(took_part, 30), rules)
+    yield president.determine_second_round([*people[:2], *refused], rules)
     yield parliament.determine([*people, *refused], parliament.ParliamentParameters())
     parties = [party(at, rng.randint(0, 30), invalidated=rng.random() < 0.1) for at in range(1, n + 1)]
     values = {"method": rng.choice(("hare", "droop", "dhondt")), "threshold": "20%", "party_cap": rng.choice("359")}

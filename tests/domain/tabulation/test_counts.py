@@ -5,8 +5,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.domain.documents import CountDocument
-from portal.domain.tabulation.counts import CountSum, sum_counts
+from portal.domain.documents import ContestCounts, CountDocument
+from portal.domain.statuses import Flag
+from portal.domain.tabulation.counts import ContestSum, CountSum, sum_contest, sum_counts
 
 OPTIONS = 3
 votes = st.lists(st.integers(0, 500), min_size=OPTIONS, max_size=OPTIONS)
@@ -44,6 +45,31 @@ def test_sum_of_places_adds_every_number(parts: list[CountDocument]) -> None:
 def test_sum_does_not_depend_on_how_places_are_grouped(parts: list[CountDocument], cut: int) -> None:
     grouped = [sum_counts(OPTIONS, parts[:cut]), sum_counts(OPTIONS, parts[cut:])]
     assert sum_counts(OPTIONS, grouped) == sum_counts(OPTIONS, parts)
+
+
+@st.composite
+def contests(draw: st.DrawFn) -> ContestCounts:
+    """Both counts of a contest in one place, whose precincts carry some flags."""
+    total = ContestSum(OPTIONS)
+    for flags in draw(st.lists(st.sets(st.sampled_from(list(Flag))), max_size=4)):
+        total.add_flags(flags)
+    return {**total.document(), "scanner": draw(places()), "protocol": draw(places())}
+
+
+@given(st.lists(contests(), max_size=5))
+def test_contest_carries_each_flag_of_as_many_precincts_as_its_places(parts: list[ContestCounts]) -> None:
+    whole = sum_contest(OPTIONS, parts)
+    for flag in Flag:
+        assert whole.get("flagged", {}).get(flag, 0) == sum(part.get("flagged", {}).get(flag, 0) for part in parts)
+    assert list(whole.get("flagged", {})) == [flag for flag in Flag if any(flag in p.get("flagged", {}) for p in parts)]
+    assert whole["scanner"] == sum_counts(OPTIONS, [part["scanner"] for part in parts])
+    assert whole["protocol"] == sum_counts(OPTIONS, [part["protocol"] for part in parts])
+
+
+def test_contest_without_a_flag_says_nothing_of_flags() -> None:
+    total = ContestSum(OPTIONS)
+    total.add_flags(())
+    assert "flagged" not in total.document()
 
 
 @given(places())

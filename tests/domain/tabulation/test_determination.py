@@ -13,11 +13,14 @@ from portal.domain.determination.messages import placeholders
 from portal.domain.determination.rule_messages import MESSAGES
 from portal.domain.determination.rules import RULES, Rule
 from portal.domain.statuses import CampaignKind, ContestKind, ProtocolKind
+from portal.domain.tabulation.campaign import contest_summary
 from portal.domain.tabulation.coverage import national_coverage
+from portal.domain.tabulation.seats import campaign_determination, contest_determination
 from portal.published.determinations import DeterminationWords
 from tests.domain.tabulation.determining import (
     act,
     consolidated,
+    document,
     excluded,
     found,
     options,
@@ -149,6 +152,42 @@ def test_an_appeal_suspends_and_only_a_publication_makes_official() -> None:
     assert on(9) == ("open", False, False)
     assert on(11) == ("determined", True, False)
     assert (on(15), on(20)) == (("determined", False, False), ("determined", False, True))
+
+
+def test_the_campaign_names_who_is_elected_by_the_official_act_alone() -> None:
+    rulings = (
+        act("1", date(2025, 12, 10), DecisionKind.DETERMINE, DecisionScope.CONTEST, "13"),
+        act("2", date(2025, 12, 20), DecisionKind.OFFICIAL, DecisionScope.CONTEST, "13"),
+        act("3", date(2025, 12, 21), DecisionKind.SUSPEND_BY_APPEAL, DecisionScope.CONTEST, "13"),
+    )
+
+    def elected(acts: int) -> tuple[list[str], list[Any] | None]:
+        of = scheme(BALLOT, rulings[:acts])
+        place = row("N1", VOTES)
+        outcome = found(of, place)
+        named = contest_determination(document(of, place), outcome).get("elected")
+        return [row["number"] for row in outcome.get("acts", [])], named
+
+    assert elected(0) == ([], None)
+    assert elected(1) == (["1"], None)
+    numbers, named = elected(2)
+    assert numbers == ["1", "2"] and named is not None
+    assert [(one["position"], one["sex"], one["votes"], one["seats"]) for one in named] == [
+        (1, "m", 400, 1),
+        (2, "m", 300, 1),
+        (4, "f", 100, 1),
+    ], "the third seat is named though third place is not elected"
+    assert elected(3)[1] is None
+
+
+def test_a_question_is_no_contest_for_seats() -> None:
+    ballot = options("", "")
+    of = scheme(ballot, campaign=CampaignKind.REFERENDUM, kind=ContestKind.QUESTION, seats=0)
+    whole = document(of, row("N1", [60, 40]))
+    whole["determination"] = found(of, row("N1", [60, 40]))
+    campaign = campaign_determination(of, [contest_summary(whole)])
+    assert campaign["outcomes"] == {}
+    assert sum(campaign.get("questions", {}).values()) == 1
 
 
 def test_signed_protocols_stand_beside_the_sum_of_precincts() -> None:

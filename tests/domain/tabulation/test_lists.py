@@ -50,6 +50,13 @@ def test_a_precinct_for_remote_voting_only_owes_both_counts_until_it_has_reporte
     assert row["minutes"] is not None
 
 
+def test_decisions_that_name_a_precinct_stand_in_its_row() -> None:
+    act = {"number": "41", "date": "2025-12-02", "body": "cec", "kind": "invalidate_precinct", "scope": "precinct"}
+    decided = act | {"target": "105", "reason": d.names("себеп", "причина", "reason")}
+    assert listed_precinct(d.precinct(results=[], decisions=[decided]), VOTING_DAY)["decisions"] == [decided]
+    assert "decisions" not in listed_precinct(d.precinct(results=[], decisions=[]), VOTING_DAY)
+
+
 def test_the_index_sums_the_numbers_of_its_territories() -> None:
     place = d.territory("2", [d.precinct(results=[]), a_rich_precinct()])
     entry = list_entry(place, territory_list(place, VOTING_DAY))

@@ -19,7 +19,7 @@ from portal.domain.hierarchy import Hierarchy
 from portal.domain.tabulation import campaign, contest, counts, precinct, territory, totals, turnout
 from portal.domain.tabulation.scheme import Scheme
 from portal.errors import CheckFailed
-from portal.publication import assembly
+from portal.publication import assembly, contests
 from portal.store.engine import open_store
 from tests.golden.script import STEPS
 from tests.publication.world import HandClock, World
@@ -180,6 +180,11 @@ def invalidated_precinct_counted(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Scheme, "counted", lambda self, number, code, vote=0: True)
 
 
+def flag_of_a_contest_lost(patch: pytest.MonkeyPatch) -> None:
+    """A contest does not say that a precinct's result in it was invalidated or corrected."""
+    patch.setattr(counts.ContestSum, "add_flags", lambda self, flags: None)
+
+
 def former_protocol_counted(patch: pytest.MonkeyPatch) -> None:
     """The first version of a protocol stands as the current one."""
     right = precinct._result
@@ -232,7 +237,7 @@ def contest_row_missing(patch: pytest.MonkeyPatch) -> None:
         kept = whole["territories"][:-1]
         return right(scheme, code, kept)
 
-    patch.setattr(assembly, "contest_document", wrong)
+    patch.setattr(contests, "contest_document", wrong)
 
 
 def counts_mixed(patch: pytest.MonkeyPatch) -> None:
@@ -243,7 +248,7 @@ def counts_mixed(patch: pytest.MonkeyPatch) -> None:
         row = right(document, code, direct=direct, options=options)
         return {**row, "protocol": row["scanner"]}
 
-    patch.setattr(assembly, "contest_row", wrong)
+    patch.setattr(contests, "contest_row", wrong)
 
 
 def broken_ratio_without_finding(patch: pytest.MonkeyPatch) -> None:
@@ -301,7 +306,8 @@ def one_too_many(made_by: str, path: str) -> Fault:
     """One figure of every document of a kind is one too high; `path` leads to it, 0 being the first of a list."""
 
     def fault(patch: pytest.MonkeyPatch) -> None:
-        right = getattr(assembly, made_by)
+        module = next(module for module in (assembly, contests) if hasattr(module, made_by))
+        right = getattr(module, made_by)
 
         def wrong(*arguments: Any) -> Any:
             document = deepcopy(right(*arguments))
@@ -309,11 +315,11 @@ def one_too_many(made_by: str, path: str) -> Fault:
             part = document
             for step in way:
                 part = part[step] if (isinstance(step, str) and step in part) or (part and step == 0) else {}
-            if part:
+            if part and (isinstance(last, int) or last in part):
                 part[last] += 1
             return document
 
-        patch.setattr(assembly, made_by, wrong)
+        patch.setattr(module, made_by, wrong)
 
     return fault
 
@@ -341,8 +347,10 @@ ONE_TOO_MANY = {
         "totals.contests.d1.protocol.votes.0",
         "totals.contests.d1.protocol.ballots",
         "totals.contests.d1.protocol.lines.ballots_valid",
+        "totals.contests.d1.flagged.invalidated",
     ),
     "contest_document": (
+        "flagged.invalidated",
         "scanner.votes.0",
         "scanner.base",
         "scanner.ballots",
@@ -380,6 +388,7 @@ FAULTS: dict[str, tuple[Fault, int]] = {
     "precinct left out of the sum": (precinct_left_out_of_the_sum, 7),
     "device added twice": (device_added_twice, 6),
     "invalidated precinct counted": (invalidated_precinct_counted, 7),
+    "flag of a contest lost": (flag_of_a_contest_lost, 7),
     "former protocol counted": (former_protocol_counted, 7),
     "turnout in the wrong hour": (turnout_in_the_wrong_hour, 4),
     "turnout not carried": (turnout_not_carried, 4),
