@@ -70,7 +70,8 @@ class Settings(BaseSettings):
     security_contact: str = Field(
         default="",
         pattern=r"^((https://|mailto:|tel:)\S+)?$",
-        description="Where to report a weakness (security.txt): https://…, mailto:… or tel:…; empty: the about page.",
+        description="Where to report a weakness (security.txt) and what cannot be read (accessibility statement): "
+        "https://…, mailto:… or tel:…; empty: the about page.",
     )
     public_proxies: NonNegativeInt = Field(
         default=0, description="How many proxies of ours stand before the public pages and name the caller's address."

@@ -11,23 +11,20 @@ from portal.domain.documents import (
     CampaignDocument,
     ChildDocument,
     ContestDocument,
-    ContestRow,
     ContestSummary,
     PrecinctDocument,
     TerritoryDocument,
 )
-from portal.domain.documents.configuration import FindRow
 from portal.domain.facts import PrecinctFacts
-from portal.domain.tabulation.campaign import campaign_document, configuration_document, contest_summary
-from portal.domain.tabulation.contest import contest_document, contest_row
+from portal.domain.tabulation.campaign import campaign_document, contest_summary
 from portal.domain.tabulation.precinct import precinct_document
 from portal.domain.tabulation.territory import child_row, territory_document
 from portal.logs import get_logger
-from portal.publication.abroad import ABROAD, abroad_document, is_abroad
 from portal.publication.archive import Archive, Staging
 from portal.publication.checks import Inspector
+from portal.publication.configured import configured_documents
+from portal.publication.contests import Contests, contest_path
 from portal.publication.determining import Determining, complete_counts
-from portal.publication.effects import pause_notice, withdrawals
 from portal.publication.lists import INDEX as LISTS
 from portal.publication.lists import Lists, former_entries
 from portal.publication.scope import Scope
@@ -39,30 +36,11 @@ BATCH = 2000
 """Precincts read from the store at a time."""
 
 CAMPAIGN = "campaign.json"
-CONFIGURATION = "configuration.json"
-PRECINCTS_INDEX = "precincts-index.json"
-FIND = "find.json"
-
-
-def find_row(precinct: Precinct) -> FindRow:
-    """What a search needs of a precinct."""
-    row: FindRow = {
-        "number": precinct.number,
-        "territory": precinct.territory,
-        "name": precinct.names.document(),
-        "address": precinct.addresses.document(),
-    }
-    return {**row, "country": precinct.country} if precinct.country else row
 
 
 def territory_path(code: str) -> str:
     """Path of a territory's document in its release."""
     return f"territories/{code}.json"
-
-
-def contest_path(code: str) -> str:
-    """Path of a contest's document in its release."""
-    return f"contests/{code}.json"
 
 
 @dataclass
@@ -84,59 +62,35 @@ class Assembly:
     made: set[str] = field(default_factory=set)
     held: set[str] = field(default_factory=set)
     _rows: dict[str, ChildDocument] = field(default_factory=dict)
-    _contest_rows: dict[str, dict[tuple[str, bool], ContestRow]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        hierarchy = self.snapshot.scheme.hierarchy
-        self._parts: dict[str, list[tuple[str, bool]]] = {}
-        for contest in self.snapshot.stored.contests:
-            for code, direct in hierarchy.parts(contest.territory):
-                self._parts.setdefault(code, []).append((contest.code, direct))
         self._determining = Determining(self.snapshot)
+        self._contests = Contests(self.snapshot, self._determining, self.inspector)
         known = None if self.scope.whole else self.staging.previous.get(LISTS)
         former = former_entries(self.archive.read(self.snapshot.campaign, known, LISTS)) if known else {}
-        order = tuple(hierarchy.territories)
+        order = tuple(self.snapshot.scheme.hierarchy.territories)
         self._lists = Lists(self._add, self.snapshot.stored.campaign.voting_date, order, former)
 
     def run(self) -> CampaignDocument:
         """Write every document in scope and take the rest over; gives the campaign document back."""
         if self.scope.whole:
-            self._configuration()
+            configured = configured_documents(self.snapshot, self.inspector, self._determining.configured)
+            for path, document in configured.items():
+                self._add(path, document)
         for code, precincts in self._precinct_documents():
             self._territory(code, precincts)
         self._determining.regions(self._regions())
         contests = [self._contest(code) for code in self._touched_contests()]
-        document = self._campaign(contests)
+        campaign = self._campaign(contests)
         if not self.scope.whole:
             self.staging.keep(self.staging.previous.keys() - {"release.json"})
         self._lists.finish()
         if self._determining.signed_ahead:
             self.again.add("")
-        return document
+        return campaign
 
     def _add(self, path: str, document: object) -> bool:
         return self.staging.add(path, document, keep_unchanged=not self.self_contained)
-
-    def _configuration(self) -> None:
-        document = configuration_document(self.snapshot.scheme, self.snapshot.stored.precinct_counts)
-        index, rows = {}, []
-        abroad: list[Precinct] = []
-        for precinct in self.snapshot.all_precincts():
-            self._determining.configured(precinct)
-            index[precinct.number] = precinct.territory
-            rows.append(find_row(precinct))
-            if is_abroad(precinct):
-                abroad.append(precinct)
-        self.inspector.configuration(document, {"precincts": index})
-        if paused := self.snapshot.pause:
-            document["pause"] = pause_notice(paused)
-        if marks := withdrawals(self.snapshot.approved_orders(None), self.snapshot.scheme.time):
-            document["withdrawals"] = marks
-        self._add(CONFIGURATION, document)
-        self._add(PRECINCTS_INDEX, {"precincts": index})
-        self._add(FIND, {"rows": rows})
-        if abroad:
-            self._add(ABROAD, abroad_document(abroad, self.snapshot.scheme.hierarchy.territories))
 
     def _in_scope(self) -> list[str]:
         codes = self.snapshot.scheme.hierarchy.bottom_up()
@@ -204,10 +158,7 @@ class Assembly:
         self._lists.territory(document)
         self._scans(precincts)
         self._rows[code] = child_row(document)
-        for contest, direct in self._parts.get(code, ()):
-            options = len(self.snapshot.scheme.contests[contest].options)
-            rows = self._contest_rows.setdefault(contest, {})
-            rows[code, direct] = contest_row(document, contest, direct=direct, options=options)
+        self._contests.territory(document)
 
     def _scans(self, precincts: Sequence[PrecinctDocument]) -> None:
         """Name the scans that become public with this release in its list of files; redacted ones stay away."""
@@ -240,25 +191,12 @@ class Assembly:
 
         All of them in a whole rebuild, and when the last precinct came in: nothing may then be counted any more.
         """
-        codes = self.snapshot.scheme.contests
         every = self.scope.whole or complete_counts(self._regions()) != complete_counts(self._former_regions.values())
-        return [code for code in codes if every or self._row_holds_anything(code)]
-
-    def _row_holds_anything(self, contest: str) -> bool:
-        counts = [c for row in self._contest_rows.get(contest, {}).values() for c in (row["scanner"], row["protocol"])]
-        return any(count["expected"] or count["base"] or count["remote_received"] for count in counts)
+        return list(self.snapshot.scheme.contests) if every else self._contests.touched()
 
     def _contest(self, code: str) -> ContestDocument:
-        scheme = self.snapshot.scheme
-        rows = dict(self._contest_rows.get(code, {}))
         former = None if self.scope.whole else cast(ContestDocument, self._former(contest_path(code)))
-        if former:
-            rows = {**{(row["code"], row["direct"]): row for row in former["territories"]}, **rows}
-        parts = scheme.hierarchy.parts(scheme.contests[code].territory)
-        document = contest_document(scheme, code, [rows[part] for part in parts if part in rows])
-        document = self._determining.contest(document, former)
-        self.inspector.contest(document)
-        self.inspector.elected(scheme, document)
+        document = self._contests.document(code, former)
         self._add(contest_path(code), document)
         return document
 

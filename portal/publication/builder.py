@@ -14,9 +14,10 @@ from portal.domain.names import Names
 from portal.domain.statuses import SELF_CONTAINED, ReleaseKind
 from portal.errors import CheckFailed
 from portal.publication.archive import Archive, Staging
-from portal.publication.assembly import CAMPAIGN, PRECINCTS_INDEX, Assembly
+from portal.publication.assembly import CAMPAIGN, Assembly
 from portal.publication.checks import Inspector, rulings
 from portal.publication.checks.inspector import SHOWN
+from portal.publication.configured import CONFIGURATION, PRECINCTS_INDEX
 from portal.publication.durable import disk_errors
 from portal.publication.effects import needs_signatures
 from portal.publication.scope import Note, Scope, pending_orders, scope_of
@@ -212,7 +213,7 @@ class Builder:
             },
             "changed": {
                 "campaign": [CAMPAIGN] if CAMPAIGN in written else [],
-                "configuration": [PRECINCTS_INDEX] if PRECINCTS_INDEX in written else [],
+                "configuration": [path for path in (CONFIGURATION, PRECINCTS_INDEX) if path in written],
                 "territories": _codes(written, "territories/"),
                 "contests": _codes(written, "contests/"),
             },

@@ -9,11 +9,11 @@ from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import orjson
 
-from portal.domain.documents import CampaignDocument, ReleaseDocument
+from portal.domain.documents import ReleaseDocument
 from portal.errors import CheckFailed
 from portal.publication.archive import Archive
 from portal.publication.index import index_entry
@@ -124,10 +124,15 @@ class Ledger:
 
     def _index(self, campaign: str, folder: Path, release: ReleaseDocument) -> str:
         """The hash of the campaign's entry in index.json once this release is pointed to."""
-        entry = parse_manifest((folder / NAME).read_text(encoding="utf-8"), release["n"])["campaign.json"]
-        owner = folder if entry.owner == release["n"] else self._archive.folder(campaign, entry.owner)
-        document = cast(CampaignDocument, orjson.loads((owner / "campaign.json").read_bytes()))
-        return index_entry_hash(index_entry(document, release))
+        listed = parse_manifest((folder / NAME).read_text(encoding="utf-8"), release["n"])
+
+        def read(path: str) -> Any:
+            owner = listed[path].owner
+            place = folder if owner == release["n"] else self._archive.folder(campaign, owner)
+            return orjson.loads((place / path).read_bytes())
+
+        entry = index_entry(read("campaign.json"), release, read("configuration.json"))
+        return index_entry_hash(entry)
 
     def enter_release(self, campaign: str, n: int, signatures: Sequence[bytes] = ()) -> None:
         """Enter a release unless the log holds it; `signatures` are notes in which approvers signed its statement.

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from portal.clocks import Clock, SystemClock
-from portal.domain.documents import CampaignDocument, ReleaseDocument
+from portal.domain.documents import ReleaseDocument
 from portal.domain.names import Names
 from portal.domain.statuses import ReleaseKind
 from portal.errors import CheckFailed
@@ -170,9 +170,11 @@ class Publication:
         self.archive.remove_scans(release.get("redacted", ()))
         index = self.archive.index()
         if not any(c["id"] == campaign and c["release"] == n for c in index["campaigns"]):
-            entry = self.archive.manifest(campaign, n)["campaign.json"]
-            document = cast(CampaignDocument, self.archive.read(campaign, entry, "campaign.json"))
-            self.archive.write_index(with_campaign(index, document, release))
+            listed = self.archive.manifest(campaign, n)
+            document, configuration = (
+                self.archive.read(campaign, listed[path], path) for path in ("campaign.json", "configuration.json")
+            )
+            self.archive.write_index(with_campaign(index, document, release, configuration))
         self.reached(Step.INDEXED)
         with self.store.read() as session:
             registered = last_release(session, campaign)

@@ -19,7 +19,7 @@ Value: TypeAlias = int | str | None
 Figures: TypeAlias = dict[tuple[str, str], Value]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ChangedFigure:
     """One figure before and after, None where it was not published; `decision` is the number of the act that came with
     the newer state, "" without one.

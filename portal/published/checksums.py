@@ -7,6 +7,7 @@ from portal.published.errors import DamagedFile
 
 _LINE = re.compile(r"([0-9a-f]{64}) [ *](?P<up>(?:\.\./)*)(?P<path>[^/\\\x00-\x1f][^\\\x00-\x1f]*)")
 _SCAN = re.compile(r"(?:\.\./){3,4}scans/[0-9a-f]{64}\.[a-z0-9]{1,5}")
+_WAY_OUT = re.compile(r"(?:^|/)\.{0,2}(?:/|$)")
 _FOREIGN = re.compile(r"(?P<owner>[1-9][0-9]{0,9})/(?P<path>.+)")
 
 
@@ -35,11 +36,11 @@ def parse_checksums(text: str, release: int, where: str, folder: str = "") -> di
         match = _LINE.fullmatch(line)
         if match is None:
             raise DamagedFile(where, "unreadable_line")
-        if _SCAN.fullmatch(match["up"] + match["path"]):
+        if match["path"].startswith("scans/") and _SCAN.fullmatch(match["up"] + match["path"]):
             # A scan lies beside the releases under its own hash; it is checked when it is sent.
             continue
         path, owner = _place(match["up"].count("../"), match["path"], depth, release, folder, where)
-        if path in files or any(part in ("", ".", "..") for part in path.split("/")):
+        if path in files or _WAY_OUT.search(path):
             raise DamagedFile(where, "bad_path")
         files[path] = Listed(match[1], owner)
     if not files:
@@ -49,9 +50,13 @@ def parse_checksums(text: str, release: int, where: str, folder: str = "") -> di
 
 def own_hash(text: str, path: str) -> str | None:
     """Hash of one file that the release wrote itself, None when it names none: all other lines are passed over."""
-    for line in text.splitlines():
-        if line.endswith(path) and (match := _LINE.fullmatch(line)) and not match["up"] and match["path"] == path:
+    lines, ending = f"{text}\n", f"{path}\n"
+    at = lines.find(ending)
+    while at >= 0:
+        match = _LINE.fullmatch(lines, lines.rfind("\n", 0, at) + 1, at + len(path))
+        if match and not match["up"] and match["path"] == path:
             return match[1]
+        at = lines.find(ending, at + 1)
     return None
 
 

@@ -1,18 +1,20 @@
 """Which release of a campaign is served: the newest one that is whole, never a damaged one while a good one exists."""
 
+from contextlib import suppress
 from typing import cast
 
 from portal.domain.documents import LatestDocument
 from portal.logs import get_logger
 from portal.published.checksums import Listed
-from portal.published.errors import DamagedFile
+from portal.published.errors import DamagedFile, NotPublished
 from portal.published.files import read_json
 from portal.published.library import DATA_FOLDER, Library
-from portal.published.release import POINTER, Release
+from portal.published.release import POINTER, PRECINCTS_INDEX, Release
 
 log = get_logger("published")
 
 _DAMAGE_LIMIT = 10_000
+OF_EVERY_PAGE = ("configuration.json", PRECINCTS_INDEX, "campaign.json", "release.json")
 
 
 class Opener:
@@ -74,13 +76,8 @@ class Opener:
         try:
             files = self._library.checksums(campaign, number)
             self._check(campaign, number, files, former)
-            return Release(
-                self._library,
-                campaign,
-                self._latest_for(number, latest, campaign),
-                files,
-                self._data(campaign, number, latest),
-            )
+            latest_then, data = self._latest_for(number, latest, campaign), self._data(campaign, number, latest)
+            return _read_ahead(Release(self._library, campaign, latest_then, files, data))
         except DamagedFile as damage:
             self.report(campaign, number, damage)
             return None
@@ -120,6 +117,14 @@ class Opener:
         return any(
             place(release.campaign, listed.owner, path) in self._damaged for path, listed in release.files.items()
         )
+
+
+def _read_ahead(release: Release) -> Release:
+    """The release, having read what its every page needs: no visitor waits for that. Damage is found by who asks."""
+    for path in OF_EVERY_PAGE:
+        with suppress(DamagedFile, NotPublished):
+            release.document(path)
+    return release
 
 
 def _is_number(value: object) -> bool:

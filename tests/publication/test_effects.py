@@ -50,6 +50,14 @@ def test_pause_stops_new_figures_and_says_so_on_every_page_until_it_is_resumed(s
     assert n == 5 and sqlite_world.archive.release(CAMPAIGN, 5)["kind"] == "pause"
     for path in ("/en/golden/", "/en/golden/precinct/n-1/", "/en/golden/releases/"):
         assert "Publication is paused: the figures stay as they are. Reason: The reason." in page(sqlite_world, path)
+    listed = sqlite_world.archive.index()["campaigns"][0]
+    assert listed["pause"]["en"].endswith("The reason.") and datetime.fromisoformat(listed["paused_at"]) == now
+    for path in ("/en/", "/en/find?q=1&campaign=golden"):
+        assert "Reason: The reason. Paused since" in page(sqlite_world, path)
+    assert sqlite_world.archive.release(CAMPAIGN, 5)["changed"]["configuration"] == ["configuration.json"]
+    assert "No figure changed in this release. Only" in page(sqlite_world, "/en/golden/releases/5/")
+    assert "No figure differs between these releases. Only" in page(sqlite_world, "/en/golden/releases/5/since/4/")
+    assert "No figure" not in page(sqlite_world, "/en/golden/releases/4/")
     figures = sqlite_world.document("campaign.json")["totals"]
     with sqlite_world.store.write() as session:
         STEPS[4][0](session)
@@ -58,7 +66,8 @@ def test_pause_stops_new_figures_and_says_so_on_every_page_until_it_is_resumed(s
     ordered(sqlite_world, OrderKind.RESUME, STEPS[4][1])
     sqlite_world.publish(STEPS[4][1])
     assert sqlite_world.archive.release(CAMPAIGN, sqlite_world.latest)["kind"] == "pause"
-    assert "Publication is paused" not in page(sqlite_world, "/en/golden/")
+    assert "Publication is paused" not in page(sqlite_world, "/en/golden/") + page(sqlite_world, "/en/")
+    assert not {"pause", "paused_at"} & set(sqlite_world.archive.index()["campaigns"][0])
     assert sqlite_world.document("campaign.json")["totals"] != figures
     assert verify_tree(sqlite_world.archive.public).ok
 

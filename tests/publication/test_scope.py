@@ -10,7 +10,7 @@ from portal.domain.facts import OrderKind
 from portal.domain.names import Names
 from portal.domain.statuses import ReleaseKind
 from portal.domain.tabulation import campaign
-from portal.publication import assembly
+from portal.publication import configured
 from portal.publication.builder import Builder
 from portal.store.engine import open_store
 from portal.store.queries.facts import facts_of
@@ -142,7 +142,7 @@ def test_another_version_of_the_code_looks_at_everything_and_writes_what_differs
     builder = Builder(sqlite_world.store, sqlite_world.archive, False, "1")
     assert builder.build(CAMPAIGN, clock_time(20, 31), clock_time(20, 31)) is None
     right = campaign.configuration_document
-    monkeypatch.setattr(assembly, "configuration_document", lambda *given: {**right(*given), "kind": "president"})
+    monkeypatch.setattr(configured, "configuration_document", lambda *given: {**right(*given), "kind": "president"})
     assert builder.build(CAMPAIGN, clock_time(20, 31), clock_time(20, 31)) is None
     built = Builder(sqlite_world.store, sqlite_world.archive, False, "2").build(
         CAMPAIGN, clock_time(20, 31), clock_time(20, 31)

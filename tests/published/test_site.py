@@ -7,6 +7,7 @@ from structlog.testing import capture_logs
 
 from portal.published import site as site_module
 from portal.published.errors import DamagedFile, NothingPublished, NotPublished, Redacted
+from portal.published.opening import OF_EVERY_PAGE
 from portal.published.site import Site
 from tests.published.documents import status
 from tests.published.tree import Tree, a_campaign
@@ -198,3 +199,13 @@ def test_a_redacted_scan_is_gone_and_an_unknown_one_was_never_there(tree):
         library.scan(f"scans/{'ab' * 32}.jpg", "ab" * 32)
     with pytest.raises(NotPublished):
         library.scan(f"scans/{'cd' * 32}.jpg", "cd" * 32)
+
+
+def test_what_every_page_needs_was_read_when_the_release_was_opened_and_nothing_else(tree):
+    tree.publish("kg2025", a_campaign())
+    release = Site(tree.root).current().release("kg2025")
+    for path in (*OF_EVERY_PAGE, "contests/1.json"):
+        release.file(path).unlink()
+    assert all(release.document(path) for path in OF_EVERY_PAGE)
+    with pytest.raises(DamagedFile):
+        release.contest("1")
