@@ -4,8 +4,8 @@ from typing import Any
 
 from portal.public.pages.page import Page
 from portal.published.errors import NotPublished
-from portal.published.search import Searches
-from portal.published.shapes import ConfigurationDocument, FindDocument, IndexCampaign
+from portal.published.search import Searches, beginnings
+from portal.published.shapes import ConfigurationDocument, IndexCampaign
 
 SHOWN = 30
 LOCATE = "geo/locate.json"
@@ -29,9 +29,13 @@ class FindPage(Page):
             "asked": asked,
             "campaigns": rows,
             "chosen": chosen,
-            "has_place": chosen is not None and self.reading.release(chosen["id"]).has(LOCATE),
+            "has_place": chosen is not None and self._has_place(chosen),
             "found": self._found(asked, chosen) if asked and chosen else None,
         }
+
+    def _has_place(self, chosen: IndexCampaign) -> bool:
+        """True where its map says where to vote: in no archive."""
+        return not chosen["archive"] and self.reading.release(chosen["id"]).has(LOCATE)
 
     def _campaigns(self) -> list[IndexCampaign]:
         try:
@@ -42,13 +46,14 @@ class FindPage(Page):
     def _found(self, asked: str, chosen: IndexCampaign) -> dict[str, Any]:
         release = self.reading.release(chosen["id"])
         configuration: ConfigurationDocument = release.configuration()
-        find: FindDocument = release.document("find.json")
+        release.note("find.json")
         identity = release.release.identity("find.json") + release.release.identity("configuration.json")
-        search = _searches.get(identity, find, configuration)
+        search = _searches.get(identity, lambda: release.document("find.json"), configuration)
         names = {row["code"]: row["name"] for row in configuration["territories"]}
         precincts = search.precincts(asked)
         return {
             "precincts": [(row, names.get(row["territory"])) for row in precincts[:SHOWN]],
             "more": len(precincts) > SHOWN,
             "territories": [(code, names[code]) for code in search.territories(asked)[:SHOWN]],
+            "too_short": not precincts and not beginnings(asked),
         }
