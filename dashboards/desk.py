@@ -17,6 +17,7 @@ from dashboards.surroundings import Surroundings
 from dashboards.texts import gettext
 from dashboards.views.view import View
 from portal.published.errors import DamagedFile, PublishedError
+from portal.published.held import empty_pages
 from portal.published.site import Snapshot
 
 ATTEMPTS = 3
@@ -100,9 +101,12 @@ class Desk:
             "name": source.configuration["name"],
             "notice": source.configuration["notice"],
             "pause": source.configuration.get("pause"),
+            "paused_at": source.configuration.get("paused_at", ""),
             "test": source.configuration["test"],
             "voting_date": source.document["voting_date"],
             "whole": False,
+            "archive": source.document["archive"],
+            "empty": sorted(empty_pages(source.document, source.scans())),
             "release": release,
             "as_of": changed["as_of"],
             "published_at": changed["published_at"],
@@ -114,16 +118,14 @@ class Desk:
 def heading(source: Source, view: View, head: dict[str, Any]) -> list[str]:
     """What stands under every title, on saved pictures too: test or pause; campaign; count, status; time, release."""
     status = source.words.progress_word(source.document["status"]["progress"]).label
-    as_of = gettext("As of")
     release = gettext("release %(number)s", number=head["release"])
     warnings = [gettext("Test: nothing on this page is a real result.")] if head["test"] else []
     warnings += [head["pause"][source.language]] if head["pause"] else []
-    return [
-        *warnings,
-        source.campaign_name,
-        f"{view.count} · {status}",
-        f"{as_of} {source.formats.moment(head['as_of'])} · {release}",
-    ]
+    if source.document["archive"]:
+        time = f"{gettext('Archive. Voting day:')} {source.formats.date(head['voting_date'])}"
+    else:
+        time = f"{gettext('As of')} {source.formats.moment(head['as_of'])}"
+    return [*warnings, source.campaign_name, f"{view.count} · {status}", f"{time} · {release}"]
 
 
 def _page(view: View, lines: list[str], head: dict[str, Any]) -> dict[str, Any]:
@@ -134,6 +136,6 @@ def _page(view: View, lines: list[str], head: dict[str, Any]) -> dict[str, Any]:
         "notes": list(view.notes),
         "columns": [asdict(column) for column in view.columns],
         "rows": list(view.rows),
-        "drawn": bool(view.series),
+        "drawn": any(value for row in view.series for value in row["values"]),
         "head": head,
     }

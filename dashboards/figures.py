@@ -10,12 +10,15 @@ from types import MappingProxyType
 from typing import Any
 
 from dashboards.palette import CARD, FONT, INK, LINE, SHADES, SOFT, look
+from dashboards.times import times_of
 from dashboards.views.view import Cell, Chart, Series, View
 
 Figure = dict[str, Any]
-TITLE_WIDTH = 34  # letters; what a phone shows in one line
+TITLE_WIDTH = 31  # letters; what a phone shows in one line
 LABEL_WIDTH = 22
 ROW, ROWS_AROUND, USUAL_HEIGHT = 34, 210, 460  # pixels
+FEW = 6  # units that an axis counts one by one
+TITLE, LETTERS = 44, 18  # pixels: around title and lines, and each line of letters
 
 
 def figure(view: View, lines: Sequence[str]) -> Figure:
@@ -24,16 +27,28 @@ def figure(view: View, lines: Sequence[str]) -> Figure:
 
 
 def _lines(view: View) -> list[Figure]:
-    return [_line(series) for series in view.series]
+    """One trace for each series; what is no moment of a series in time is a mark of its own, joined by no line."""
+    times = times_of(view.series)
+    if times is None:
+        return [_line(series, series["at"]) for series in view.series]
+    drawn = []
+    for series in view.series:
+        trace, at = _line(series, times.positions(series)), len(series["when"]) - series["when"].count(None)
+        parts = {name: trace[name] for name in ("x", "y", "hovertext")}
+        drawn.append({**trace, **{name: cells[:at] for name, cells in parts.items()}})
+        if at < len(series["at"]):
+            apart = {**trace, **{name: cells[at:] for name, cells in parts.items()}}
+            drawn.append({**apart, "mode": "markers", "showlegend": False})
+    return drawn
 
 
-def _line(series: Series) -> Figure:
+def _line(series: Series, x: Sequence[str | int]) -> Figure:
     drawn = look(series["style"])
     return {
         **_trace(series),
         "type": "scatter",
         "mode": "lines+markers",
-        "x": series["at"],
+        "x": x,
         "y": series["values"],
         "line": {"color": drawn.color, "dash": drawn.dash, "width": 2.5},
         "marker": {"color": drawn.color, "symbol": drawn.symbol, "size": 8 if len(series["at"]) < 50 else 1},
@@ -41,10 +56,15 @@ def _line(series: Series) -> Figure:
 
 
 def _columns(view: View) -> list[Figure]:
-    return [
-        {**_trace(series), "type": "bar", "x": series["at"], "y": series["values"], "marker": _fill(series)}
-        for series in view.series
-    ]
+    times = times_of(view.series)
+    drawn = []
+    for number, series in enumerate(view.series):
+        place: Figure = {"x": series["at"]}
+        if times:
+            wide = times.width / len(view.series)
+            place = {"x": times.positions(series), "width": wide, "offset": wide * number - times.width / 2}
+        drawn.append({**_trace(series), "type": "bar", **place, "y": series["values"], "marker": _fill(series)})
+    return drawn
 
 
 def _bars(view: View) -> list[Figure]:
@@ -125,7 +145,7 @@ _TRACES: Mapping[Chart, Callable[[View], list[Figure]]] = MappingProxyType(
 
 def _trace(series: Series) -> Figure:
     return {
-        "name": "<br>".join(textwrap.wrap(series["name"], TITLE_WIDTH)),
+        "name": _wrapped(series["name"]),
         "hovertext": series["said"],
         "hoverinfo": "text",
     }
@@ -137,6 +157,10 @@ def _fill(series: Series) -> Figure:
     return {"color": drawn.color, **(pattern if drawn.pattern else {})}
 
 
+def _wrapped(text: str) -> str:
+    return "<br>".join(textwrap.wrap(text, TITLE_WIDTH))
+
+
 def _label(text: str) -> str:
     return "<br>".join(textwrap.wrap(text, LABEL_WIDTH)[:3])
 
@@ -144,9 +168,20 @@ def _label(text: str) -> str:
 def _layout(view: View, lines: Sequence[str]) -> Figure:
     sideways = view.chart in ("bars", "heat", "range")
     title = textwrap.wrap(view.title, TITLE_WIDTH)
-    below = [part for line in lines for part in textwrap.wrap(line, TITLE_WIDTH + 10)]
+    below = [part for line in lines for part in textwrap.wrap(line, TITLE_WIDTH + 13)]
     legend = len(view.series) > 1 and view.chart != "heat"
+    keys = [LETTERS * (_wrapped(series["name"]).count("<br>") + 1) for series in view.series] if legend else [0]
+    above = TITLE + LETTERS * (len(title) + len(below))
     return {
+        # What the page needs to write title and lines over the whole width where there is more than a phone's.
+        "meta": {
+            "title": view.title,
+            "lines": list(lines),
+            "grid": view.chart == "heat",
+            "above": TITLE,
+            "each": LETTERS,
+            "keys": max(keys) if sideways else 0,
+        },
         "title": {
             "text": "<br>".join(title),
             "font": {"size": 14, "color": INK, "weight": 600},
@@ -159,8 +194,8 @@ def _layout(view: View, lines: Sequence[str]) -> Figure:
             "yanchor": "top",
             "pad": {"l": 12, "t": 22},
         },
-        "height": _height(view, sideways) + 18 * (len(title) + len(below)),
-        "margin": {"l": 12, "r": 16, "t": 44 + 18 * (len(title) + len(below)), "b": 12, "pad": 4},
+        "height": _height(view, sideways) + LETTERS * (len(title) + len(below)) + sum(keys),
+        "margin": {"l": 12, "r": 16, "t": above + (sum(keys) if sideways else 0), "b": 12, "pad": 4},
         "font": {"family": FONT, "size": 12, "color": INK},
         "paper_bgcolor": CARD,
         "plot_bgcolor": CARD,
@@ -201,17 +236,14 @@ def _axis(title: str) -> Figure:
 def _along(view: View) -> Figure:
     if view.chart == "points":
         return {**_axis(view.at_title), "type": "linear", "ticksuffix": view.unit, "rangemode": "tozero"}
+    times = times_of(view.series)
+    if times:
+        at, labels = times.ticks()
+        ticks = {"tickmode": "array", "tickvals": at, "ticktext": labels, "tickangle": 0}
+        return {**_axis(view.at_title), **ticks, "type": "linear", "range": times.range(), "zeroline": False}
     longest = max((list(row["at"]) for row in view.series), key=len, default=[])
     few = {"nticks": 8, "tickmode": "auto", "type": "linear"} if len(longest) > 50 else {"type": "category"}
-    order = {} if len(longest) > 50 else {"categoryorder": "array", "categoryarray": _in_order(view.series)}
-    return {**_axis(view.at_title), **few, **order}
-
-
-def _in_order(rows: Sequence[Series]) -> list[str]:
-    """Every place of the axis: times sorted, those of later days last, then words (such as "Final") as they come."""
-    places = dict.fromkeys(place for row in rows for place in row["at"])
-    times = [place for place in places if len(place) >= 5 and place[2] == ":"]
-    return [*sorted(times, key=lambda time: (time[5:], time)), *(place for place in places if place not in times)]
+    return {**_axis(view.at_title), **few}
 
 
 def _up(view: View) -> Figure:
@@ -220,7 +252,10 @@ def _up(view: View) -> Figure:
 
 def _written(view: View) -> Figure:
     """Percentages with their sign, counts in full with the separators of the page's language."""
-    return {"ticksuffix": view.unit} if view.unit else {"tickformat": ",d"}
+    if view.unit:
+        return {"ticksuffix": view.unit}
+    largest = max((value for row in view.series for value in row["values"] if isinstance(value, int)), default=0)
+    return {"tickformat": ",d", **({"dtick": 1} if largest <= FEW else {"nticks": 5})}
 
 
 def _across(view: View) -> Figure:

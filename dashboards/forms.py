@@ -75,7 +75,11 @@ def _contest(source: Source, sheet: Sheet) -> Control:
 
 
 def _count(source: Source, sheet: Sheet) -> Control:
-    choices = [Choice(kind, label, kind == source.count) for kind, label in source.words.counts.items()]
+    choices = [
+        Choice(kind, label, kind == source.count)
+        for kind, label in source.words.counts.items()
+        if kind in source.kinds()
+    ]
     return Control("count", gettext("Count"), "select", choices)
 
 

@@ -10,17 +10,23 @@ from dashboards.addresses import Address
 from dashboards.desk import Desk
 from dashboards.filters import canonical, understood
 from dashboards.forms import controls
+from dashboards.palette import DARK
 from dashboards.scripts import Scripts
 from dashboards.source import explorable
-from dashboards.views.catalogue import EXPLORERS
+from dashboards.views.catalogue import EXPLORERS, Explorer, offered
+from dashboards.views.view import Sheet
 from portal import urls
 from portal.languages import LANGUAGES, OWN_NAMES, Language
 from portal.published.errors import NotPublished
 from portal.published.newest import newest_release
 from portal.published.release import LISTS_INDEX, MAP_INDEX
 
-ROWS = 60
+ROWS = 30
 """Rows of a table on one page; the CSV file holds all of them."""
+STACKED = 6
+"""So many numbers of a row stand one beneath the other on a phone; a table of more of them is moved sideways."""
+UNLABELLED = ("position", "state")
+"""Columns that are understood beside the head of their row: the number on the ballot, what kind of report it is."""
 
 
 class Pages:
@@ -38,6 +44,7 @@ class Pages:
         number = int(understood(query, ("page",)).get("page", ("1",))[0])
         language = address.language
         source = self._desk.source(address, filters)
+        shown = offered(source.document)
         return self._render(
             "explore.html",
             language,
@@ -49,15 +56,15 @@ class Pages:
             has_map=MAP_INDEX in source.release.files,
             has_lists=LISTS_INDEX in source.release.files,
             rows=_window(view["rows"], number),
+            dark=dict(DARK),
+            **_set(view["columns"]),
             pager=_pager(address, filters, number, len(view["rows"])),
             controls=controls(source, address.sheet),
             filtered=bool(filters),
-            explorers=[
-                (addresses.first_sheet_path(language, address.campaign, row.name), row) for row in EXPLORERS.values()
-            ],
+            explorers=_explorers(language, address.campaign, shown),
             sheets=[
                 (addresses.sheet_path(language, address.explorer.name, address.campaign, row.name), row)
-                for row in address.explorer.sheets.values()
+                for row in shown.get(address.explorer.name, ())
             ],
             csv_url=address.csv_path + (f"?{canonical(filters)}" if filters else ""),
             file_name=file_name(address, view["head"]["release"]),
@@ -71,16 +78,8 @@ class Pages:
         snapshot = self._desk.surroundings.site.current()
         shown = {name for name, release in snapshot.releases.items() if explorable(release)}
         rows = [row for row in snapshot.index_document()["campaigns"] if row["id"] in shown]
-        campaigns = [
-            (
-                row,
-                [
-                    (addresses.first_sheet_path(language, row["id"], explorer.name), explorer)
-                    for explorer in EXPLORERS.values()
-                ],
-            )
-            for row in rows
-        ]
+        documents = {row["id"]: snapshot.release(row["id"]).campaign_document() for row in rows}
+        campaigns = [(row, _explorers(language, row["id"], offered(documents[row["id"]]))) for row in rows]
         return self._render(
             "explore_start.html",
             language,
@@ -114,9 +113,26 @@ class Pages:
         )
 
 
+def _explorers(language: Language, campaign: str, shown: dict[str, list[Sheet]]) -> list[tuple[str, Explorer]]:
+    """Addresses of the first sheets of the explorers, with the explorers."""
+    return [
+        (addresses.sheet_path(language, name, campaign, sheets[0].name), EXPLORERS[name])
+        for name, sheets in shown.items()
+    ]
+
+
 def file_name(address: Address, release: int) -> str:
     """How a saved table or picture is called: it says which release it shows."""
     return f"{address.campaign}-r{release}-{address.explorer.name}-{address.sheet.name}-{address.language}"
+
+
+def _set(columns: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """How the table is set: which column heads the rows, which need no label beside it, whether phones stack it."""
+    numbers = [column for column in columns if column["kind"] in ("number", "percent", "difference")]
+    heads = [column["name"] for column in columns if column not in numbers and column["kind"] != "code"]
+    beside = {column["name"] for column in columns if column["kind"] == "time" or column["name"] in UNLABELLED}
+    moved = "hourly" if heads[0] in beside else "places"
+    return {"heading": heads[0], "beside": beside, "setting": "pairs" if len(numbers) <= STACKED else moved}
 
 
 def _window(rows: Sequence[Any], page: int) -> Sequence[Any]:

@@ -1,6 +1,7 @@
 """What a view is made of: the documents of one release, the filters, and the words of one language."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date as Day
 from functools import cached_property
 from typing import Any
 
@@ -16,8 +17,10 @@ from portal.domain.documents import (
     TotalsDocument,
 )
 from portal.domain.names import Language
+from portal.domain.statuses import Count
 from portal.published.errors import NotPublished
-from portal.published.release import Release
+from portal.published.held import held_counts
+from portal.published.release import LISTS_INDEX, Release
 from portal.published.site import Snapshot
 
 ALWAYS = ("campaign.json", "configuration.json")
@@ -87,6 +90,12 @@ class Source:
         """Hour and minute in the campaign's zone; of a later day with the number of days after voting day."""
         return str(self.formats.hour(moment, voting_date or self.document["voting_date"]))
 
+    def minutes(self, moment: str, voting_date: str = "") -> int:
+        """How long after the beginning of voting day a moment is, by the campaign's own clock."""
+        local = self.formats.local(moment)
+        days = (local.date() - Day.fromisoformat(voting_date or self.document["voting_date"])).days
+        return int((days * 24 + local.hour) * 60 + local.minute)
+
     @property
     def campaign_name(self) -> str:
         """The campaign's name."""
@@ -143,6 +152,11 @@ class Source:
         """The chosen contest's document."""
         return self.release.contest(self.contest_code)
 
+    def kinds(self) -> tuple[str, ...]:
+        """The counts that the campaign has or may still get; of an archive those that it holds."""
+        held = held_counts(self.document) if self.document["archive"] else ()
+        return held or tuple(kind.value for kind in Count)
+
     @property
     def count(self) -> str:
         """The chosen count; protocols once there are any, the scanners before."""
@@ -152,6 +166,12 @@ class Source:
     def option_name(self, option: Any) -> str:
         """How an option is called, with its place in the ballot."""
         return f"{option['position']}. {option['name'][self.language]}"
+
+    def scans(self) -> int:
+        """How many scans an archive has; 0 where it keeps no lists."""
+        if not self.document["archive"] or LISTS_INDEX not in self.release.files:
+            return 0
+        return int(self.release.document(LISTS_INDEX)["numbers"]["files"])
 
     def identities(self, documents: Iterable[str]) -> list[tuple[str, str, int]]:
         """Path, identity and writing release of what a view reads; "territories/" stands for all of them."""

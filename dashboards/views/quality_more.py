@@ -14,10 +14,13 @@ from portal.domain.documents import MissingDocument
 def entry(source: Source) -> View:
     """Current protocols by the hour in which they were entered."""
     hours: Counter[str] = Counter()
+    when: dict[str, int] = {}
     for row in source.precincts("counts"):
         for result in row["results"]:
             if result["protocol"]:
-                hours[f"{source.formats.local(result['protocol']):%Y-%m-%d %H}:00"] += 1
+                hour = f"{source.formats.local(result['protocol']):%Y-%m-%d %H}:00"
+                hours[hour] += 1
+                when[hour] = source.minutes(result["protocol"]) // 60 * 60
     at = sorted(hours)
     shown = [f"{hour[8:10]}.{hour[5:7]}, {hour[11:]}" for hour in at]
     counts = [hours[hour] for hour in at]
@@ -35,12 +38,13 @@ def entry(source: Source) -> View:
                 gettext("Protocols"),
                 shown,
                 counts,
+                when=[when[hour] for hour in at],
                 said=[f"{label}: {number(count)}" for label, count in zip(shown, counts, strict=True)],
                 style="protocol",
             )
         ],
         columns=[
-            Column("hour", gettext("Hour of entry")),
+            Column("hour", gettext("Hour of entry"), "clock"),
             Column("protocols", gettext("Protocols"), "number"),
         ],
         rows=[[hour, count] for hour, count in zip(at, counts, strict=True)],
@@ -52,13 +56,13 @@ def entry(source: Source) -> View:
 def missing(source: Source) -> View:
     """What precincts owe of the two counts, by territory, and since when."""
     rows: list[Sequence[Cell]] = []
-    counted: dict[str, Counter[str]] = {"scanner": Counter(), "protocol": Counter()}
+    counted: dict[str, Counter[str]] = {kind: Counter() for kind in source.kinds()}
     for row in source.precincts("counts"):
         name = source.name(row["territory"])
-        for owed in row["missing"]:
+        for owed in (owed for owed in row["missing"] if owed["count"] in counted):
             counted[owed["count"]][name] += 1
             rows.append(_missing(source, row, name, owed))
-    at = sorted({*counted["scanner"], *counted["protocol"]})
+    at = sorted({name for found in counted.values() for name in found})
     number = source.formats.number
     drawn = [
         series(
@@ -77,8 +81,12 @@ def missing(source: Source) -> View:
         summary=[
             gettext(
                 "Missing: %(scanner)s ASU reports and %(protocol)s protocols.",
-                scanner=number(counted["scanner"].total()),
-                protocol=number(counted["protocol"].total()),
+                **{kind: number(found.total()) for kind, found in counted.items()},
+            )
+            if len(counted) == 2
+            else " ".join(
+                gettext("%(count)s: missing %(number)s.", count=source.words.counts[kind], number=number(found.total()))
+                for kind, found in counted.items()
             ),
             gettext(
                 "Missing means that nothing has been published yet: no link, a failed machine, a long way, or a"
@@ -91,7 +99,7 @@ def missing(source: Source) -> View:
             Column("territory", gettext("Territory")),
             Column("contest", gettext("Contest")),
             Column("missing", gettext("Missing")),
-            Column("since", gettext("Since, local time")),
+            Column("since", gettext("Since, local time"), "clock"),
             Column("reason", gettext("Reason")),
         ],
         rows=rows,

@@ -15,10 +15,10 @@ COUNTS = ("scanner", "protocol")
 def options(source: Source) -> View:
     """Votes of every option by both counts, in the contest, one of its territories, or one precinct."""
     place, counts = _place(source)
-    contest, f = source.contest, source.formats
+    contest, f, kinds = source.contest, source.formats, source.kinds()
     names = [source.option_name(option) for option in contest["options"]]
     drawn = []
-    for kind in COUNTS:
+    for kind in kinds:
         counted = counts[kind]
         if counted is None or not counted["base"]:
             continue
@@ -31,29 +31,36 @@ def options(source: Source) -> View:
     rows: list[list[Cell]] = []
     for index, option in enumerate(contest["options"]):
         cells: list[Cell] = [option["position"], option["name"][source.language]]
-        for kind in COUNTS:
+        for kind in kinds:
             counted = counts[kind]
             known = counted is not None and counted["base"]
             cells += [counted["votes"][index], counted["shares"][index]] if counted and known else [None, None]
         rows.append(cells)
+    columns = {
+        "scanner": (
+            Column("scanner_votes", gettext("ASU: votes"), "number"),
+            Column("scanner_share", gettext("ASU: share"), "percent"),
+        ),
+        "protocol": (
+            Column("protocol_votes", gettext("Protocol: votes"), "number"),
+            Column("protocol_share", gettext("Protocol: share"), "percent"),
+        ),
+    }
     return View(
         title=f"{contest['name'][source.language]}: {place}",
-        count=gettext("ballot scanners and protocols"),
+        count=gettext("ballot scanners and protocols") if len(kinds) > 1 else source.words.counts[kinds[0]],
         chart="bars",
-        summary=[_leader(source, counts[kind], source.words.counts[kind]) for kind in COUNTS],
+        summary=[_leader(source, counts[kind], source.words.counts[kind]) for kind in kinds],
         series=drawn,
         columns=[
             Column("position", gettext("No."), "number"),
             Column("option", gettext("Option")),
-            Column("scanner_votes", gettext("ASU: votes"), "number"),
-            Column("scanner_share", gettext("ASU: share"), "percent"),
-            Column("protocol_votes", gettext("Protocol: votes"), "number"),
-            Column("protocol_share", gettext("Protocol: share"), "percent"),
+            *(column for kind in kinds for column in columns[kind]),
         ],
         rows=rows,
         value_title=gettext("Share of valid votes"),
         unit="%",
-        notes=(gettext("Two counts of the same ballots, never added to each other."),),
+        notes=(gettext("Two counts of the same ballots, never added to each other."),) if len(kinds) > 1 else (),
     )
 
 

@@ -60,7 +60,8 @@ def hourly(source: Source) -> View:
         hours = [source.hour(point["as_of"]) for point in points]
         counts = into_hours([point["total"] for point in points])
         said = [f"{name}<br>{hour}: {source.formats.number(count)}" for hour, count in zip(hours, counts, strict=True)]
-        drawn.append(series(name, hours, counts, said=said, style=f"line{index}"))
+        when = [source.minutes(point["as_of"]) for point in points]
+        drawn.append(series(name, hours, counts, when=when, said=said, style=f"line{index}"))
         rows += [[code, name, point["as_of"], count] for point, count in zip(points, counts, strict=True)]
         if counts:
             most = counts.index(max(counts))
@@ -121,7 +122,10 @@ def heat(source: Source) -> View:
         at_title=gettext("Up to"),
         value_title=gettext("Turnout"),
         unit="%",
-        notes=(gettext("Precincts abroad go on by the clock of their own place; their later hours are left out."),),
+        notes=(
+            gettext("The stronger the colour of a field, the higher the turnout."),
+            gettext("Precincts abroad go on by the clock of their own place; their later hours are left out."),
+        ),
     )
 
 
@@ -149,12 +153,14 @@ def _curve(source: Source, name: str, totals: TotalsDocument, measure: str, styl
     points = _points(totals)
     at = [source.hour(point["as_of"], day) for point in totals["turnout"]]
     at += [gettext("Final")] if len(points) > len(at) else []
+    when: list[int | None] = [source.minutes(point["as_of"], day) for point in totals["turnout"]]
+    when += [None] * (len(points) - len(when))
     values: list[Cell] = [point["percent"] if measure == "percent" else point["total"] for point in points]
     said = [
         f"{name}<br>{hour}: {source.formats.number(point['total'])}, {source.formats.percent(point['percent'])}"
         for hour, point in zip(at, points, strict=True)
     ]
-    return series(name, at, values, said=said, style=style)
+    return series(name, at, values, when=when, said=said, style=style)
 
 
 def _rows(code: str, name: str, totals: TotalsDocument) -> Iterator[list[Cell]]:
@@ -169,7 +175,7 @@ def _columns() -> list[Column]:
         Column("name", gettext("Territory")),
         Column("as_of", gettext("Up to"), "time"),
         Column("state", gettext("State")),
-        Column("total", gettext("Voters in all"), "number"),
+        Column("total", gettext("Identified, in all"), "number"),
         Column("remote", gettext("Remote voting"), "number"),
         Column("voters", gettext("Voters"), "number"),
         Column("percent", gettext("Turnout"), "percent"),

@@ -101,6 +101,7 @@ def gaps(source: Source) -> View:
                 gettext("Precincts"),
                 shown,
                 [last[hour] for hour in at],
+                when=[source.minutes(hour) if hour else None for hour in at],
                 said=[f"{label}: {number(last[hour])}" for label, hour in zip(shown, at, strict=True)],
                 style="turnout",
             )

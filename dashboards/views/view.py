@@ -5,15 +5,19 @@ from dataclasses import dataclass, field
 from typing import Literal, TypedDict
 
 Chart = Literal["lines", "columns", "bars", "heat", "range", "points"]
-Kind = Literal["text", "code", "number", "percent", "time", "difference", "precinct", "territory"]
+Kind = Literal["text", "code", "number", "percent", "time", "clock", "difference", "precinct", "territory"]
 Cell = str | int | None
 
 
 class Series(TypedDict):
-    """One series: places or times, values as the document writes them, what is said on hover, precinct numbers."""
+    """One series: places or times, values as the document writes them, what is said on hover, precinct numbers.
+
+    `when` says of places that are times how many minutes they lie behind the beginning of voting day; empty for others.
+    """
 
     name: str
     at: list[str]
+    when: list[int | None]
     values: list[Cell]
     said: list[str]
     keys: list[str]
@@ -48,13 +52,17 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """An entry of the catalogue: name in the address, label, filters, documents read, and what builds the view."""
+    """An entry of the catalogue: name in the address, label, filters, documents read, and what builds the view.
+
+    `needs` names what an archive must hold for the sheet to be offered: "turnout", "differences" or "protocol".
+    """
 
     name: str
     label: Callable[[], str]
     filters: tuple[str, ...]
     documents: tuple[str, ...]
     build: Callable[..., View]
+    needs: str = ""
 
 
 def series(
@@ -62,6 +70,7 @@ def series(
     at: Sequence[str],
     values: Sequence[Cell],
     *,
+    when: Sequence[int | None] = (),
     said: Sequence[str] = (),
     keys: Sequence[str] = (),
     style: str = "",
@@ -70,6 +79,7 @@ def series(
     return {
         "name": name,
         "at": list(at),
+        "when": list(when),
         "values": list(values),
         "said": list(said),
         "keys": list(keys),

@@ -1,5 +1,6 @@
 """The explorers in a real browser: drawn from the documents, from one host, without a word in the console."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from dashboards import palette
 from portal.app import create_app
 from portal.published.site import Site
 from portal.settings import Settings
@@ -160,6 +162,30 @@ def test_a_view_is_saved_as_a_picture_that_names_its_release(site, browser, exte
     assert caught.value.path().stat().st_size > 3000
     assert watched.said() == []
     watched.context.close()
+
+
+def test_a_figure_follows_the_colour_scheme_and_its_picture_stays_light(site, browser):
+    watched = Watched(browser, color_scheme="dark")
+    page = watched.open(site + sheet_path("results", "options"))
+    ground = "() => document.querySelector('.js-plotly-plot')._fullLayout.paper_bgcolor"
+    assert page.evaluate(ground) == palette.DARK[palette.CARD]
+    with page.expect_download() as caught:
+        page.get_by_role("button", name="This view as SVG").click()
+    assert hex_or_rgb(palette.CARD) & set(re.findall(r"#[0-9a-f]{6}|rgb\([0-9, ]+\)", caught.value.path().read_text()))
+    page.emulate_media(color_scheme="light")
+    # Asked from here: the page's policy allows no evaluation, which waiting in the page would need.
+    for _ in range(300):
+        if page.evaluate(ground) == palette.CARD:
+            break
+        page.wait_for_timeout(100)
+    assert page.evaluate(ground) == palette.CARD
+    assert watched.said() == []
+    watched.context.close()
+
+
+def hex_or_rgb(color: str) -> set[str]:
+    """How a browser may write a colour."""
+    return {color, f"rgb({', '.join(str(int(color[place : place + 2], 16)) for place in (1, 3, 5))})"}
 
 
 def test_the_first_load_is_light(site, browser):

@@ -58,6 +58,13 @@ def test_the_differences_are_those_of_the_document(client):
     }
 
 
+@pytest.mark.parametrize(("explorer", "sheet"), SHEETS)
+def test_every_sheet_is_marked_as_a_part_of_the_explorers_in_the_strip_of_sections(client, explorer, sheet):
+    text = client.get(sheet_path(explorer, sheet, "en")).text
+    strip = text.partition('class="sections"')[2].partition("</nav>")[0]
+    assert re.findall(r'aria-current="(?:page|true)">([^<]+)', strip) == ["Explore"]
+
+
 def test_the_pages_of_the_campaign_are_those_that_every_other_page_names(client):
     def sections(path):
         named = client.get(path).text.partition('class="sections"')[2].partition("</nav>")[0]
@@ -215,3 +222,57 @@ def test_a_picture_of_a_test_or_of_halted_figures_says_so(draw, tree):
     title = draw(sheet_path("turnout", "hours"))["layout"]["title"]["subtitle"]["text"].replace("<br>", " ")
     assert "nothing on this page is a real result" in title
     assert "Publication is paused." in title
+
+
+def an_archive():
+    """The explored campaign as one of the past of which only the reports of scanners are left."""
+    documents = explored()
+    campaign = documents["campaign.json"]
+    campaign["archive"] = True
+    campaign["totals"] |= {"turnout": [], "final": None, "protocol": campaign["totals"]["protocol"] | {"received": 0}}
+    return documents
+
+
+def test_of_an_archive_only_what_it_holds_is_offered(client, tree):
+    tree.publish("kg2025", an_archive())
+    options = client.get(sheet_path("results", "options")).text
+    offered = set(re.findall(r'href="/en/explore/([a-z]+)/kg2025/([a-z]+)/"', options))
+    assert {sheet for explorer, sheet in offered if explorer == "results"} == {"options", "places", "arrival", "kinds"}
+    assert "turnout" not in {explorer for explorer, _ in offered}
+    quality = client.get(sheet_path("quality", "findings")).text
+    assert not re.search("/en/explore/quality/kg2025/(invalid|entry|scatter)/", quality)
+    start = client.get("/en/explore/").text
+    assert "/en/explore/results/kg2025/options/" in start and "/en/explore/turnout/kg2025/" not in start
+    assert "/en/explore/results/kg2025/options/" in client.get("/en/kg2025/").text
+
+
+def test_an_archive_is_dated_by_its_voting_day_and_owes_no_count_that_it_never_had(client, tree):
+    tree.publish("kg2025", an_archive())
+    text = client.get(sheet_path("results", "options")).text
+    line = re.search(r'<p class="as-of">(.*?)</p>', text, re.DOTALL)
+    assert line is not None and "Archive. Voting day:" in line[1] and "As of" not in line[1]
+    assert "Protocol: votes" not in text and "ASU: votes" in text
+    missing = client.get(sheet_path("quality", "missing").rstrip("/") + ".csv").text
+    assert "Protocols" not in missing
+
+
+def test_a_figure_of_nothing_is_not_drawn(client, tree):
+    documents = explored()
+    documents["campaign.json"]["totals"] |= {"turnout": [], "final": None}
+    tree.publish("kg2025", documents)
+    assert re.search(r'id="drawing"[^>]* hidden>', client.get(sheet_path("turnout", "within")).text)
+    assert not re.search(r'id="drawing"[^>]* hidden>', client.get(sheet_path("results", "options")).text)
+
+
+@pytest.mark.parametrize(("explorer", "sheet"), SHEETS)
+def test_every_row_has_a_head_and_on_a_phone_its_numbers_have_names(client, explorer, sheet):
+    text = client.get(sheet_path(explorer, sheet)).text
+    table = re.search(r'<table class="dense explored (?:pairs|places|hourly)">.*?</table>', text, re.DOTALL)
+    if table is None:
+        assert "There is nothing to show." in text
+        return
+    body = table[0].partition("<tbody>")[2]
+    rows = body.count("<tr>")
+    assert rows and body.count('<th scope="row"') == rows
+    unnamed = re.findall(r'<td class="n[^>]*>', re.sub(r'<td class="n[^>]* data-label="[^>]*>', "", body))
+    assert len(unnamed) == (rows if ">No.</th>" in table[0] else 0)
