@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from flask_babel import get_locale, gettext
@@ -31,6 +32,8 @@ class Measure:
 HOURLY = (5, 10, 20, 30, 40)
 """Breaks of turnout by the hour: the same for every hour, so that its growth is seen."""
 _STEPS = (1, 2, 5, 10)
+RECEIVED = ("scanner", "protocol")
+"""Measures that end with all that is expected."""
 
 
 def turnout_breaks(percents: Iterable[str | None]) -> tuple[int, ...]:
@@ -68,12 +71,19 @@ def class_of(percent: str | None, breaks: tuple[int, ...], scale: str = "a") -> 
 
 
 def legend(measure: Measure) -> list[tuple[str, str]]:
-    """Class and bounds of every class of a measure with breaks: ("a0", "< 10"), ("a1", "10–20"), …, ("a5", "≥ 50")."""
+    """Class and bounds of every class of a measure with breaks: ("a0", "< 10"), ("a1", "10–20"), …, ("a5", "≥ 50").
+
+    Precincts are counted in whole numbers ("0", "1–2", "3–9"), and of those expected no more than all can come in.
+    """
     breaks, unit = measure.breaks, measure.unit
-    last = len(breaks)
-    rows = [(f"{measure.scale}0", f"< {breaks[0]}{unit}")]
-    rows += [(f"{measure.scale}{index}", f"{breaks[index - 1]}–{breaks[index]}{unit}") for index in range(1, last)]
-    return [*rows, (f"{measure.scale}{last}", f"≥ {breaks[-1]}{unit}")]
+    if unit:
+        rows = [f"< {breaks[0]}{unit}", *(f"{low}–{high}{unit}" for low, high in pairwise(breaks))]
+    else:
+        ranges = [(low, high - 1) for low, high in pairwise((0, *breaks))]
+        rows = [str(low) if low == high else f"{low}–{high}" for low, high in ranges]
+    most = f"{breaks[-1]}{unit}"
+    rows.append(most if measure.name in RECEIVED else f"≥ {most}")
+    return [(f"{measure.scale}{index}", bounds) for index, bounds in enumerate(rows)]
 
 
 def for_script(measure: Measure, known: bool = True) -> dict[str, Any]:

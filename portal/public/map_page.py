@@ -13,7 +13,7 @@ from portal.public.map_measures import Measure, for_script, measures
 from portal.public.map_words import script_words
 from portal.public.pages.page import CampaignPage, Table, is_preliminary
 from portal.public.reading import Reading
-from portal.published.shapes import AbroadPlace
+from portal.published.shapes import AbroadPlace, Count, TerritoryEntry
 
 INDEX = "geo/values.json"
 LOCATE = "geo/locate.json"
@@ -50,6 +50,7 @@ class MapPage(CampaignPage):
             "places": places,
             "preliminary": is_preliminary(self.release.campaign_document()["status"]),
             "abroad": self._abroad(),
+            "own": ", ".join(self.formats.name(entry["name"]) for entry in self._own),
             "schematic": self._schematic(),
             "contests": self.configuration["contests"],
             "measures": self._measures,
@@ -82,8 +83,16 @@ class MapPage(CampaignPage):
             "measures": [
                 for_script(measure, measure.name != "turnout" or bool(self._turnouts)) for measure in self._measures
             ],
+            "own": [entry["code"] for entry in self._own],
             "words": script_words(),
         }
+
+    @cached_property
+    def _own(self) -> list[TerritoryEntry]:
+        """Regions with precincts that belong to none of their districts: no shape of a district holds these."""
+        rows = self.configuration["territories"]
+        parents = {entry["parent"] for entry in rows}
+        return [entry for entry in rows if entry["precincts"] and not entry["parent"] and entry["code"] in parents]
 
     @cached_property
     def _turnouts(self) -> list[Row]:
@@ -92,10 +101,13 @@ class MapPage(CampaignPage):
     @cached_property
     def _measures(self) -> tuple[Measure, ...]:
         found = measures(point["percent"] for point in self._turnouts)
-        if self._turnouts or not self.release.fixed()["archive"]:
+        if not self.release.fixed()["archive"]:
             return found
-        # An archive without turnout opens with what it holds: who led.
-        return *found[1:], found[0]
+        # An archive offers what it holds; without turnout it opens with who led.
+        missing = {kind.value for kind in Count} - set(self.counts)
+        missing |= {"differences"} if missing else set()
+        missing |= set() if self._turnouts else {"turnout"}
+        return tuple(measure for measure in found if measure.name not in missing)
 
     def table(self) -> Table:
         """Regions and districts with the newest figures of every layer."""

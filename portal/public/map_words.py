@@ -15,6 +15,7 @@ def script_words() -> dict[str, str]:
         "newest": gettext("Newest"),
         "upTo": gettext("Up to %(time)s", time="{time}"),
         "others": gettext("other options"),
+        "own": gettext("precincts of the region itself: zoom in"),
         "outside": gettext("does not vote in this contest"),
         "tie": gettext("equal votes"),
         "againstAll": gettext("Against all"),

@@ -6,7 +6,7 @@
   var inline = document.getElementById("map-files");
   var files = inline ? JSON.parse(inline.textContent) : {};
   var words = config.words, pending = {}, levels = [], map, table = {};
-  var view = { measure: config.measures[0], hour: null, contest: null, option: null, circles: false, hours: [] };
+  var view = { measure: config.measures[0], hour: null, contest: null, option: null, circles: false, own: false, hours: [] };
   config.measures.forEach(function (measure) { table[measure.name] = measure; });
 
   function byId(id) { return document.getElementById(id); }
@@ -313,6 +313,7 @@
       found.push(["tie", words.tie]);
     }
     if ((measure.name === "leader" || measure.name === "share") && byId("map-contest").options.length > 1) { found.push(["outside", words.outside]); }
+    if (view.own) { found.push(["own", words.own]); }
     return found.concat([["none", words.noData]]);
   }
 
@@ -344,9 +345,25 @@
       if (view.circles) { map.addLayer(view.ground); view.ground.bringToBack(); }
     });
   }
+  /* While districts are drawn, the precincts that a region has beside them lie on ground of its own, not in a hole. */
+  function own() {
+    var level = levels.filter(function (each) { return each.options.level === "territories"; })[0];
+    var now = Boolean(config.own && config.own.length && level && level.inRange() && !view.circles);
+    if (now === view.own) { return Promise.resolve(); }
+    view.own = now;
+    legend();
+    if (!now) { if (view.ownGround) { map.removeLayer(view.ownGround); } return Promise.resolve(); }
+    return load("geo/regions.geojson").then(function (collection) {
+      view.ownGround = view.ownGround || L.geoJSON(collection, {
+        interactive: false, style: { className: "own", weight: 1, fillOpacity: 1 },
+        filter: function (feature) { return config.own.indexOf(feature.properties.code) >= 0; }
+      });
+      if (view.own) { map.addLayer(view.ownGround); view.ownGround.bringToBack(); }
+    });
+  }
   function update() {
     legend();
-    return ground().then(function () { return Promise.all(levels.map(function (level) { return level.refresh(); })); });
+    return ground().then(own).then(function () { return Promise.all(levels.map(function (level) { return level.refresh(); })); });
   }
   function choose() {
     var name = byId("map-measure").value, needs = name === "leader" || name === "share";
@@ -432,7 +449,7 @@
       byId("map-contest").addEventListener("change", choose);
       byId("map-option").addEventListener("change", function () { view.option = Number(byId("map-option").value); update(); });
       byId("map-circles").addEventListener("change", function () { view.circles = byId("map-circles").checked; update(); });
-      map.on("moveend", function () { levels.forEach(function (level) { level.refresh(); }); });
+      map.on("moveend", function () { own(); levels.forEach(function (level) { level.refresh(); }); });
       where();
       choose().then(function () { map.getContainer().setAttribute("data-ready", "true"); });
     }

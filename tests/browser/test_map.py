@@ -132,6 +132,17 @@ def label(point) -> str:
     return f"{point['percent']}% ({point['total']} of {point['voters']})"
 
 
+def test_precincts_of_a_region_beside_its_districts_lie_on_ground_that_the_legend_names(page):
+    own, named = page.locator("path.own"), page.locator("#map-legend").get_by_text("precincts of the region itself")
+    expect(own).to_have_count(0)
+    zoom_to(page, 42, 71, 8.5)
+    expect(own).to_have_count(1)
+    expect(named).to_be_visible()
+    zoom_to(page, 42, 71, 10)
+    expect(own).to_have_count(0)
+    expect(named).to_have_count(0)
+
+
 def test_the_slider_goes_back_in_time(world, page):
     points = world.document("territories/N.json")["totals"]["turnout"]
     slider = page.locator("#map-hour")

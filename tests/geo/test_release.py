@@ -273,3 +273,11 @@ def test_bounds_of_a_legend_are_written_as_percentages_of_the_language_are(world
         signs[language] = {bounds[-2:] for _, bounds in turnout["legend"]}
     assert all(sign[0].isdigit() and sign[1] == "%" for sign in signs["en"])
     assert signs["ru"] == {"\N{NO-BREAK SPACE}%"}
+
+
+def test_precincts_that_a_region_has_beside_its_districts_are_named(world: World) -> None:
+    play(world, 2)
+    client = create_app(settings=Settings(home=world.home)).test_client()
+    page = client.get(f"/en/{CAMPAIGN}/map/").text
+    assert orjson.loads(page.split('id="map-config">')[1].split("</script>")[0])["own"] == ["S"]
+    assert "counted in the row of their region only: South." in page
