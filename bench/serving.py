@@ -15,8 +15,9 @@ from pathlib import Path
 from statistics import median
 
 from bench import bare
+from bench.addresses import addresses
 from bench.measure import MEGABYTE, ROOT, children, environment, peak, resident
-from bench.pages import ENCODINGS, addresses
+from bench.pages import ENCODINGS
 from bench.table import Figure, Report, Target
 from portal.cli.serve import ARENAS, command
 

@@ -6,12 +6,13 @@ from typing import Any, TypeVar
 
 from portal.public.encodings import STORED, Encoding
 from portal.published.errors import DamagedFile, NotPublished
-from portal.published.release import POINTER, Release, precinct_path
+from portal.published.release import LISTS_INDEX, POINTER, Release, precinct_path
 from portal.published.shapes import (
     CampaignDocument,
     ConfigurationDocument,
     ContestDocument,
     IndexDocument,
+    ListsDocument,
     PrecinctDocument,
     PrecinctsIndexDocument,
     ReleaseDocument,
@@ -21,6 +22,7 @@ from portal.published.site import INDEX, Snapshot
 from portal.published.territories import TerritoryFile
 from portal.published.territory_states import ChangedPrecinct
 
+CONFIGURATION = "configuration.json"
 Result = TypeVar("Result")
 Dependency = tuple[str, str, str]
 """Campaign ("" beside the releases), path and identity of a document that a page was made of."""
@@ -70,10 +72,11 @@ class ReleaseReading:
         self._reading = reading
         self._release = release
         self._changed_by = 0
+        self._figures_by = 0
 
     def document(self, path: str) -> Any:
         """A parsed document; shared, never to be changed."""
-        self._note(path)
+        self.note(path)
         return self._guarded(lambda: self._release.document(path))
 
     def campaign_document(self) -> CampaignDocument:
@@ -85,23 +88,30 @@ class ReleaseReading:
         """The campaign document for what only the configuration changes: no page grows old with its figures."""
         return self._guarded(self._release.campaign_document)
 
+    def fixed_scans(self) -> int:
+        """Scans of an archive, for what it has to offer; 0 where it has no lists."""
+        if not self.has(LISTS_INDEX):
+            return 0
+        lists: ListsDocument = self._guarded(lambda: self._release.document(LISTS_INDEX))
+        return lists["numbers"]["files"]
+
     def has(self, path: str) -> bool:
         """Whether the release holds a file of this kind; only the configuration changes that."""
         return path in self._release.files
 
     def optional(self, path: str) -> Any | None:
         """A parsed document; None where this release has none, which the page then depends on."""
-        self._note(path)
+        self.note(path)
         return self._guarded(lambda: self._release.document(path)) if path in self._release.files else None
 
     def configuration(self) -> ConfigurationDocument:
         """Names, options, hierarchy and forms."""
-        document: ConfigurationDocument = self.document("configuration.json")
+        document: ConfigurationDocument = self.document(CONFIGURATION)
         return document
 
     def territory(self, code: str) -> TerritoryFile:
         """A territory with its children and attached precincts, each parsed when it is asked for."""
-        self._note(f"territories/{code}.json")
+        self.note(f"territories/{code}.json")
         return self._guarded(lambda: self._release.territory(code))
 
     def contest(self, code: str) -> ContestDocument:
@@ -122,7 +132,7 @@ class ReleaseReading:
         precinct = territory.precinct(number)
         if precinct is None:
             raise NotPublished(f"{self.campaign}: precinct {number}")
-        self._note(precinct_path(code, number), f"territories/{code}.json")
+        self.note(precinct_path(code, number), f"territories/{code}.json")
         return territory.head, precinct
 
     def precincts_of(self, code: str) -> list[str]:
@@ -134,10 +144,15 @@ class ReleaseReading:
         """Number of the release that last changed one of the documents used so far."""
         return self._changed_by or self.number
 
+    @property
+    def figures_by(self) -> int:
+        """The same without the configuration: a pause or a notice gives no figure another time."""
+        return self._figures_by or self.changed_by
+
     def past(self, number: int) -> ReleaseDocument:
         """release.json of this or a former release; former ones never change, so only this one is noted."""
         if number == self.number:
-            self._note("release.json")
+            self.note("release.json")
         return self._guarded(lambda: self._release.past(number))
 
     def past_or_none(self, number: int) -> ReleaseDocument | None:
@@ -189,11 +204,14 @@ class ReleaseReading:
         except (DamagedFile, NotPublished):
             return None
 
-    def _note(self, path: str, within: str = "") -> None:
+    def note(self, path: str, within: str = "") -> None:
+        """Notes that the page depends on a document, or on what stands within it."""
         self._reading.note(self.campaign, path)
         listed = self._release.files.get(within or path)
         if listed is not None and listed.owner > self._changed_by:
             self._changed_by = listed.owner
+        if listed is not None and path != CONFIGURATION:
+            self._figures_by = max(self._figures_by, listed.owner)
 
     def _guarded(self, read: Callable[[], Result]) -> Result:
         try:

@@ -112,5 +112,5 @@ def _csv(table: Table) -> str:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(table.header)
-    writer.writerows([["" if cell is None else cell for cell in row] for row in table.rows])
+    writer.writerows(table.rows)  # None is written as nothing.
     return text.getvalue()

@@ -66,3 +66,18 @@ def test_what_nobody_gave_is_still_an_error():
 
 def test_what_wants_the_context_gets_it():
     assert quick().from_string("{{ told('a') }}").render(told=told, there="&") == "a&amp;"
+
+
+def test_an_entry_of_a_document_goes_before_a_method_of_its_name_which_is_called_all_the_same():
+    page = quick().from_string("{{ row.items }} {{ row.get('items') }} {{ row.get('keys', '-') }} {{ row.of.code }}")
+    assert page.render(row={"items": 5, "of": {"code": "<"}}) == "5 5 - &lt;"
+
+
+def test_a_macro_takes_what_it_is_given_and_nothing_more():
+    macro = "{% macro cell(value, kind='n') %}{{ value }}{{ kind }}{% endmacro %}"
+    page = quick().from_string(macro + "{{ cell(1) }} {{ cell(1, 2) }} {{ cell(value=1) }} {{ cell(kind=3, value=1) }}")
+    assert page.render() == "1n 12 1n 13"
+    with pytest.raises(TypeError):
+        quick().from_string(macro + "{{ cell(1, 2, 3) }}").render()
+    with pytest.raises(UndefinedError):
+        quick().from_string(macro + "{{ cell() }}").render()
