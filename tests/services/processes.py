@@ -41,7 +41,8 @@ class Server:
         self.log = log
         with log.open("wb") as log_file:
             self.process = subprocess.Popen(
-                [find_program("setpriv"), "--pdeathsig", "INT", *become, *command],
+                # Whoever runs the tests in the background of a shell ignores SIGINT; the server must not inherit that.
+                ["env", "--default-signal=INT", find_program("setpriv"), "--pdeathsig", "INT", *become, *command],
                 stdin=subprocess.DEVNULL,
                 stdout=log_file,
                 stderr=subprocess.STDOUT,
