@@ -5,7 +5,6 @@ import threading
 from pathlib import Path
 
 from portal.audit.sequencer import sequence
-from portal.errors import NatyijaError
 from portal.ingest.intake import Intake
 from portal.ingest.reporting import report
 
@@ -42,7 +41,7 @@ class Upkeep:
         try:
             self._intake.judge_pending()
             sequence(self._intake.store, self._home, self._private)
-        except (NatyijaError, ValueError, TypeError) as error:
+        except Exception as error:  # noqa: BLE001 (whatever one pass meets, a full disk too, must not end the thread)
             report("upkeep.failed", exc_info=error)
 
     def _run(self) -> None:

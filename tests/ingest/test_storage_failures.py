@@ -147,3 +147,16 @@ def test_a_refused_message_that_cannot_be_kept_aside_is_still_refused(
     with failing(monkeypatch, type(state.intake._refused), "keep", StorageError("full")):
         answer = client.post("/ingest/v1/messages", data=turnout_message(signer("asu-9")))
     assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "no space"), FAILURES["database locked"][0]])
+def test_upkeep_goes_on_after_a_pass_that_disk_or_database_refuse(
+    client: FlaskClient, state: State, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    client.post("/ingest/v1/messages", data=scan_message(PDF))
+    with failing(monkeypatch, scan_files, "judge_messages", ValueError("a fault of judging")):
+        assert client.put(SCAN, data=PDF).status_code == 201
+    with failing(monkeypatch, state.intake, "judge_pending", error):
+        state.upkeep.once()
+    state.upkeep.once()
+    assert client.post("/ingest/v1/messages", data=scan_message(PDF)).json["outcome"] == "accepted"
