@@ -1,6 +1,7 @@
 """Puts the public role together: routes, languages, errors, headers, and the page cache in front of it all."""
 
 import hashlib
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -76,7 +77,7 @@ def register_public(app: Flask, settings: Settings) -> None:
     own_files = statics.read_statics()
     site = Site(settings.public)
     style, script = (statics.static_url(own_files, name) for name in (statics.STYLE, statics.SCRIPT))
-    version = code_version(style, script, settings.site_url)
+    version = code_version(style, script, settings.site_url, settings.security_contact)
     remember(
         app,
         PublicState(
@@ -98,7 +99,7 @@ def register_public(app: Flask, settings: Settings) -> None:
     problems.register(app)
     shared = SharedCache(app, settings.redis_url)
     kept = KeptPages(settings.pages, site, version) if settings.pages else None
-    pages = PageCache(app.wsgi_app, site, shared, lambda path: _allowed(app, path), version, kept)
+    pages = PageCache(app.wsgi_app, site, shared, partial(allowed, app), version, kept)
     app.wsgi_app = pages  # type: ignore[method-assign]
     if kept:
         kept.start(pages.renew)
@@ -128,7 +129,7 @@ def _finish(response: Response) -> Response:
     return secure(response)
 
 
-def _allowed(app: Flask, path: str) -> tuple[str, ...]:
+def allowed(app: Flask, path: str) -> tuple[str, ...]:
     """The query parameters that the view behind a path declared."""
     try:
         endpoint, _ = app.url_map.bind("").match(path, "GET")

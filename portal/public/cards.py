@@ -1,5 +1,7 @@
 """Cards that other sites may show in a frame: the turnout of a campaign, or the leading options of a contest."""
 
+from typing import Any
+
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
@@ -12,6 +14,7 @@ from portal.public.pages.contest import ContestPage
 from portal.public.pages.page import CampaignPage
 from portal.public.render import page_response, set_language
 from portal.public.state import new_reading
+from portal.published.determinations import elected_documents, outcome_words
 
 blueprint = Blueprint("cards", __name__)
 
@@ -26,6 +29,10 @@ class ContestCard(ContestPage):
     """Who leads in one contest."""
 
     template = "card_contest.html"
+
+    def context(self) -> dict[str, Any]:
+        elected = elected_documents(self.contest)
+        return {**super().context(), "elected": elected, "outcomes": outcome_words(self.language)}
 
 
 @blueprint.get("/embed/<language:language>/<campaign:campaign>/turnout/")

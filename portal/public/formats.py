@@ -2,7 +2,7 @@
 
 from datetime import date as Day
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -73,6 +73,10 @@ class Formats:
         days = (self.local(text).date() - Day.fromisoformat(day)).days
         return f"{self.time(text)} (+{days})" if days > 0 else self.time(text)
 
+    def hours_and_minutes(self, minutes: int) -> tuple[int, int]:
+        """The same time in whole hours and the minutes beside them: 186 is 3 and 6, 59 is 0 and 59."""
+        return divmod(minutes, 60) if minutes >= 60 else (0, minutes)
+
     def date(self, text: str) -> str:
         """A date in words; a moment's date is that of the campaign's time zone."""
         if not text:
@@ -88,9 +92,7 @@ class Formats:
         return f"{self._day(local.date())}, {local:%H:%M}"
 
     def _day(self, day: Day) -> str:
-        if self.language == "ky":
-            return f"{day.year}{HYPHEN}жылдын {day.day}{HYPHEN}{KYRGYZ_MONTHS[day.month - 1]}"
-        return format_date(day, "d MMMM y", locale=self._locale)
+        return _day_in_words(self.language, day)
 
     def offset(self, text: str) -> str:
         """The zone's distance from UTC at that moment: "UTC+6"."""
@@ -104,6 +106,13 @@ class Formats:
 def percent_sign(language: str) -> str:
     """What a language writes behind the number of a percentage: English leaves no space."""
     return "%" if language == "en" else "\N{NO-BREAK SPACE}%"
+
+
+@lru_cache(maxsize=1024)
+def _day_in_words(language: Language, day: Day) -> str:
+    if language == "ky":
+        return f"{day.year}{HYPHEN}жылдын {day.day}{HYPHEN}{KYRGYZ_MONTHS[day.month - 1]}"
+    return format_date(day, "d MMMM y", locale=language)
 
 
 @cache

@@ -61,7 +61,10 @@ def flags() -> dict[str, Word]:
     return {
         "invalidated": Word(
             gettext("invalidated"),
-            gettext("Declared invalid by a decision: left out of every sum, the figures stay readable."),
+            gettext(
+                "Declared invalid by a decision: the sums of votes leave these figures out, turnout includes them; "
+                "they stay readable."
+            ),
             "R139 ¶75",
         ),
         "corrected": Word(
@@ -77,7 +80,10 @@ def flags_within() -> dict[str, Word]:
     return {
         "invalidated": Word(
             gettext("with invalidated precincts"),
-            gettext("Voting totals of some precincts were declared invalid; they are left out of every sum."),
+            gettext(
+                "Voting totals of some precincts were declared invalid: the sums of votes leave them out; turnout, "
+                "numbers of voters and of precincts received include them."
+            ),
             "R139 ¶75",
         ),
         "corrected": Word(

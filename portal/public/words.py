@@ -36,6 +36,8 @@ class Words:
     remote_counts: dict[str, str]
     key_roles: dict[str, str]
     key_holders: dict[str, str]
+    elected_of_sex: dict[str, str]
+    """That somebody is elected, by sex as packages write it; "" where the sex is not known."""
     nothing: dict[str, str]
     """What is said where votes, results, turnout or scans are not there."""
     force: Word
@@ -48,6 +50,10 @@ class Words:
     def flag_word(self, value: str, within: bool = False) -> Word:
         """A flag of a precinct's figures; with `within`, of something that holds such precincts."""
         return (self.flags_within if within else self.flags).get(value) or Word(value, "")
+
+    def elected(self, sex: str) -> str:
+        """That a person of this sex is elected: by the official act only."""
+        return self.elected_of_sex.get(sex) or self.elected_of_sex[""]
 
     def contest_kind(self, value: str, seats: int) -> str:
         """What a contest is; a district in which one seat is filled is not called one of several."""
@@ -82,13 +88,7 @@ def _make(archive: bool) -> Words:
         flags=status_words.flags(),
         flags_within=status_words.flags_within(),
         campaign_kinds=_campaign_kinds(),
-        contest_kinds={
-            "president": gettext("Election of the President"),
-            "multi_member": gettext("Multi-member district"),
-            "one_seat": gettext("Election district"),
-            "party_list": gettext("Party lists"),
-            "question": gettext("Referendum question"),
-        },
+        contest_kinds=_contest_kinds(),
         precincts_of_kind={
             "ordinary": gettext("Precincts in the country"),
             "remote": gettext("Remote precincts"),
@@ -133,9 +133,29 @@ def _make(archive: bool) -> Words:
             "re_vote": gettext("re-vote"),
             "repeat": gettext("repeat election"),
         },
+        elected_of_sex=_elected(),
         nothing=status_words.nothing_in_archive() if archive else status_words.nothing_yet(),
         force=status_words.force(archive),
     )
+
+
+def _contest_kinds() -> dict[str, str]:
+    return {
+        "president": gettext("Election of the President"),
+        "multi_member": gettext("Multi-member district"),
+        "one_seat": gettext("Election district"),
+        "party_list": gettext("Party lists"),
+        "question": gettext("Referendum question"),
+    }
+
+
+def _elected() -> dict[str, str]:
+    woman, man = pgettext("woman", "elected"), pgettext("man", "elected")
+    return {
+        **dict.fromkeys(("f", "female", "ж"), woman),
+        **dict.fromkeys(("m", "male", "м"), man),
+        "": pgettext("sex not known", "elected"),
+    }
 
 
 def _protocol_kinds() -> dict[str, str]:

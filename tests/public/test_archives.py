@@ -1,10 +1,12 @@
 """An election of long ago, of which only the ballot scanners' figures were found: nothing is late or to come."""
 
+import re
 from typing import Any
 
 import pytest
 
 from portal.public.map_page import GEOMETRY
+from tests.published import documents as d
 from tests.published.tree import a_campaign
 
 PAGES = (
@@ -86,6 +88,73 @@ def test_one_count_alone_is_not_said_to_differ_nowhere(archive, tree, client):
     tree.publish("old2020", documents)
     text = client.get("/en/old2020/differences/").text
     assert "Nothing differs" not in text
+
+
+def menu(text):
+    return text.partition('<nav class="sections"')[2].partition("</nav>")[0]
+
+
+def test_an_archive_offers_no_page_that_it_has_nothing_for(tree, client):
+    documents = without_protocols(a_campaign("old2020", archive=True, notice=None))
+    totals = documents["campaign.json"]["totals"]
+    totals |= {"turnout": [], "final": None, "numbers": dict.fromkeys(totals["numbers"], 0)}
+    documents["lists/index.json"]["numbers"]["files"] = 0
+    tree.publish("old2020", documents)
+    text = client.get("/en/old2020/data/").text
+    for place in ("turnout", "differences", "scans"):
+        assert f'href="/en/old2020/{place}/"' not in menu(text)
+        assert f'href="/en/kg2025/{place}/"' in menu(client.get("/en/kg2025/data/").text)
+    assert "A card of these figures" not in client.get("/en/old2020/turnout/").text
+    for place in ("turnout", "differences", "scans"):
+        tree.publish("old2020", a_campaign("old2020", archive=True))
+        assert f'href="/en/old2020/{place}/"' in menu(client.get("/en/old2020/data/").text)
+
+
+@pytest.mark.parametrize("page", ["", "territory/2/"])
+def test_what_an_archive_holds_is_no_share_of_itself(tree, client, page):
+    documents = without_protocols(a_campaign("old2020", archive=True, notice=None))
+    none, all_ = d.progress(3, 0, 90, 0), d.progress(3, 3, 90, 90)
+    totals = d.totals(turnout=[], scanner=all_, protocol=none)
+    documents["campaign.json"]["totals"] = totals
+    documents["territories/2.json"]["totals"] |= totals
+    tree.publish("old2020", documents)
+    text = re.sub("<[^>]+>", "", client.get(f"/en/old2020/{page}").text.partition("<main")[2])
+    assert "100.00%" not in text and "3 of 3" not in text
+    assert "Precincts in the archive\n3\n" in text and "Voters of these precincts\n90\n" in text
+
+
+@pytest.mark.parametrize("page", ["contest/1/", "watch/?territory=2", "option/1/1/"])
+def test_nothing_is_awaited_of_an_archive_and_no_zero_stands_for_what_it_never_had(archive, client, page):
+    text = client.get(f"/en/old2020/{page}").text.partition("<main")[2]
+    assert not re.search(r"(\d+) of \1\b", re.sub("<[^>]+>", "", text))
+    assert "where reports are missing" not in text and "by precincts received" not in text
+    assert "Remote voting</th>" not in text
+
+
+@pytest.mark.parametrize("archive", [True, False])
+def test_a_search_leads_to_the_map_of_places_where_there_is_one(tree, client, archive):
+    tree.publish("old2020", a_campaign("old2020", archive=archive) | {"geo/locate.json": {"v": 1}})
+    assert ("/map/#where" in client.get("/en/find?campaign=old2020").text) is not archive
+
+
+@pytest.mark.parametrize("page", ["releases/", "releases/1/"])
+def test_a_release_of_an_archive_tells_when_it_was_imported_and_dates_its_figures_to_voting_day(archive, client, page):
+    text = re.sub("<[^>]+>", " ", client.get(f"/en/old2020/{page}").text.partition("<main")[2])
+    assert "Imported" in text and "Voting day" in text and "30 November 2025 " in text
+    assert "Figures as of" not in text
+
+
+def test_the_map_of_an_archive_of_one_count_compares_nothing(archive, tree, client):
+    drawn = {path: {} for path in ("geo/map.en.js", *GEOMETRY)}
+    row = {"name": d.names("Б", "Б", "B"), "parent": "", "turnout": None, "voters": None, "scanner": [3, 3, "100.00"]}
+    values = {"v": 1, "rows": {"9": {**row, "protocol": [0, 3, "0.00"], "differences": 0, "findings": 0}}}
+    documents = without_protocols(a_campaign("old2020", archive=True, notice=None))
+    tree.publish("old2020", {**documents, **drawn, "geo/values.json": values})
+    text = client.get("/en/old2020/map/").text
+    table = text.partition('<table class="dense pairs">')[2].partition("</table>")[0]
+    assert re.findall(r'<th scope="col"[^>]*>([^<]*)', table) == ["Territory", "ASU reports"]
+    layers = re.findall(r'<option value="(\w+)">', text.partition('id="map-measure"')[2].partition("</select>")[0])
+    assert layers == ["leader", "share", "scanner", "findings", "kind"]
 
 
 @pytest.mark.parametrize(("archive", "opens_with"), [(True, "leader"), (False, "turnout")])

@@ -39,6 +39,9 @@ def test_the_site_is_no_campaign(tree, client):
 
 def test_the_contact_for_weaknesses_is_a_setting(tree):
     app = create_app(settings=Settings(home=tree.root.parent, security_contact="mailto:security@example.org"))
+    for language in ("ky", "ru", "en"):
+        statement = app.test_client().get(f"/{language}/about/accessibility/").text
+        assert '<a href="mailto:security@example.org">security@example.org</a>' in statement
     assert "Contact: mailto:security@example.org\n" in app.test_client().get("/.well-known/security.txt").text
     with pytest.raises(InputError, match="SECURITY_CONTACT"):
         load_settings(security_contact="call us")

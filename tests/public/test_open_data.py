@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -96,6 +97,17 @@ def test_the_data_page_says_which_file_answers_which_question_and_shows_first_ro
     assert "CC BY" in text or "Creative Commons" in text
     assert f'type="application/atom+xml" href="/data/kg2025/feed.{language}.atom"' in text
     assert f'<link rel="alternate" type="text/csv" href="/{language}/kg2025/data.csv">' in text
+
+
+def test_the_data_page_says_of_which_release_the_bulk_files_are_and_that_there_is_a_newer_one(
+    client: FlaskClient, tree: Tree
+) -> None:
+    assert "There is a newer one" not in get(client, "/en/kg2025/data/").text
+    tree.publish("kg2025", a_campaign())
+    said = get(client, "/en/kg2025/data/").text.partition("The bulk files were made of")[2].partition("</p>")[0]
+    words = re.sub("<[^>]+>", "", said)
+    assert "release 4 (as of 30 November 2025" in words
+    assert "There is a newer one: release 5 (as of 30 November 2025" in words
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

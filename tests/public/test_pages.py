@@ -49,6 +49,20 @@ def test_the_notice_of_a_campaign_stands_on_all_its_pages(client, page):
     assert "Names and votes are invented." in client.get(f"/en{page}").text
 
 
+@pytest.mark.parametrize(
+    ("page", "section"),
+    [
+        ("", 'aria-current="page">Overview'),
+        ("releases/1/", 'aria-current="true">Releases'),
+        ("data/dictionary/", 'aria-current="true">Open data'),
+    ],
+)
+def test_the_strip_of_sections_marks_the_one_that_a_page_belongs_to(client, page, section):
+    strip = client.get(f"/en/kg2025/{page}").text.partition('class="sections"')[2].partition("</nav>")[0]
+    assert section in strip
+    assert strip.count("aria-current") == 1
+
+
 def test_official_figures_are_not_called_preliminary(tree, client):
     documents = a_campaign()
     documents["contests/1.json"]["status"] = {"progress": "official", "flags": []}
@@ -112,11 +126,24 @@ def test_an_archive_known_as_a_whole_shows_what_its_source_states(client):
 def test_a_pause_and_the_notice_of_a_campaign_stand_in_paragraphs_of_their_own(tree, client, page):
     documents = a_campaign()
     said = {"notice": names("Н", "Н", "All is invented."), "pause": names("Т", "П", "Halt.")}
+    said["paused_at"] = "2025-11-30T21:15:00+06:00"
     documents["configuration.json"] |= said
     tree.publish("kg2025", documents)
     text = client.get(page).text
-    assert '<p class="wide">Halt.</p>' in text
+    banner = text.partition('aria-label="Pause"><p class="wide">')[2].partition("</p>")[0]
+    assert banner.startswith("Halt. Paused since 30 November 2025, 21:15.") and 'href="/en/site/"' in banner
     assert '<p class="wide">All is invented.</p>' in text
+
+
+@pytest.mark.parametrize("page", ["/en/kg2025/", "/en/kg2025/precinct/1002/", "/en/kg2025/contest/1/"])
+def test_a_pause_leaves_the_time_of_the_figures_and_is_named_as_the_last_change_of_the_page(tree, client, page):
+    as_of = re.search(r'<p class="as-of">.*', client.get(page).text)
+    documents = a_campaign()
+    documents["configuration.json"]["pause"] = names("Т", "П", "Halt.")
+    tree.publish("kg2025", documents)
+    tree.publish("kg2025", documents)
+    text = client.get(page).text
+    assert "Halt." in text and as_of[0] in text and '<a href="/en/kg2025/releases/2/">' in text
 
 
 def test_before_its_opening_a_known_campaign_says_that_nothing_is_published_yet(tree, client):
@@ -240,6 +267,23 @@ def test_units_that_a_release_changed_stand_in_the_order_of_the_ballot_and_the_c
     text = client.get("/en/kg2025/releases/2/").text
     first, second = (text.index(f'href="/en/kg2025/contest/{code}/"') for code in ("1", "2"))
     assert first < second
+
+
+@pytest.mark.parametrize(
+    ("language", "spoken"),
+    [
+        ("en", ("59 minutes", "2 hours", "3 h 6 min")),
+        ("ru", ("59 минут", "2 часа", "3 ч 6 мин")),
+        ("ky", ("59 мүнөт", "2 саат", "3 саат 6 мүнөт")),
+    ],
+)
+def test_how_long_protocols_took_is_told_in_hours(tree, client, language, spoken):
+    documents = a_campaign()
+    documents["lists/2.json"]["delay"] = {"fastest": 59, "median": 120, "slowest": 186, "precincts": 3}
+    tree.publish("kg2025", documents)
+    text = client.get(f"/{language}/kg2025/territory/2/").text
+    for minutes, words in zip((59, 120, 186), spoken, strict=True):
+        assert re.search(f'<time datetime="PT{minutes}M">\\s*{words}</time>', text), words
 
 
 def test_a_list_of_one_territory_counts_that_territory_alone(tree, client):

@@ -55,7 +55,7 @@ def test_a_list_of_precincts_says_where_each_one_is_and_of_which_kind(tree, clie
     tree.publish("kg2025", documents)
     text = client.get("/en/kg2025/territory/2/").text.split('id="precincts"')[1]
     rows = [" ".join(re.sub("<[^>]+>", " ", row).split()) for row in re.findall(r'<th scope="row">(.*?)</th>', text)]
-    assert rows == ["№ 1001 Moscow, hall 1", "№ 1002 precinct abroad", "№ 1003 remote precinct Moscow, hall 1"]
+    assert rows == ["№ 1001 Moscow, hall 1", "№ 1002 precinct abroad", "№ 1003 remote precinct · Moscow, hall 1"]
 
 
 def test_the_list_of_releases_has_a_column_of_reasons_only_where_one_is_given(tree, client):

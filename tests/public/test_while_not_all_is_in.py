@@ -72,6 +72,27 @@ def test_while_voting_goes_on_the_table_of_places_says_how_many_precincts_report
     assert 'data-label="Precincts that reported">1 of 4</td>' in client.get("/en/kg2025/").text
 
 
+@pytest.mark.parametrize(
+    ("hour", "final", "said"),
+    [(1, 3, "Final so far: 3 of 4 precincts."), (4, 1, "Reported for this hour: 4 of 4 precincts.")],
+)
+def test_turnout_says_by_the_fuller_of_hour_and_final_numbers_how_many_precincts_it_is_of(
+    tree, client, hour, final, said
+):
+    documents = a_campaign()
+    documents["campaign.json"]["totals"] |= {
+        "turnout": [
+            d.point("2025-11-30T12:00:00+06:00", 20, 90, reported=4),
+            d.point("2025-11-30T22:00:00+06:00", 40, 90, reported=hour),
+        ],
+        "final": d.point("2025-11-30T20:15:00+06:00", 30, 90, reported=final),
+    }
+    tree.publish("kg2025", documents)
+    text = client.get("/en/kg2025/turnout/").text
+    assert said in text
+    assert text.count("Final so far:") + text.count("Reported for this hour:") == 1
+
+
 def test_a_silent_precinct_speaks_of_its_own_turnout_only(tree, client):
     tree.publish("kg2025", a_district(["1"], 3))
     text = client.get("/en/kg2025/precinct/1001/").text
@@ -191,6 +212,17 @@ def test_the_list_of_marked_precincts_has_no_columns_of_what_is_not_in_yet(tree,
     table = client.get("/en/kg2025/differences/?show=missing_protocol").text.split("<table", 1)[1].split("</table>")[0]
     assert "Protocol not in yet" in table
     assert "Corrected" not in table
+
+
+def test_a_list_without_differences_does_not_deny_what_is_not_in_yet(tree, client):
+    documents = a_campaign()
+    index = documents["lists/index.json"]
+    for numbers in (index["numbers"], *(row["numbers"] for row in index["rows"])):
+        numbers |= dict.fromkeys(numbers.keys() - {"precincts", "missing_protocol", "files", "scans"}, 0)
+    tree.publish("kg2025", documents)
+    text = client.get("/en/kg2025/differences/").text
+    assert "No precinct differs or has a finding; those with something missing stand behind the links above." in text
+    assert "No precinct is like this" not in text
 
 
 def test_ballots_that_the_scanners_took_are_not_called_identified_voters(tree, client):

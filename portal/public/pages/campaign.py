@@ -8,9 +8,11 @@ from portal.public.map_svg import turnout_map
 from portal.public.pages.determination import campaign_section
 from portal.public.pages.page import CampaignPage, Cell, Table, is_preliminary, window
 from portal.public.reading import ReleaseReading
+from portal.published.determinations import outcome_words
 from portal.published.errors import NotPublished
 from portal.published.shapes import (
     CampaignDocument,
+    DecisionDocument,
     IndexCampaign,
     ReleaseDocument,
     ScheduleItemDocument,
@@ -41,6 +43,11 @@ def age_of_place(totals: TotalsDocument, voted: bool = False) -> Age:
     if voted or totals["scanner"]["received"] or totals["protocol"]["received"]:
         return Age.AFTER
     return Age.DURING if totals["turnout"] or totals["final"] else Age.BEFORE
+
+
+def acts_on_the_whole(decisions: list[DecisionDocument]) -> list[DecisionDocument]:
+    """The decisions that determined or officially published the results of the whole campaign (R139 ¶77, ¶84)."""
+    return [act for act in decisions if act["kind"] in ("determine", "official") and act["scope"] == "campaign"]
 
 
 def next_item(release: ReleaseReading, schedule: list[ScheduleItemDocument]) -> ScheduleItemDocument | None:
@@ -75,6 +82,8 @@ class OverviewPage(CampaignPage):
         return {
             "campaign": document,
             "seats": campaign_section(document, self.language),
+            "outcomes": outcome_words(self.language),
+            "acts": acts_on_the_whole(document["decisions"]),
             "age": age.value,
             "next_item": next_item(self.release, document["schedule"]),
             "schedule": self._schedule(document),

@@ -4,7 +4,6 @@ A page shows the precincts of one territory, a few at a time; the twins hold tho
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from itertools import groupby
 from typing import Any, TypeAlias
 
@@ -13,7 +12,7 @@ from portal.languages import Language
 from portal.public.figure_words import FigureWords
 from portal.public.lookups import Lookups
 from portal.public.pages.page import CampaignPage, Cell, Table, Window, window
-from portal.public.reading import Reading
+from portal.public.reading import CONFIGURATION, Reading
 from portal.published.changed_figures import ChangedFigure, changed_figures, in_line, in_pages
 from portal.published.errors import NotPublished
 from portal.published.shapes import CampaignDocument, NamesDocument, TotalsDocument, newest_turnout
@@ -23,6 +22,8 @@ NUMBERS = ("invalidated", "corrected", "recounted", "held", "findings", "differe
 SHOWN = 200
 TERRITORIES_PER_PAGE = 20
 _FOLDER = "territories/"
+WITH_FIGURES = ("campaign.json", "contests/", _FOLDER)
+"""Beginnings of the paths of documents that hold figures."""
 Written: TypeAlias = tuple[str, str, str, bool]
 """Name of a figure, its former and its present value, and whether these are words."""
 
@@ -69,7 +70,7 @@ class ComparePage(CampaignPage):
             "fields": [{"place": p, "field": f, "older": a, "newer": b} for p, _, f, a, b in self._fields()],
             "page": shown.page,
             "pages": shown.pages,
-            "precincts": [asdict(row) for row in self._precincts(shown)],
+            "precincts": list(self._precincts(shown)),
             "files": self.changed,
         }
 
@@ -90,6 +91,8 @@ class ComparePage(CampaignPage):
             "territories": self._units(_FOLDER, lambda *unit: urls.with_query(self.path, territory=unit[-1])),
             "contests": self._units("contests/", urls.contest),
             "more": len(self.changed) > SHOWN,
+            "silent": not any(path.startswith(WITH_FIGURES) for path in self.changed),
+            "configured": CONFIGURATION in self.changed,
         }
 
     def table(self) -> Table:

@@ -10,9 +10,12 @@ from portal.published.determinations import (
     Line,
     SeatsByDocument,
     exceeded,
+    outcome_words,
 )
 from portal.published.shapes import CampaignDocument, ContestDocument, Count
 
+OPEN = ("open", "undetermined")
+"""Outcomes that say nothing of the options yet."""
 NAMED = 12
 """So many names between whom seats are open are a help; more are the whole ballot once again."""
 
@@ -30,14 +33,17 @@ def contest_section(contest: ContestDocument, campaign: CampaignDocument, langua
         "found": found,
         "labels": words.labels,
         "force": words.label_of(found),
-        "outcome": words.outcome(found["outcome"]),
+        "outcome": words.heading(found),
         "of_count": words.label(found["count"]),
         "by_decision": found["outcome"] != found["computed"] and bool(found["computed_steps"]),
-        "seats_title": words.label("seats_certain" if found["outcome"] == "open" else "seats_elected"),
+        "seats_title": (
+            words.label("seats_certain") if found["outcome"] == "open" else words.outcome("elected", found["official"])
+        ),
         "sexes": {seat["seat"]: words.sex(seat["sex"]) if seat["sex"] else "" for seat in found["seats"]},
         "possible": words.names(found["possible"]) if len(found["possible"]) <= NAMED else "",
         "second_round": words.names(found["second_round"]),
         "took_part": words.took_part(found, campaign["archive"]),
+        "basis": words.basis(found),
         "steps": words.lines(found["steps"]),
         "notices": words.notices(found, campaign.get("determination")),
         "computed_steps": words.lines(found["computed_steps"]),
@@ -49,6 +55,26 @@ def contest_section(contest: ContestDocument, campaign: CampaignDocument, langua
         "participants": _participants(contest, found, words),
         "re_votes": words.lines([row["step"] for row in found["re_votes"]]),
         "signed": _signed(contest, found, words),
+    }
+
+
+def elected_section(contest: ContestDocument, index: int, language: Language) -> dict[str, Any] | None:
+    """What the official act says of the option at this place of the ballot; None before it or while it is suspended.
+
+    `own` are the seats of the option, `others` those elected beside it; where nobody is, `outcome` says what follows.
+    """
+    found = contest.get("determination")
+    if found is None or not found["official"] or found["suspended"]:
+        return None
+    position = contest["options"][index]["position"]
+    own = [seat for seat in found["seats"] if seat["position"] == position]
+    return {
+        "outcome": outcome_words(language).get(found["outcome"], "") if found["outcome"] not in OPEN else "",
+        "named": found["outcome"] == "elected",
+        "own": own,
+        "seats": next((row["seats"] for row in found["lists"] if row["position"] == position), 0),
+        "others": [] if found["lists"] else [seat for seat in found["seats"] if seat["position"] != position],
+        "acts": found.get("acts", ()),
     }
 
 
@@ -65,13 +91,20 @@ def campaign_section(campaign: CampaignDocument, language: Language) -> dict[str
         "found": found,
         "labels": words.labels,
         "force": words.label("official" if official else "computed"),
-        "outcomes": [(words.outcome(kind), number) for kind, number in found["outcomes"].items()],
+        "official": official,
+        "outcomes": _tallied(found["outcomes"], words, official),
+        "questions": _tallied(found.get("questions", {}), words, official),
         "tables": _tables(found, words, language),
         "mandates": words.lines(found["mandates"]["steps"]) if found["mandates"] else [],
         "broken": found["mandates"] is not None and not found["mandates"]["holds"],
         "third": words.lines(found["third"]["steps"]) if _covers(found) else [],
         "third_exceeded": words.label("third_exceeded") if exceeded(found["third"]) else "",
     }
+
+
+def _tallied(numbers: dict[str, int], words: DeterminationWords, official: bool) -> list[tuple[str, int]]:
+    """Outcomes in the words of the act, or of the figures before it, with the numbers of contests."""
+    return [(words.outcome(kind, official), number) for kind, number in numbers.items()]
 
 
 def _unknowable(campaign: CampaignDocument, outcome: str) -> bool:

@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 from flask_babel import gettext
@@ -12,7 +13,7 @@ from portal.public.lookups import Lookups
 from portal.public.pages.campaign import Age, age_of
 from portal.public.pages.page import CampaignPage, Cell, Table, window
 from portal.published.errors import NotPublished
-from portal.published.shapes import ListedPrecinct, ListNumbers, ListsDocument, TerritoryListDocument
+from portal.published.shapes import ListedPrecinct, ListEntry, ListNumbers, ListsDocument, TerritoryListDocument
 
 INDEX = "lists/index.json"
 ROWS_PER_PAGE = 50
@@ -35,9 +36,9 @@ class ListPage(CampaignPage):
         self.index: ListsDocument = self.release.document(INDEX)
         self.code = self.arguments.get("territory", "")
         self.listed: TerritoryListDocument | None = None
-        if self.code in {row["code"] for row in self.index["rows"]}:
+        if self.code in self._own:
             self.listed = self.release.document(f"lists/{self.code}.json")
-        elif self.code and self.code not in {code for row in self.index["rows"] for code in row["above"]}:
+        elif self.code and self.code not in self._holding:
             raise NotPublished(f"list of territory {self.code}")
         self.lookups = Lookups(self.configuration, self.language)
         self.names = {row["code"]: row["name"] for row in self.configuration["territories"]}
@@ -51,9 +52,37 @@ class ListPage(CampaignPage):
         return self.arguments.get("show", "")
 
     def entries(self) -> list[Any]:
-        """The territories of the index below the chosen one, in the order of their names."""
+        """The territories of the index below the chosen one, by name: those that stand alone, then each region's."""
         rows = [row for row in self.index["rows"] if not self.code or self.code in (row["code"], *row["above"])]
-        return sorted(rows, key=lambda row: alphabetical(row["name"][self.language]))
+        return sorted(rows, key=self._place)
+
+    def _place(self, row: ListEntry) -> tuple[bool, list[str], str]:
+        return self.region(row) is not None, [alphabetical(name) for name in self._path(row)], row["code"]
+
+    def _path(self, row: ListEntry) -> list[str]:
+        """Names from the region down to the territory itself."""
+        known = [self.names[code][self.language] for code in row["above"] if code in self.names]
+        return [*known, row["name"][self.language]]
+
+    def region(self, row: ListEntry) -> tuple[str, str] | None:
+        """Name of the region that a row stands in, and its code where it has no row of its own.
+
+        None for a region with nothing beneath it, and below a chosen territory.
+        """
+        code = row["above"][0] if row["above"] else row["code"]
+        if self.code or code not in self._holding or code not in self.names:
+            return None
+        return "" if code in self._own else code, self.names[code][self.language]
+
+    @cached_property
+    def _own(self) -> frozenset[str]:
+        """Codes of the territories with precincts of their own."""
+        return frozenset(row["code"] for row in self.index["rows"])
+
+    @cached_property
+    def _holding(self) -> frozenset[str]:
+        """Codes of the territories that hold others of the index."""
+        return frozenset(code for row in self.index["rows"] for code in row["above"])
 
     @property
     def numbers(self) -> ListNumbers | None:
@@ -96,6 +125,7 @@ class DifferencesPage(ListPage):
         voted = age_of(self.release.campaign_document()) is Age.AFTER
         due = (*KINDS[:-2], *(f"missing_{kind}" for kind in self.counts if voted))
         kinds = [kind for kind in due if self.index["numbers"][kind]]  # type: ignore[literal-required]
+        columns = [kind for kind in kinds if kind == self.show or (not self.show and kind in KINDS[:-2])]
         return {
             "title": self.title(),
             "above": self.above(),
@@ -103,11 +133,13 @@ class DifferencesPage(ListPage):
             "numbers": self.numbers,
             "of_all": self.index["numbers"],
             "kinds": kinds,
-            "columns": [kind for kind in kinds if kind == self.show or (not self.show and kind in KINDS[:-2])],
+            "columns": columns,
+            "across": len(columns) + 2,
             "links": self.links(due),
             "show": self.show,
             "voted": voted,
             "listed": self.listed,
+            "region": self.region,
             "shown": window(rows if self.listed else self._places(), self.page_number, ROWS_PER_PAGE),
             "contest_name": self.lookups.contest_name,
             "with_address": self._with,
@@ -155,5 +187,7 @@ def _remarks(code: str, row: ListedPrecinct) -> Iterator[tuple[Cell, ...]]:
         yield (*head, "difference", differs["contest"], differs["options"], differs["scanner"], differs["protocol"])
     for flag in row["status"]["flags"]:
         yield (*head, "flag", "", flag, None, None)
+    for act in row.get("decisions", ()):
+        yield (*head, f"decision_{act['kind']}", act["target"].partition(":")[2], act["number"], None, None)
     for item in row["missing"]:
         yield (*head, f"missing_{item['count']}", item["contest"], item["why"], None, None)

@@ -14,6 +14,7 @@ from portal.public.pages.contest import (
     remote_only,
     shown_count,
 )
+from portal.public.pages.determination import elected_section
 from portal.public.pages.page import CampaignPage, Cell, Table, is_preliminary, window
 from portal.public.pages.strongest import hundredths, precinct_extremes
 from portal.public.reading import Reading
@@ -75,6 +76,7 @@ class OptionPage(CampaignPage):
             "option": option,
             "row": option_row(option, index, contest),
             "status": contest["status"],
+            "official": elected_section(contest, index, self.language),
             "preliminary": is_preliminary(contest["status"]),
             "neighbours": [contest["options"][at] for at in order if at != index],
             "count": count,

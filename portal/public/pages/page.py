@@ -11,6 +11,7 @@ from portal.languages import Language
 from portal.public.formats import BISHKEK, Formats, formats
 from portal.public.reading import Reading, ReleaseReading
 from portal.published.errors import NotPublished
+from portal.published.held import empty_pages, held_counts
 from portal.published.newest import SiteRelease, newest_release
 from portal.published.shapes import (
     Count,
@@ -120,9 +121,11 @@ class CampaignHead:
     name: NamesDocument
     notice: NamesDocument | None
     pause: NamesDocument | None
+    paused_at: str
     test: bool
     release: int
     as_of: str
+    """Time of the figures: that of the release which last changed one of them."""
     published_at: str
     archive: bool
     whole: bool
@@ -131,6 +134,8 @@ class CampaignHead:
     newest: int
     root: str
     withdrawals: tuple[WithdrawalDocument, ...]
+    empty: frozenset[str]
+    """Pages that an archive has nothing for: turnout, differences, scans."""
 
 
 class CampaignPage(Page):
@@ -161,14 +166,16 @@ class CampaignPage(Page):
         configuration, fixed = self.configuration, self.release.fixed()
         number = self.release.number if self.of_newest else self.release.changed_by
         changed = self.release.past_or_none(number)
+        figures = self.release.past_or_none(number if self.of_newest else self.release.figures_by)
         return CampaignHead(
             id=self.campaign,
             name=configuration["name"],
             notice=configuration["notice"],
             pause=configuration.get("pause"),
+            paused_at=configuration.get("paused_at", ""),
             test=configuration["test"],
             release=number,
-            as_of=changed["as_of"] if changed else "",
+            as_of=figures["as_of"] if figures else "",
             published_at=changed["published_at"] if changed else "",
             archive=fixed["archive"],
             whole=fixed["stated"] is not None,
@@ -178,13 +185,14 @@ class CampaignPage(Page):
                 mark for mark in configuration.get("withdrawals", ()) if mark["precinct"] in ("", self.precinct_number)
             ),
             root=self.release.root_after(number),
+            empty=empty_pages(fixed, self.release.fixed_scans() if fixed["archive"] else 0),
         )
 
     @cached_property
     def counts(self) -> tuple[str, ...]:
         """The counts that the campaign has or may still get; of an archive only those that it holds, if any."""
         fixed = self.release.fixed()
-        held = tuple(kind.value for kind in Count if fixed["totals"][kind.value]["received"])
+        held = held_counts(fixed)
         return held if held and fixed["archive"] else tuple(Count)
 
     def owing(self, rows: Iterable[ListedPrecinct]) -> list[ListedPrecinct]:

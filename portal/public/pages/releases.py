@@ -11,6 +11,8 @@ from portal.published.shapes import ReleaseDocument
 
 RELEASES_PER_PAGE = 50
 CHANGES_SHOWN = 200
+WITH_FIGURES = ("campaign", "territories", "contests", "precincts")
+"""Of what release.json says that it changed, all that holds figures."""
 
 
 class ReleasesPage(CampaignPage):
@@ -89,6 +91,7 @@ class ReleasePage(CampaignPage):
         }
         return {
             "past": self.past,
+            "silent": not any(changed.get(what) for what in WITH_FIGURES),
             "former": self._link(self.number - 1),
             "later": self._link(self.number + 1),
             "changed": [(what, codes[:CHANGES_SHOWN], len(codes) > CHANGES_SHOWN) for what, codes in changed.items()],

@@ -32,6 +32,7 @@ class ScansPage(ListPage):
             "links": self.links(SHOWS),
             "show": self.show,
             "listed": self.listed,
+            "region": self.region,
             "shown": window(rows, self.page_number, ROWS_PER_PAGE),
             "with_address": self._with,
             "asked": self.arguments,

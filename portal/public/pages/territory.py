@@ -128,13 +128,19 @@ def _has_votes(counts: ContestCounts) -> bool:
 
 
 def precinct_row(precinct: PrecinctDocument) -> dict[str, Any]:
-    """What the list of precincts shows of one: turnout and votes of its first own contest."""
+    """What the list of precincts shows of one: turnout and votes of its first own contest.
+
+    `remote_only` is True for one that has no contest of its own; then `remote` is its turnout.
+    """
     own = next((result for result in precinct["results"] if not result["remote"]), None)
     scanner, protocol = (own["scanner"], own["protocol"]) if own else (None, None)
     turnout = precinct["final"] or (precinct["turnout"][-1] if precinct["turnout"] else None)
     return {
         "precinct": precinct,
         "identified": turnout["identified"] if turnout else None,
+        "remote": turnout["remote"] if turnout else None,
+        "remote_only": precinct["kind"] == "remote" and not precinct["contests"],
+        "differs": any(result["differences"] for result in precinct["results"]),
         "scanner": scanner["base"] if scanner else None,
         "protocol": protocol["base"] if protocol else None,
     }

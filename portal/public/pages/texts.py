@@ -55,9 +55,14 @@ class MethodPage(TextPage):
 
 
 class AccessibilityPage(TextPage):
-    """The accessibility statement."""
+    """The accessibility statement, with the contact that the site names."""
 
     name = "accessibility"
+
+    def context(self) -> dict[str, Any]:
+        contact = state().security_contact
+        shown = contact.partition(":")[2].removeprefix("//").rstrip("/")
+        return {**super().context(), "contact": contact, "contact_shown": shown}
 
 
 class GlossaryPage(Page):
