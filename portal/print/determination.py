@@ -75,7 +75,7 @@ def content_of(
         "voting_day": f"{label('voting_day')}: {voting_date}" if voting_date else "",
         "force": words.label_of(found),
         "count": label(found["count"]),
-        "outcome": words.outcome(found["outcome"]),
+        "outcome": words.heading(found) if words.act_stands(found) else words.outcome(found["outcome"]),
         "remarks": _remarks(found, national, words),
         "seats_title": label("seats_certain" if found["outcome"] == "open" else "seats_elected"),
         "seats_header": [label(key) for key in ("seat", "name", "sex", "votes", "share")],
@@ -120,7 +120,7 @@ def _remarks(
         remarks.append(words.label("suspended"))
     if found["repeat_election_set"] or found["repeat_election"]:
         remarks.append(words.label("repeat_set" if found["repeat_election_set"] else "repeat"))
-    if found["open_seats"]:
+    if found["open_seats"] and not words.act_stands(found):
         between = f". {words.label('possible')}: {words.names(found['possible'])}" if found["possible"] else ""
         remarks.append(f"{words.label('open_seats')}: {found['open_seats']}{between}")
     if found["vacancies"]:

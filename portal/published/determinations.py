@@ -8,7 +8,7 @@ from fractions import Fraction
 from portal.domain.determination.elected import elected_documents
 from portal.domain.determination.labels import BY_FIGURES, LABELS, ONE_ELECTED, OUTCOMES, SEXES
 from portal.domain.determination.messages import sentence
-from portal.domain.determination.outcome import Step, Value
+from portal.domain.determination.outcome import OutcomeKind, Step, Value
 from portal.domain.determination.rule_messages import WORDS
 from portal.domain.determination.rules import Rule
 from portal.domain.documents import ContestDocument, OptionDocument
@@ -78,11 +78,18 @@ class DeterminationWords:
 
     def heading(self, found: DeterminationDocument) -> str:
         """The outcome of a contest in words of the force that it has."""
+        if self.act_stands(found):
+            return self.label("act_stands")
         by_act = found["official"] or found["status"] in ("invalid", "not_held")
         alone = found["seats"][0]["sex"] if len(found["seats"]) == 1 and not found["lists"] else ""
         if found["outcome"] == "elected" and alone in ONE_ELECTED:
             return ONE_ELECTED[alone][0 if by_act else 1].document()[self._language]
         return self.outcome(found["outcome"], by_act)
+
+    def act_stands(self, found: DeterminationDocument) -> bool:
+        """Whether the commission's act says what the portal could not compute (R139 ¶77)."""
+        decided = found["official"] or found["status"] == "determined"
+        return found["outcome"] == OutcomeKind.UNDETERMINED and decided and not found["suspended"]
 
     def sex(self, value: str) -> str:
         """The word for a sex as the package writes it."""

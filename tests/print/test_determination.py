@@ -60,6 +60,13 @@ def test_the_protocol_says_that_figures_are_preliminary_until_a_decision() -> No
     assert "preliminary" not in official
 
 
+def test_the_protocol_says_that_the_act_stands_where_the_portal_computes_nothing() -> None:
+    nothing = {"outcome": "undetermined", "computed": "undetermined", "seats": [], "open_seats": 1}
+    for changes, said in (({}, "Undetermined"), ({"official": True, "status": "determined"}, "The commission's")):
+        text = text_of(determination_pdf(document(**nothing, **changes), configuration(), "en"))
+        assert said in text and ("Open seats" in text) is not bool(changes)
+
+
 def test_open_seats_and_signed_sums_are_printed() -> None:
     signed = {"commissions": [], "votes": [412, 270, 21], "computed": [410, 270, 21], "difference": [2, 0, 0]}
     changed = document(outcome="open", open_seats=2, possible=[2, 3], signed={**signed, "whole": True, "steps": []})

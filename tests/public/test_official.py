@@ -3,6 +3,8 @@
 import pytest
 
 from portal.domain.determination.elected import elected_documents
+from portal.domain.determination.labels import LABELS, OUTCOMES
+from portal.domain.determination.parameter_words import PARAMETERS
 from tests.published.determinations import campaign_found, contest_found
 from tests.published.documents import contest, names, options, status, summary
 from tests.published.tree import a_campaign
@@ -86,6 +88,29 @@ def test_a_question_is_adopted_by_the_act_alone(tree, client):
     publish(tree, outcome="adopted", computed="adopted", seats=[])
     for page in PAGES[1:]:
         assert '<span class="badge badge-official">Adopted</span>' in text_of(client, "en", page)
+
+
+def missing_parameter():
+    numbers = {"key": "ties", "allowed": "documents | undetermined"}
+    step = {"rule": "parameter_missing", "basis": "parameter", "source": "", "numbers": numbers}
+    undetermined = {"outcome": "undetermined", "computed": "undetermined", "seats": [], "steps": [step]}
+    return undetermined | {"status": "determined", "open_seats": 1, "possible": [1, 2]}
+
+
+@pytest.mark.parametrize(("language", "said"), [("ky", "Комиссиянын чечими"), ("en", "The commission&#39;s decision")])
+def test_the_act_stands_where_the_portal_could_not_compute_the_result(tree, client, language, said):
+    publish(tree, **missing_parameter())
+    text = text_of(client, language, "contest/1/")
+    assert said in text and OUTCOMES["undetermined"].document()[language] not in text
+    assert LABELS["open_seats"].document()[language] not in text
+    assert PARAMETERS["ties"].document()[language].replace("'", "&#39;") in text
+
+
+def test_without_an_act_in_force_a_result_that_cannot_be_computed_is_undetermined(tree, client):
+    for changes in ({"official": False, "status": "open"}, {"suspended": True}):
+        publish(tree, **{**missing_parameter(), **changes})
+        text = text_of(client, "en", "contest/1/")
+        assert "Undetermined" in text and "decision stands" not in text
 
 
 def test_precincts_left_out_stand_on_the_page_of_the_contest_with_the_decision(tree, client):

@@ -108,6 +108,11 @@ LABELS: dict[str, Names] = {
         ru="Показано по решению; вычисление портала ниже.",
         en="Shown by decision; what the portal computes stands below.",
     ),
+    "act_stands": Names(
+        ky="Комиссиянын чечими күчүндө; портал натыйжаны эсептей алган жок",
+        ru="Действует решение комиссии; портал не смог вычислить результат",
+        en="The commission's decision stands; the portal could not compute the result",
+    ),
     "suspended": Names(
         ky="Даттануу боюнча токтотулган (R139 ¶78).",
         ru="Приостановлено из-за обжалования (R139 ¶78).",

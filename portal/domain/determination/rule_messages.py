@@ -10,9 +10,9 @@ MESSAGES: dict[Rule, Names] = {
         en="Voters who took part: {took_part} ({basis}).",
     ),
     Rule.TOOK_PART_UNKNOWN: Names(
-        ky="Катышкан шайлоочулардын саны жок ({basis}), ошондуктан натыйжа аныкталган жок.",
-        ru="Нет числа принявших участие ({basis}), поэтому результат не определен.",
-        en="The number of voters is missing ({basis}), so the result is undetermined.",
+        ky="Катышкан шайлоочулардын саны жок ({basis}), ошондуктан портал натыйжаны эсептей албайт.",
+        ru="Нет числа принявших участие ({basis}), поэтому портал не может вычислить результат.",
+        en="The number of voters is missing ({basis}), so the portal cannot compute the result.",
     ),
     Rule.BASIS_DIFFERS: Names(
         ky="Башкача эсептегенде ({basis}: {took_part}) натыйжа башка болмок: {outcome}.",
@@ -30,9 +30,12 @@ MESSAGES: dict[Rule, Names] = {
         en="No votes have been counted.",
     ),
     Rule.PARAMETER_MISSING: Names(
-        ky="Кампаниянын эрежелеринде көрсөтүлгөн эмес же окулбайт: {key} ({allowed}). Натыйжа аныкталган жок.",
-        ru="В правилах кампании не задано или не читается: {key} ({allowed}). Результат не определен.",
-        en="The campaign's rules do not state, or not readably: {key} ({allowed}). The result is undetermined.",
+        ky="Портал эсебин аягына чыгара алган жок: кампаниянын эрежелеринде көрсөтүлгөн эмес же окулбайт: {key} "
+        "(мүмкүн: {allowed}).",
+        ru="Портал не смог завершить вычисление: в правилах кампании не задано или не читается: {key} (возможно: "
+        "{allowed}).",
+        en="The portal could not complete its computation: the campaign's rules do not state, or not readably: {key} "
+        "(possible: {allowed}).",
     ),
     Rule.CANDIDATE_INVALIDATED: Names(
         ky="{position}: {votes} добуш жараксыз деп табылган, бюллетендер жараксыздарга кошулду; кайталап шайлоого "

@@ -34,6 +34,7 @@ def contest_section(contest: ContestDocument, campaign: CampaignDocument, langua
         "labels": words.labels,
         "force": words.label_of(found),
         "outcome": words.heading(found),
+        "act_stands": words.act_stands(found),
         "of_count": words.label(found["count"]),
         "by_decision": found["outcome"] != found["computed"] and bool(found["computed_steps"]),
         "seats_title": (
@@ -104,7 +105,11 @@ def campaign_section(campaign: CampaignDocument, language: Language) -> dict[str
 
 def _tallied(numbers: dict[str, int], words: DeterminationWords, official: bool) -> list[tuple[str, int]]:
     """Outcomes in the words of the act, or of the figures before it, with the numbers of contests."""
-    return [(words.outcome(kind, official), number) for kind, number in numbers.items()]
+
+    def word(kind: str) -> str:
+        return words.label("act_stands") if official and kind == "undetermined" else words.outcome(kind, official)
+
+    return [(word(kind), number) for kind, number in numbers.items()]
 
 
 def _unknowable(campaign: CampaignDocument, outcome: str) -> bool:

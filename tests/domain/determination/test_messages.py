@@ -78,6 +78,7 @@ def test_parameter_that_is_missing_is_told_in_words_and_not_by_its_key(language)
     for key in PARAMETERS:
         text = sentence(step(Rule.PARAMETER_MISSING, key=key, allowed="documents | undetermined"), language)
         assert PARAMETERS[key].document()[language] in text and "_" not in text and "|" not in text
+        assert {"ky": "Портал", "ru": "Портал", "en": "The portal"}[language] in text
     assert "мандатов, ответ" in sentence(missing_seats(), "ru") and "больше нуля" in sentence(missing_seats(), "ru")
 
 
