@@ -79,8 +79,10 @@ def main(campaign: str) -> None:
 def _warm_app() -> Flask:
     """An application that has loaded its templates, and its texts for the list of campaigns.
 
-    What it holds by then is frozen, as in a worker of deploy/gunicorn.conf.py: no request walks through it for garbage.
+    What it holds by then is frozen, as in a worker of deploy/gunicorn.conf.py: no request walks through it for garbage,
+    and garbage is looked for as seldom as there.
     """
+    gc.set_threshold(5_000, 10, 10)
     app = create_app()
     for name in app.jinja_env.list_templates():
         app.jinja_env.get_template(name)
