@@ -1,6 +1,7 @@
 """`/{lang}/{campaign}/`: what is elected, how much is in, who leads where (template over campaign.json)."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -17,6 +18,7 @@ from portal.published.shapes import (
     ReleaseDocument,
     ScheduleItemDocument,
     TotalsDocument,
+    TurnoutPoint,
     newest_turnout,
 )
 
@@ -57,6 +59,25 @@ def next_item(release: ReleaseReading, schedule: list[ScheduleItemDocument]) -> 
     return min(later, key=lambda item: datetime.fromisoformat(item["at"])) if later else None
 
 
+def hours_of_day(
+    points: Iterable[TurnoutPoint], schedule: Iterable[ScheduleItemDocument]
+) -> list[tuple[str, TurnoutPoint | None]]:
+    """The hours of a place's turnout with those between that the schedule publishes; None where no precinct of it
+    reported. Where the place stopped reporting, the hours end.
+    """
+    own = {datetime.fromisoformat(point["as_of"]): point for point in points}
+    slots = {_full_hour(item["at"]) for item in schedule if item["what"] == "turnout"}
+    hours = sorted({*own, *(hour for hour in slots if own and hour < max(own))})
+    return [(hour.isoformat(), own.get(hour)) for hour in hours]
+
+
+def _full_hour(moment: str) -> datetime:
+    """The newest hour of the series that a line of the schedule publishes."""
+    at = datetime.fromisoformat(moment)
+    hour = at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    return hour.astimezone(at.tzinfo)
+
+
 def _later(moment: str, than: str) -> bool:
     return datetime.fromisoformat(moment) > datetime.fromisoformat(than)
 
@@ -91,6 +112,7 @@ class OverviewPage(CampaignPage):
             "former": self._former(document),
             "totals": document["totals"],
             "turnout": newest_turnout(document["totals"]),
+            "hours": hours_of_day(document["totals"]["turnout"], document["schedule"]),
             "preliminary": is_preliminary(document["status"]),
             "only_contest": only,
             "contests": window(contests, self.page_number, CONTESTS_PER_PAGE),

@@ -7,7 +7,7 @@ import orjson
 
 from portal.languages import Language
 from portal.public.lookups import Lookups
-from portal.public.pages.campaign import Age, age_of_place
+from portal.public.pages.campaign import Age, age_of_place, hours_of_day
 from portal.public.pages.contest import by_votes, is_in, leading_count, option_row
 from portal.public.pages.differences import INDEX
 from portal.public.pages.page import CampaignPage, Cell, Table, is_preliminary, window
@@ -50,7 +50,7 @@ class TerritoryPage(CampaignPage):
         return orjson.Fragment(self.file.content)
 
     def context(self) -> dict[str, Any]:
-        territory = self.territory
+        territory, fixed = self.territory, self.release.fixed()
         precincts = window(range(len(self.file.numbers)), self.page_number, PRECINCTS_PER_PAGE)
         contests = territory["totals"].get("contests", {})
         own = [
@@ -63,8 +63,9 @@ class TerritoryPage(CampaignPage):
             "territory": territory,
             "totals": territory["totals"],
             "turnout": newest_turnout(territory["totals"]),
+            "hours": hours_of_day(territory["totals"]["turnout"], fixed["schedule"]),
             "preliminary": is_preliminary(territory["status"]),
-            "age": age_of_place(territory["totals"], bool(self.release.fixed()["archive"])),
+            "age": age_of_place(territory["totals"], bool(fixed["archive"])),
             **self._listed(),
             "above": self.trail(*territory["ancestors"]),
             "contests": [self._contest(code, contests[code]) for code in open_],
