@@ -11,6 +11,7 @@ from portal.public import map_assets
 from portal.public.alphabet import alphabetical
 from portal.public.map_measures import Measure, for_script, measures
 from portal.public.map_words import script_words
+from portal.public.pages.campaign import acts_on_the_whole
 from portal.public.pages.page import CampaignPage, Table, is_preliminary
 from portal.public.reading import Reading
 from portal.published.shapes import AbroadPlace, Count, TerritoryEntry
@@ -46,9 +47,12 @@ class MapPage(CampaignPage):
 
     def context(self) -> dict[str, Any]:
         places = [place for place in self._places() if place["row"]["voters"] or place["row"]["scanner"][1]]
+        campaign = self.release.campaign_document()
         return {
             "places": places,
-            "preliminary": is_preliminary(self.release.campaign_document()["status"]),
+            "status": campaign["status"],
+            "acts": acts_on_the_whole(campaign["decisions"]),
+            "preliminary": is_preliminary(campaign["status"]),
             "abroad": self._abroad(),
             "own": ", ".join(self.formats.name(entry["name"]) for entry in self._own),
             "schematic": self._schematic(),

@@ -5,6 +5,7 @@ import pytest
 from portal.domain.determination.elected import elected_documents
 from portal.domain.determination.labels import LABELS, OUTCOMES
 from portal.domain.determination.parameter_words import PARAMETERS
+from portal.public.map_page import GEOMETRY
 from tests.published.determinations import campaign_found, contest_found
 from tests.published.documents import contest, names, options, status, summary
 from tests.published.tree import a_campaign
@@ -15,7 +16,7 @@ PAGES = ("contest/1/", "option/1/1/", "", "embed")
 ELECTED = {"ky": "шайланды", "ru": "избран", "en": "elected"}
 
 
-def publish(tree, official=True, progress="official", **changes):
+def publish(tree, official=True, progress="official", documents=None, **changes):
     """A contest in which the first option is elected, officially or not."""
     acts = {"acts": [ACT]} if official else {}
     document = contest(status=status(progress, "invalidated"))
@@ -23,7 +24,7 @@ def publish(tree, official=True, progress="official", **changes):
     row = {"outcome": document["determination"]["outcome"], "official": official, "suspended": False}
     if elected := elected_documents(document):
         row["elected"] = elected
-    documents = a_campaign()
+    documents = a_campaign() | (documents or {})
     documents["contests/1.json"] = document
     campaign = documents["campaign.json"]
     campaign["determination"] = campaign_found(official=int(official), outcomes={"elected": 1})
@@ -60,6 +61,19 @@ def test_before_the_act_nobody_is_elected_on_any_page(tree, client, page):
     text = text_of(client, "en", page)
     assert 'badge-official">' not in text and "Elected" not in text and "is elected" not in text
     assert page != "contest/1/" or "By these figures would be elected" in text
+
+
+@pytest.mark.parametrize("address", ["/embed/en/kg2025/turnout/", "/en/kg2025/map/"])
+def test_the_card_of_turnout_and_the_map_name_the_act_that_made_the_figures_official(tree, client, address):
+    mapped = {path: {} for path in ("geo/map.en.js", *GEOMETRY)} | {"geo/values.json": {"v": 1, "rows": {}}}
+    publish(tree, official=False, progress="complete", documents=mapped)
+    text = client.get(address).text
+    assert "without legal force" in text and "decision No. 520" not in text
+    publish(tree, documents=mapped)
+    text = client.get(address).text
+    assert '<span class="badge badge-official">official</span>' in text
+    assert '/en/kg2025/#decisions">decision No. 520 of 20 December 2025</a>' in text
+    assert "without legal force" not in text
 
 
 def test_an_appeal_takes_the_word_back(tree, client):
