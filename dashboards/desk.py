@@ -108,7 +108,7 @@ class Desk:
             "archive": source.document["archive"],
             "empty": sorted(empty_pages(source.document, source.scans())),
             "release": release,
-            "as_of": changed["as_of"],
+            "as_of": source.release.figures_as_of(release),
             "published_at": changed["published_at"],
             "withdrawals": [mark for mark in source.configuration.get("withdrawals", ()) if not mark["precinct"]],
             "root": source.release.root_after(release),

@@ -162,6 +162,13 @@ class ReleaseReading:
         except (DamagedFile, NotPublished):
             return None
 
+    def figures_as_of(self, number: int) -> str:
+        """Time of the figures that stand in a release (ISO 8601 with offset); "" where a file is damaged."""
+        try:
+            return self._release.figures_as_of(number)
+        except (DamagedFile, NotPublished):
+            return ""
+
     def root_after(self, number: int) -> str:
         """The first digits of the log's root right after a release was entered; "" without a log."""
         return self._release.root_after(number)

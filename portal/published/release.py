@@ -21,6 +21,8 @@ from portal.published.territory_states import ChangedPrecinct, changed_precincts
 POINTER = "latest.json"
 PRECINCTS_INDEX = "precincts-index.json"
 MAP_INDEX = "geo/values.json"
+_FIGURES = ("campaign", "territories", "contests", "precincts")
+"""Of what release.json says that it changed, all that holds figures."""
 _WITHIN = "#"
 """A release has maps when it holds this file."""
 LISTS_INDEX = "lists/index.json"
@@ -125,6 +127,14 @@ class Release:
         """release.json of this release or a former one. Raises NotPublished for a later number, DamagedFile."""
         return cast(ReleaseDocument, self._library.document(self.campaign, "release.json", self.past_listed(number)))
 
+    def figures_as_of(self, number: int) -> str:
+        """Time of the figures that stand in a release (ISO 8601 with offset): that of the last one up to it that changed
+        any. Raises NotPublished, DamagedFile.
+        """
+        while number > 1 and not changes_figures(self.past(number)):
+            number -= 1
+        return self.past(number)["as_of"]
+
     def root_after(self, number: int) -> str:
         """The first eight digits of the root of the transparency log after a release; "" when the log has none."""
         return self._library.log.root_after(self.campaign, number)
@@ -206,6 +216,11 @@ class Release:
         if not path.is_file():
             raise NotPublished(f"{self.campaign}: release {number}: {folder}{CHECKSUMS}")
         return path
+
+
+def changes_figures(release: ReleaseDocument) -> bool:
+    """Whether a release changed any figure; a pause or a notice changes words alone."""
+    return any(release["changed"].get(what) for what in _FIGURES)
 
 
 def _hash(listed: Listed | None) -> str:

@@ -146,6 +146,17 @@ def test_a_pause_leaves_the_time_of_the_figures_and_is_named_as_the_last_change_
     assert "Halt." in text and as_of[0] in text and '<a href="/en/kg2025/releases/2/">' in text
 
 
+@pytest.mark.parametrize("page", ["", "releases/2/", "releases/", "data/"])
+def test_a_release_without_a_changed_figure_shows_the_time_of_the_figures_that_stand(tree, client, page):
+    documents = a_campaign()
+    documents["configuration.json"]["pause"] = names("Т", "П", "Halt.")
+    later = {"as_of": "2025-12-15T12:00:00+06:00", "published_at": "2025-12-15T13:00:00+06:00"}
+    tree.publish("kg2025", documents, **later, changed={"configuration": ["configuration.json"]})
+    text = client.get(f"/en/kg2025/{page}").text
+    assert "Halt." in text and "15 December 2025, 12:00" not in text
+    assert "15 December 2025, 13:00" in text and "20:15" in text
+
+
 def test_before_its_opening_a_known_campaign_says_that_nothing_is_published_yet(tree, client):
     assert "Пока ничего не опубликовано" in client.get("/ru/next2026/turnout/").text
     tree.publish("next2026", a_campaign("next2026"))

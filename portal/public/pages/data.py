@@ -41,7 +41,7 @@ class DataPage(CampaignPage):
             "feed": urls.feed(self.campaign, self.language),
             "dictionary": urls.dictionary(self.language, self.campaign),
             "data_release": data,
-            "of_bulk": self.release.past_or_none(data) if data else None,
+            "of_bulk": self.release.figures_as_of(data) if data else "",
             "newest": self.release.past_or_none(number) if data != number else None,
             "changes": FILE in self.release.release.data_files,
             "contest_name": Lookups(self.configuration, self.language).contest_name,

@@ -166,7 +166,6 @@ class CampaignPage(Page):
         configuration, fixed = self.configuration, self.release.fixed()
         number = self.release.number if self.of_newest else self.release.changed_by
         changed = self.release.past_or_none(number)
-        figures = self.release.past_or_none(number if self.of_newest else self.release.figures_by)
         return CampaignHead(
             id=self.campaign,
             name=configuration["name"],
@@ -175,7 +174,7 @@ class CampaignPage(Page):
             paused_at=configuration.get("paused_at", ""),
             test=configuration["test"],
             release=number,
-            as_of=figures["as_of"] if figures else "",
+            as_of=self.release.figures_as_of(number if self.of_newest else self.release.figures_by),
             published_at=changed["published_at"] if changed else "",
             archive=fixed["archive"],
             whole=fixed["stated"] is not None,

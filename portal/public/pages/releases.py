@@ -7,12 +7,11 @@ from portal import urls
 from portal.languages import Language
 from portal.public.pages.page import CampaignPage, Table, Window, window
 from portal.public.reading import Reading
+from portal.published.release import changes_figures
 from portal.published.shapes import ReleaseDocument
 
 RELEASES_PER_PAGE = 50
 CHANGES_SHOWN = 200
-WITH_FIGURES = ("campaign", "territories", "contests", "precincts")
-"""Of what release.json says that it changed, all that holds figures."""
 
 
 class ReleasesPage(CampaignPage):
@@ -40,7 +39,7 @@ class ReleasesPage(CampaignPage):
 
     def context(self) -> dict[str, Any]:
         shown = self._window()
-        return {"shown": shown, "rows": self._rows(shown)}
+        return {"shown": shown, "rows": self._rows(shown), "figures_as_of": self.release.figures_as_of}
 
     def table(self) -> Table:
         return Table(
@@ -91,7 +90,8 @@ class ReleasePage(CampaignPage):
         }
         return {
             "past": self.past,
-            "silent": not any(changed.get(what) for what in WITH_FIGURES),
+            "silent": not changes_figures(self.past),
+            "figures_as_of": self.release.figures_as_of(self.number),
             "former": self._link(self.number - 1),
             "later": self._link(self.number + 1),
             "changed": [(what, codes[:CHANGES_SHOWN], len(codes) > CHANGES_SHOWN) for what, codes in changed.items()],
