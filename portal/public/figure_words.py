@@ -101,11 +101,14 @@ class FigureWords:
         return str(gettext("ASU: votes for No. %(number)s, %(name)s"))
 
     def _turnout(self, rest: str) -> str:
+        """The final number is of the ballots that the scanners took, not of identified voters (R139 ¶35)."""
         hour = rest.removesuffix(".remote")
         remote = hour != rest
         if hour == "final":
-            return str(gettext("Remote voting, final") if remote else gettext("Voters identified, final"))
+            if remote:
+                return str(gettext("Final number by the ballot scanners (ASU), remote voting"))
+            return str(gettext("Final number by the ballot scanners (ASU), home list"))
         when = self._formats.time(hour)
         if remote:
             return str(gettext("Remote voting up to %(hour)s", hour=when))
-        return str(gettext("Voters identified up to %(hour)s", hour=when))
+        return str(gettext("Identified on the home list up to %(hour)s", hour=when))

@@ -42,3 +42,11 @@ def test_a_line_that_two_forms_call_differently_is_not_named():
     names = Lookups(configuration, "en").lines_by_id()
     assert names[form["lines"][0]["id"]] == ""
     assert names[form["lines"][1]["id"]] == form["lines"][1]["name"]["en"]
+
+
+def test_voters_of_an_hour_and_of_the_final_number_are_named_apart(said):
+    hour = "2025-11-30T20:00:00+06:00"
+    assert said.name(f"turnout.{hour}") == "Identified on the home list up to 20:00"
+    assert said.name(f"turnout.{hour}.remote") == "Remote voting up to 20:00"
+    assert said.name("turnout.final") == "Final number by the ballot scanners (ASU), home list"
+    assert said.name("turnout.final.remote") == "Final number by the ballot scanners (ASU), remote voting"
