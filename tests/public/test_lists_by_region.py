@@ -8,8 +8,8 @@ from tests.published import documents as d
 from tests.published.tree import a_campaign
 
 PLACES = {"A": ("Alpha region", ""), "A1": ("Zeta district", "A"), "A2": ("Beta district", "A"), "B": ("Capital", "")}
-PLACES |= {"C": ("South", ""), "C1": ("South town", "C")}
-ROWS = ("A1", "A2", "B", "C", "C1")
+PLACES |= {"C": ("South", ""), "C1": ("South town", "C"), "X": ("Abroad", "")}
+ROWS = ("A1", "A2", "B", "C", "C1", "X")
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def text(tree, client):
             "code": code,
             "parent": parent,
             "level": 2 if parent else 1,
-            "kind": "",
+            "kind": "abroad" if code == "X" else "",
             "name": d.names("", "", name),
             "precincts": 1,
         }
@@ -39,8 +39,13 @@ def text(tree, client):
 def test_territories_stand_beneath_their_region_and_a_region_names_its_own_precincts(text, page):
     rows = [re.sub("<[^>]+>", "", head).strip() for head in re.findall(r'<th scope="row.*?</th>', text(page))]
     own = "South own precincts"
-    assert rows == ["Capital", "Alpha region", "Beta district", "Zeta district", "South", own, "South town"]
+    assert rows == ["Capital", "Alpha region", "Beta district", "Zeta district", "South", own, "South town", "Abroad"]
     assert text(page).count('scope="rowgroup"') == 2
+
+
+@pytest.mark.parametrize("page", ["scans/", "differences/"])
+def test_what_lies_abroad_stands_last_and_beneath_no_region(text, page):
+    assert text(page).rpartition("<tbody>")[2].count('scope="row') == 1
 
 
 @pytest.mark.parametrize("page", ["scans/", "differences/"])

@@ -52,12 +52,15 @@ class ListPage(CampaignPage):
         return self.arguments.get("show", "")
 
     def entries(self) -> list[Any]:
-        """The territories of the index below the chosen one, by name: those that stand alone, then each region's."""
+        """The territories of the index below the chosen one, by name: those that stand alone, then each region's, and
+        those abroad at the end as in other lists.
+        """
         rows = [row for row in self.index["rows"] if not self.code or self.code in (row["code"], *row["above"])]
         return sorted(rows, key=self._place)
 
-    def _place(self, row: ListEntry) -> tuple[bool, list[str], str]:
-        return self.region(row) is not None, [alphabetical(name) for name in self._path(row)], row["code"]
+    def _place(self, row: ListEntry) -> tuple[bool, bool, list[str], str]:
+        abroad = (row["above"] or [row["code"]])[0] in self._abroad
+        return abroad, self.region(row) is not None, [alphabetical(name) for name in self._path(row)], row["code"]
 
     def _path(self, row: ListEntry) -> list[str]:
         """Names from the region down to the territory itself."""
@@ -83,6 +86,11 @@ class ListPage(CampaignPage):
     def _holding(self) -> frozenset[str]:
         """Codes of the territories that hold others of the index."""
         return frozenset(code for row in self.index["rows"] for code in row["above"])
+
+    @cached_property
+    def _abroad(self) -> frozenset[str]:
+        """Codes of the territories that hold the precincts abroad."""
+        return frozenset(row["code"] for row in self.configuration["territories"] if row["kind"] == "abroad")
 
     @property
     def numbers(self) -> ListNumbers | None:
