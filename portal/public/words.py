@@ -252,6 +252,6 @@ def _scans() -> dict[str, str]:
         "outside_initial": gettext("first report of voting outside the room"),
         "outside_final": gettext("final report of voting outside the room"),
         "act": gettext("act"),
-        "meeting": gettext("minutes of the final meeting"),
+        "meeting": gettext("protocol of the final meeting"),
         "opinion": gettext("separate opinion"),
     }

@@ -33,7 +33,7 @@ KINDS = {
     ScanKind.OUTSIDE_INITIAL: N_("first report of voting outside the room"),
     ScanKind.OUTSIDE_FINAL: N_("final report of voting outside the room"),
     ScanKind.ACT: N_("act"),
-    ScanKind.MEETING: N_("minutes of the final meeting"),
+    ScanKind.MEETING: N_("protocol of the final meeting"),
     ScanKind.OPINION: N_("separate opinion"),
 }
 TOLD = {
