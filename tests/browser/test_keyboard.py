@@ -118,7 +118,7 @@ def test_a_reader_reports_an_error(tree: Tree, site: str, page: Page) -> None:
     follow(page, "Report an error here")
     tab_to(page, "What is wrong?")
     page.keyboard.type("The scan says 410, the page 401.")
-    for name in ("How to reach you, if you want an answer (not needed)", "Send"):
+    for name in ("How to reach you, if you want an answer (optional)", "Send"):
         focused = next_stop(page)
         assert focused and focused["name"] == name, "the field for programs is no stop"
     with page.expect_navigation():

@@ -31,6 +31,14 @@ def test_the_precinct_leads_to_the_form_in_every_language(client, language):
     assert form.status_code == 200 and '<form class="report"' in form.text and "noindex" in form.text
 
 
+def test_no_line_ends_within_the_number_of_the_precinct(client):
+    text = client.get("/en/kg2025/precinct/1001/report/").text
+    whole = '<span class="nb">1001</span>'
+    assert f"<h1>Report an error: Precinct No. {whole}</h1>" in text
+    assert f"<h1>Precinct No. {whole}</h1>" in client.get("/en/kg2025/precinct/1001/").text
+    assert '<a href="/en/kg2025/precinct/1001/"><span class="nb">№ 1001</span></a>' in text
+
+
 def test_a_report_is_kept_as_one_file_with_nothing_about_the_sender(client, tree):
     answer = send(client, contact="a@example.org")
     assert (answer.status_code, answer.headers["Location"]) == (303, f"{FORM}sent/")

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from markupsafe import Markup
+
 from portal import urls
 from portal.languages import Language
 from portal.public.pages.page import CampaignPage
@@ -26,7 +28,7 @@ class ReportPage(CampaignPage):
     def context(self) -> dict[str, Any]:
         place = {"code": self.territory["code"], "name": self.territory["name"]}
         number = self.precinct["number"]
-        here = (urls.precinct(self.language, self.campaign, number), f"№ {number}")
+        here = (urls.precinct(self.language, self.campaign, number), Markup('<span class="nb">№ {}</span>').format(number))
         return {
             "above": [*self.trail(*self.territory["ancestors"], place), here],  # type: ignore[arg-type]
             "number": number,
