@@ -27,7 +27,7 @@ from dashboards.views.catalogue import EXPLORERS
 from portal.access import PUBLIC, access
 from portal.languages import LANGUAGES, Language, from_path
 from portal.logs import get_logger
-from portal.published.errors import DamagedFile, NotPublished
+from portal.published.errors import NotPublished
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -51,7 +51,6 @@ def register_explorers(app: Flask, surroundings: Surroundings, style_url: str) -
     app.before_request(_guard(surroundings))
     app.after_request(_compress(surroundings))
     app.register_error_handler(TooMany, lambda _: _problem(HTTPStatus.TOO_MANY_REQUESTS))
-    app.register_error_handler(DamagedFile, lambda _: _problem(HTTPStatus.SERVICE_UNAVAILABLE))
     app.register_blueprint(_blueprint(pages, scripts))
     callers = Callers(surroundings.proxies)
     # Templates of the public site link to the explorers where this is defined.

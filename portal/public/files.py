@@ -16,7 +16,7 @@ from portal.public import headers
 from portal.public.cache import DEPENDENCIES
 from portal.public.encodings import chosen
 from portal.public.open_data.encoded import EncodedFiles, worth_encoding
-from portal.public.reading import DamageFound, Reading
+from portal.public.reading import Reading
 from portal.public.state import new_reading, state
 from portal.published.errors import DamagedFile, NotPublished
 from portal.published.files import parse_json, read_bytes
@@ -95,10 +95,7 @@ def release_file(campaign: str, number: int, path: str) -> Response:
     for folder in ("", DATA_FOLDER):
         if path == folder + CHECKSUMS:
             return _send(release.release.checksums_file(number, folder), path, "", f"{campaign}-{number}")
-    try:
-        listed = release.release.past_listed(number, path)
-    except DamagedFile as damage:
-        raise DamageFound(campaign, damage) from None
+    listed = release.release.past_listed(number, path)
     if listed.owner != number:
         response = redirect(urls.data_file(campaign, listed.owner, path), HTTPStatus.MOVED_PERMANENTLY)
         response.headers["Cache-Control"] = headers.LASTING
@@ -113,10 +110,7 @@ def release_file(campaign: str, number: int, path: str) -> Response:
 def scan(sha256: str, extension: str) -> Response:
     """A published scan, checked against the hash that is its name."""
     path = f"scans/{sha256}.{extension}"
-    try:
-        place = state().site.library.scan(path, sha256)
-    except DamagedFile as damage:
-        raise DamageFound("", damage) from None
+    place = state().site.library.scan(path, sha256)
     return _send(place, path, sha256, "scan")
 
 

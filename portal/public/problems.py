@@ -14,10 +14,9 @@ from portal.languages import Language
 from portal.logs import get_logger
 from portal.public import headers
 from portal.public.cache import DEPENDENCIES, RETRY
-from portal.public.reading import DamageFound
 from portal.public.render import set_language, template
 from portal.public.state import new_reading, snapshot, state
-from portal.published.errors import NothingPublished, NotPublished, Redacted
+from portal.published.errors import DamagedFile, NothingPublished, NotPublished, Redacted
 from portal.published.newest import SiteRelease, newest_release
 from portal.published.release import POINTER
 from portal.published.site import INDEX
@@ -33,7 +32,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(NotPublished, _not_published)
     app.register_error_handler(Redacted, _redacted)
     app.register_error_handler(NothingPublished, _nothing_published)
-    app.register_error_handler(DamageFound, _damage_found)
+    app.register_error_handler(DamagedFile, _damaged)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
 
@@ -124,10 +123,10 @@ def _nothing_published(error: NothingPublished) -> Response:
     return response
 
 
-def _damage_found(error: DamageFound) -> Response:
+def _damaged(error: DamagedFile) -> Response:
     """The reader looks for an older whole release; the cache then asks for the page again."""
     seen = snapshot()
-    if state().site.damaged(error.campaign, error.damage, seen) is not seen:
+    if state().site.damaged(error.campaign, error, seen) is not seen:
         request.environ[RETRY] = True
     return problem(HTTPStatus.SERVICE_UNAVAILABLE)
 

@@ -1,8 +1,7 @@
 """What one request reads: every document used is noted, so the cache knows when the page is out of date."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from portal.public.encodings import STORED, Encoding
 from portal.published.errors import DamagedFile, NotPublished
@@ -23,18 +22,8 @@ from portal.published.territories import TerritoryFile
 from portal.published.territory_states import ChangedPrecinct
 
 CONFIGURATION = "configuration.json"
-Result = TypeVar("Result")
 Dependency = tuple[str, str, str]
 """Campaign ("" beside the releases), path and identity of a document that a page was made of."""
-
-
-class DamageFound(Exception):
-    """A file of this campaign turned out to be damaged while a page was made of it."""
-
-    def __init__(self, campaign: str, damage: DamagedFile) -> None:
-        self.campaign = campaign
-        self.damage = damage
-        super().__init__(str(damage))
 
 
 class Reading:
@@ -64,7 +53,7 @@ class Reading:
 
 
 class ReleaseReading:
-    """One request's view of one release; raises NotPublished for unknown documents and DamageFound for damaged ones."""
+    """One request's view of one release; raises NotPublished for unknown documents and DamagedFile for damaged ones."""
 
     def __init__(self, reading: Reading, release: Release) -> None:
         self.campaign = release.campaign
@@ -77,7 +66,7 @@ class ReleaseReading:
     def document(self, path: str) -> Any:
         """A parsed document; shared, never to be changed."""
         self.note(path)
-        return self._guarded(lambda: self._release.document(path))
+        return self._release.document(path)
 
     def campaign_document(self) -> CampaignDocument:
         """Totals, progress, regions and contests of the campaign."""
@@ -86,13 +75,13 @@ class ReleaseReading:
 
     def fixed(self) -> CampaignDocument:
         """The campaign document for what only the configuration changes: no page grows old with its figures."""
-        return self._guarded(self._release.campaign_document)
+        return self._release.campaign_document()
 
     def fixed_scans(self) -> int:
         """Scans of an archive, for what it has to offer; 0 where it has no lists."""
         if not self.has(LISTS_INDEX):
             return 0
-        lists: ListsDocument = self._guarded(lambda: self._release.document(LISTS_INDEX))
+        lists: ListsDocument = self._release.document(LISTS_INDEX)
         return lists["numbers"]["files"]
 
     def has(self, path: str) -> bool:
@@ -102,7 +91,7 @@ class ReleaseReading:
     def optional(self, path: str) -> Any | None:
         """A parsed document; None where this release has none, which the page then depends on."""
         self.note(path)
-        return self._guarded(lambda: self._release.document(path)) if path in self._release.files else None
+        return self._release.document(path) if path in self._release.files else None
 
     def configuration(self) -> ConfigurationDocument:
         """Names, options, hierarchy and forms."""
@@ -112,7 +101,7 @@ class ReleaseReading:
     def territory(self, code: str) -> TerritoryFile:
         """A territory with its children and attached precincts, each parsed when it is asked for."""
         self.note(f"territories/{code}.json")
-        return self._guarded(lambda: self._release.territory(code))
+        return self._release.territory(code)
 
     def contest(self, code: str) -> ContestDocument:
         """A contest with its options and votes by territory."""
@@ -128,7 +117,7 @@ class ReleaseReading:
         code = index["precincts"].get(number)
         if code is None:
             raise NotPublished(f"{self.campaign}: precinct {number}")
-        territory = self._guarded(lambda: self._release.territory(code))
+        territory = self._release.territory(code)
         precinct = territory.precinct(number)
         if precinct is None:
             raise NotPublished(f"{self.campaign}: precinct {number}")
@@ -137,7 +126,7 @@ class ReleaseReading:
 
     def precincts_of(self, code: str) -> list[str]:
         """Numbers of a territory's precincts in their order, which only the configuration changes."""
-        return self._guarded(lambda: self._release.territory(code)).numbers
+        return self._release.territory(code).numbers
 
     @property
     def changed_by(self) -> int:
@@ -153,7 +142,7 @@ class ReleaseReading:
         """release.json of this or a former release; former ones never change, so only this one is noted."""
         if number == self.number:
             self.note("release.json")
-        return self._guarded(lambda: self._release.past(number))
+        return self._release.past(number)
 
     def past_or_none(self, number: int) -> ReleaseDocument | None:
         """The same, None where the file is damaged: a list goes on without it."""
@@ -175,15 +164,15 @@ class ReleaseReading:
 
     def past_document(self, number: int, path: str) -> Any:
         """A parsed document as a release had it, which never changes. Raises NotPublished."""
-        return self._guarded(lambda: self._release.past_document(number, path))
+        return self._release.past_document(number, path)
 
     def changed_precincts(self, code: str, older: int, newer: int) -> list[ChangedPrecinct]:
         """Precincts of a territory that differ between two releases, which never change. Raises NotPublished."""
-        return self._guarded(lambda: self._release.changed_precincts(code, older, newer))
+        return self._release.changed_precincts(code, older, newer)
 
     def changed_between(self, older: int, newer: int) -> list[str]:
         """Paths of the files that differ between two releases."""
-        return self._guarded(lambda: self._release.changed_between(older, newer))
+        return self._release.changed_between(older, newer)
 
     @property
     def dependencies(self) -> tuple[Dependency, ...]:
@@ -201,7 +190,7 @@ class ReleaseReading:
 
     def past_file(self, number: int, path: str) -> Path:
         """A verified file of this or a former release."""
-        return self._guarded(lambda: self._release.past_file(number, path))
+        return self._release.past_file(number, path)
 
     def stored_form(self, number: int, path: str, encoding: Encoding) -> Path | None:
         """The verified compressed form of a file of this or a former release, None where it has none to be sent."""
@@ -219,9 +208,3 @@ class ReleaseReading:
             self._changed_by = listed.owner
         if listed is not None and path != CONFIGURATION:
             self._figures_by = max(self._figures_by, listed.owner)
-
-    def _guarded(self, read: Callable[[], Result]) -> Result:
-        try:
-            return read()
-        except DamagedFile as damage:
-            raise DamageFound(self.campaign, damage) from None

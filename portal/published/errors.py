@@ -23,6 +23,12 @@ class DamagedFile(PublishedError):
         self.reason = reason
         super().__init__(f"{path}: {reason}; restore the file from the archive or a mirror")
 
+    @property
+    def campaign(self) -> str:
+        """The campaign whose release names the file; "" for one beside the releases."""
+        folder, _, rest = self.path.partition("/")
+        return rest.partition("/")[0] if folder == "releases" else ""
+
 
 class NotPublished(PublishedError):
     """Nothing is published under this name."""
