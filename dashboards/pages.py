@@ -57,7 +57,7 @@ class Pages:
             has_lists=LISTS_INDEX in source.release.files,
             rows=_window(view["rows"], number),
             dark=dict(DARK),
-            **_set(view["columns"]),
+            **_set(view["columns"], view["rows"]),
             pager=_pager(address, filters, number, len(view["rows"])),
             controls=controls(source, address.sheet),
             filtered=bool(filters),
@@ -126,13 +126,18 @@ def file_name(address: Address, release: int) -> str:
     return f"{address.campaign}-r{release}-{address.explorer.name}-{address.sheet.name}-{address.language}"
 
 
-def _set(columns: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """How the table is set: which column heads the rows, which need no label beside it, whether phones stack it."""
+def _set(columns: Sequence[dict[str, Any]], rows: Sequence[Sequence[Any]]) -> dict[str, Any]:
+    """How the table is set: which column heads the rows, which need no label beside it, which columns of words are left
+    out because no row has any, whether phones stack it.
+    """
     numbers = [column for column in columns if column["kind"] in ("number", "percent", "difference")]
     heads = [column["name"] for column in columns if column not in numbers and column["kind"] != "code"]
     beside = {column["name"] for column in columns if column["kind"] == "time" or column["name"] in UNLABELLED}
+    words = [at for at, column in enumerate(columns) if column["kind"] == "text" and column["name"] != heads[0]]
+    silent = {columns[at]["name"] for at in words if not any(row[at] for row in rows)}
     moved = "hourly" if heads[0] in beside else "places"
-    return {"heading": heads[0], "beside": beside, "setting": "pairs" if len(numbers) <= STACKED else moved}
+    setting = "pairs" if len(numbers) <= STACKED else moved
+    return {"heading": heads[0], "beside": beside, "silent": silent, "setting": setting}
 
 
 def _window(rows: Sequence[Any], page: int) -> Sequence[Any]:

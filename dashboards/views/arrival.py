@@ -35,7 +35,7 @@ def arrival(source: Source) -> View:
     columns = [
         Column("received_at", gettext("Received"), "time"),
         Column("reports", gettext("Reports in"), "number"),
-        Column("base", gettext("Valid votes"), "number"),
+        Column("base", gettext("Votes for all options"), "number"),
     ]
     for index in leaders:
         position = contest["options"][index]["position"]
@@ -56,7 +56,7 @@ def arrival(source: Source) -> View:
         columns=columns,
         rows=[cells[step] for step in steps],
         at_title=gettext("Reports in"),
-        value_title=gettext("Share of valid votes"),
+        value_title=gettext("Share of all votes for the options"),
         unit="%",
     )
 

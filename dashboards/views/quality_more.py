@@ -155,7 +155,7 @@ def scatter(source: Source) -> View:
             Column("voters", gettext("Voters"), "number"),
             Column("turnout", gettext("Turnout of the home list"), "percent"),
             Column("votes", gettext("Votes"), "number"),
-            Column("base", gettext("Valid votes"), "number"),
+            Column("base", gettext("Votes for all options"), "number"),
             Column("share", gettext("Share"), "percent"),
         ],
         rows=rows,

@@ -58,7 +58,7 @@ def options(source: Source) -> View:
             *(column for kind in kinds for column in columns[kind]),
         ],
         rows=rows,
-        value_title=gettext("Share of valid votes"),
+        value_title=gettext("Share of all votes for the options"),
         unit="%",
         notes=(gettext("Two counts of the same ballots, never added to each other."),) if len(kinds) > 1 else (),
     )
@@ -106,7 +106,7 @@ def places(source: Source) -> View:
         columns=[
             Column("territory", gettext("Code"), "code"),
             Column("name", gettext("Territory")),
-            Column("base", gettext("Valid votes"), "number"),
+            Column("base", gettext("Votes for all options"), "number"),
             Column("leader", gettext("Leader")),
             Column("leader_votes", gettext("Votes"), "number"),
             Column("leader_share", gettext("Share"), "percent"),
@@ -115,7 +115,7 @@ def places(source: Source) -> View:
             Column("second_share", gettext("Share"), "percent"),
         ],
         rows=rows,
-        value_title=gettext("Share of valid votes"),
+        value_title=gettext("Share of all votes for the options"),
         unit="%",
         notes=(gettext("The distance between the two marks is the margin."),),
     )

@@ -9,6 +9,9 @@ from dashboards.views.turnout_before import points_before
 from dashboards.views.view import Cell, Column, Series, View, series
 from portal.domain.documents import TotalsDocument, TurnoutPoint, newest_turnout
 
+STATE = 3
+"""Where a row says what kind of report it is; only of the final number it says anything."""
+
 
 def cumulative(source: Source) -> View:
     """Identified voters up to each hour in the chosen territories, beside the chosen earlier campaign."""
@@ -46,7 +49,7 @@ def cumulative(source: Source) -> View:
         at_title=gettext("Up to"),
         value_title=gettext("Turnout") if measure == "percent" else gettext("Voters"),
         unit="%" if measure == "percent" else "",
-        notes=(gettext("A precinct that did not report in an hour stands with its latest report."),),
+        notes=_notes(rows),
     )
 
 
@@ -180,6 +183,14 @@ def _columns() -> list[Column]:
         Column("voters", gettext("Voters"), "number"),
         Column("percent", gettext("Turnout"), "percent"),
     ]
+
+
+def _notes(rows: Sequence[Sequence[Cell]]) -> list[str]:
+    """How the hours are to be read, and the final number where one of the rows holds it."""
+    notes = [gettext("A precinct that did not report in an hour stands with its latest report.")]
+    if any(row[STATE] for row in rows):
+        notes.append(gettext("Final: ballots taken by the scanners, sent at once after closing."))
+    return notes
 
 
 def _sentence(source: Source, name: str, totals: TotalsDocument) -> str:

@@ -54,7 +54,24 @@ def test_the_row_of_the_final_number_says_what_it_is(client, tree):
     totals["final"] = {**latest, "total": 9, "identified": 9}
     tree.publish("kg2025", documents)
     text = client.get(sheet_path("turnout", "hours", "en")).text
-    assert text.count("Final") == 1
+    assert text.count(">Final</td>") == 1
+    assert '<th scope="col">State</th>' in text
+    assert "Final: ballots taken by the scanners" in text
+
+
+def test_nothing_is_said_of_a_final_number_before_there_is_one(client):
+    text = client.get(sheet_path("turnout", "hours", "en")).text
+    assert "State</th>" not in text and "Final" not in text
+    header, row = [rows.split("</tr>")[0] for rows in text.split('<table class="dense')[1].split("<tr>")[1:3]]
+    assert header.count("<th ") == row.count("<t") - row.count("<time")
+    assert client.get("/en/explore/turnout/kg2025/hours.csv").text.partition("\r\n")[0].split(",")[3] == "state"
+
+
+@pytest.mark.parametrize("sheet", ["options", "places", "arrival"])
+def test_shares_are_named_by_what_they_are_a_part_of(client, draw, sheet):
+    figure = str(draw(sheet_path("results", sheet, "en"))).replace("<br>", " ")
+    assert "Share of all votes for the options" in figure
+    assert "alid votes" not in client.get(sheet_path("results", sheet, "en")).text + figure
 
 
 def test_arrival_ends_with_the_shares_of_all_reports(draw):
