@@ -18,7 +18,7 @@ from portal.published.shapes import (
     TerritoryDocument,
 )
 from portal.published.site import INDEX, Snapshot
-from portal.published.territories import TerritoryFile
+from portal.published.territories import Territory
 from portal.published.territory_states import ChangedPrecinct
 
 CONFIGURATION = "configuration.json"
@@ -98,7 +98,7 @@ class ReleaseReading:
         document: ConfigurationDocument = self.document(CONFIGURATION)
         return document
 
-    def territory(self, code: str) -> TerritoryFile:
+    def territory(self, code: str) -> Territory:
         """A territory with its children and attached precincts, each parsed when it is asked for."""
         self.note(f"territories/{code}.json")
         return self._release.territory(code)

@@ -18,6 +18,7 @@ from portal.domain.documents import (
 from portal.domain.facts import PrecinctFacts
 from portal.domain.tabulation.campaign import campaign_document, contest_summary
 from portal.domain.tabulation.precinct import precinct_document
+from portal.domain.tabulation.register import register_document
 from portal.domain.tabulation.territory import child_row, territory_document
 from portal.logs import get_logger
 from portal.publication.archive import Archive, Staging
@@ -27,6 +28,7 @@ from portal.publication.contests import Contests, contest_path
 from portal.publication.determining import Determining, complete_counts
 from portal.publication.lists import INDEX as LISTS
 from portal.publication.lists import Lists, former_entries
+from portal.publication.parts import in_parts, parts_path
 from portal.publication.scope import Scope
 from portal.publication.snapshot import Snapshot
 
@@ -36,6 +38,7 @@ BATCH = 2000
 """Precincts read from the store at a time."""
 
 CAMPAIGN = "campaign.json"
+REGISTER = "decisions.json"
 
 
 def territory_path(code: str) -> str:
@@ -85,6 +88,7 @@ class Assembly:
         if not self.scope.whole:
             self.staging.keep(self.staging.previous.keys() - {"release.json"})
         self._lists.finish()
+        self._add(REGISTER, register_document(self.snapshot.scheme.decisions))
         if self._determining.signed_ahead:
             self.again.add("")
         return campaign
@@ -152,13 +156,20 @@ class Assembly:
     def _territory(self, code: str, precincts: Sequence[PrecinctDocument]) -> None:
         document = territory_document(self.snapshot.scheme, code, precincts, self._children(code))
         self.inspector.territory(document)
-        self._add(territory_path(code), document)
+        self._write(code, document)
         self._determining.territory(code, precincts)
         self.seen(document)
         self._lists.territory(document)
         self._scans(precincts)
         self._rows[code] = child_row(document)
         self._contests.territory(document)
+
+    def _write(self, code: str, document: TerritoryDocument) -> None:
+        """The document, and of which parts it consists where precincts are attached to it."""
+        content, parts = in_parts(document)
+        self.staging.add_file(territory_path(code), content, keep_unchanged=not self.self_contained)
+        if document["precincts"]:
+            self._add(parts_path(code), parts)
 
     def _scans(self, precincts: Sequence[PrecinctDocument]) -> None:
         """Name the scans that become public with this release in its list of files; redacted ones stay away."""

@@ -37,8 +37,8 @@ class ChangedFigure:
 def changed_figures(territory: str, precincts: Iterable[ChangedPrecinct]) -> Iterator[ChangedFigure]:
     """Every figure of these precincts that differs, precincts in their order."""
     for precinct in precincts:
-        if newer := precinct.newer.read():
-            yield from _changes_of(territory, precinct.older.read(), newer)
+        older = precinct.older.read() if precinct.older else None
+        yield from _changes_of(territory, older, precinct.newer.read())
 
 
 def _changes_of(territory: str, older: PrecinctDocument | None, newer: PrecinctDocument) -> Iterator[ChangedFigure]:
@@ -58,7 +58,7 @@ def in_pages(changed: Iterable[ChangedPrecinct]) -> list[list[ChangedPrecinct]]:
     pages: list[list[ChangedPrecinct]] = []
     room = 0
     for precinct in changed:
-        size = PRECINCT + abs(precinct.newer.size - precinct.older.size)
+        size = PRECINCT + precinct.growth
         if size > room:
             pages.append([])
             room = PAGE

@@ -24,6 +24,15 @@ def read_bytes(root: Path, path: str) -> bytes:
         raise DamagedFile(path, "missing") from None
 
 
+def read_piece(root: Path, path: str, start: int, size: int) -> bytes:
+    """So many bytes of a file from a place on, fewer where it ends before. Raises DamagedFile when it is not there."""
+    try:
+        with (root / path).open("rb", buffering=0) as file:
+            return os.pread(file.fileno(), size, start)
+    except OSError:
+        raise DamagedFile(path, "missing") from None
+
+
 def parse_json(content: bytes, path: str) -> Any:
     """The parsed JSON. Raises DamagedFile."""
     try:

@@ -6,16 +6,18 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, cast
 
+from portal.domain.documents import PartsDocument
 from portal.published.checksums import Listed, own_hash, parse_checksums
 from portal.published.errors import DamagedFile, NotPublished, Redacted
 from portal.published.files import MEGABYTES, ParsedDocuments, VerifiedFiles, read_bytes
 from portal.published.log import PublishedLog
-from portal.published.territories import TerritoryFile, WrittenTerritory
+from portal.published.territories import Territory, TerritoryFile, TerritoryInParts
 
 CHECKSUMS = "SHA256SUMS"
 DATA_FOLDER = "data/"
 _IDENTITIES = 16_000
 """So many precincts have their identities kept, some 150 bytes each."""
+_TERRITORIES, _PARTS = "territories/", "parts/"
 _LARGE_AND_LASTING = frozenset({"configuration.json", "precincts-index.json"})
 
 
@@ -26,7 +28,8 @@ class Library:
         self.root = root
         self._verified = VerifiedFiles(root)
         self._documents = ParsedDocuments(self._verified, 2 * MEGABYTES)
-        self._territories = ParsedDocuments(self._verified, 8 * MEGABYTES, WrittenTerritory)
+        self._territories = ParsedDocuments(self._verified, 8 * MEGABYTES, TerritoryFile)
+        self._parts = ParsedDocuments(self._verified, 2 * MEGABYTES)
         self._lasting = ParsedDocuments(self._verified, 4 * MEGABYTES)
         self._identities: OrderedDict[str, Mapping[str, str]] = OrderedDict()
         self._identities_lock = Lock()
@@ -53,25 +56,29 @@ class Library:
         cache = self._lasting if path in _LARGE_AND_LASTING else self._documents
         return cache.get(self.place(campaign, listed.owner, path), listed.sha256)
 
-    def territory(self, campaign: str, path: str, listed: Listed) -> TerritoryFile:
-        """A territory's document, of which only what is asked for is parsed. Raises DamagedFile."""
-        return self.written_territory(campaign, path, listed).split
+    def territory(self, campaign: str, path: str, listed: Listed, parts: Listed | None) -> Territory:
+        """A territory's document, of which only what is asked for is parsed, and with its `parts` only that is read.
 
-    def written_territory(self, campaign: str, path: str, listed: Listed) -> WrittenTerritory:
-        """A territory's document as it is written, nothing of it parsed. Raises DamagedFile."""
+        Raises DamagedFile.
+        """
         place = self.place(campaign, listed.owner, path)
-        return cast(WrittenTerritory, self._territories.get(place, listed.sha256))
 
-    def precinct_identity(self, campaign: str, path: str, listed: Listed, number: str) -> str:
+        def whole() -> TerritoryFile:
+            return cast(TerritoryFile, self._territories.get(place, listed.sha256))
+
+        if parts is None:
+            return whole()
+        document: PartsDocument = self._parts.get(self.place(campaign, parts.owner, parts_of(path)), parts.sha256)
+        return TerritoryInParts(self.root, place, document, whole)
+
+    def precinct_identity(self, campaign: str, path: str, listed: Listed, parts: Listed | None, number: str) -> str:
         """What changes exactly when a precinct's part of a territory's document does; "" when it holds none such.
 
-        Who asks for one precinct gets that one; with the second all are looked at, for the document may not stay in
-        memory until the third is asked for. Raises DamagedFile.
+        Raises DamagedFile.
         """
-        known = self._identities.get(listed.sha256, {})
-        if number not in known and len(known) < 2:
-            territory = self.territory(campaign, path, listed)
-            known = territory.identities() if known else {number: territory.identity(number)}
+        known = self._identities.get(listed.sha256)
+        if known is None:
+            known = self.territory(campaign, path, listed, parts).identities()
             with self._identities_lock:
                 self._identities[listed.sha256] = known
                 while sum(map(len, self._identities.values())) > _IDENTITIES and len(self._identities) > 1:
@@ -143,3 +150,8 @@ class Library:
         return sorted(
             (int(name) for name in names if name.isascii() and name.isdigit() and name[0] != "0"), reverse=True
         )
+
+
+def parts_of(path: str) -> str:
+    """Path of the document that says how a territory's document is made up."""
+    return _PARTS + path.removeprefix(_TERRITORIES)

@@ -14,8 +14,8 @@ from portal.domain.documents import (
 )
 from portal.published.checksums import Listed
 from portal.published.errors import DamagedFile, NotPublished
-from portal.published.library import CHECKSUMS, DATA_FOLDER, Library
-from portal.published.territories import TerritoryFile, WrittenTerritory
+from portal.published.library import CHECKSUMS, DATA_FOLDER, Library, parts_of
+from portal.published.territories import Territory
 from portal.published.territory_states import ChangedPrecinct, changed_precincts
 
 POINTER = "latest.json"
@@ -82,7 +82,7 @@ class Release:
 
     def _precinct_identity(self, path: str, listed: Listed, number: str) -> str:
         try:
-            return self._library.precinct_identity(self.campaign, path, listed, number)
+            return self._library.precinct_identity(self.campaign, path, listed, self.files.get(parts_of(path)), number)
         except DamagedFile:
             return ""  # The page is made anew, and that takes note of the damage.
 
@@ -110,10 +110,10 @@ class Release:
         """Names, options, hierarchy and forms."""
         return cast(ConfigurationDocument, self.document("configuration.json"))
 
-    def territory(self, code: str) -> TerritoryFile:
-        """A territory with its children and attached precincts, each parsed when it is asked for."""
+    def territory(self, code: str) -> Territory:
+        """A territory with its children and attached precincts, each read when it is asked for."""
         path = f"territories/{code}.json"
-        return self._library.territory(self.campaign, path, self.listed(path))
+        return self._library.territory(self.campaign, path, self.listed(path), self.files.get(parts_of(path)))
 
     def contest(self, code: str) -> ContestDocument:
         """A contest with its options and its votes by territory."""
@@ -128,7 +128,7 @@ class Release:
         return cast(ReleaseDocument, self._library.document(self.campaign, "release.json", self.past_listed(number)))
 
     def figures_as_of(self, number: int) -> str:
-        """Time of the figures that stand in a release (ISO 8601 with offset): that of the last one up to it that changed
+        """Time of the figures that stand in a release (ISO 8601 with offset): that of the last up to it that changed
         any. Raises NotPublished, DamagedFile.
         """
         while number > 1 and not changes_figures(self.past(number)):
@@ -158,18 +158,18 @@ class Release:
         return self._library.document(self.campaign, path, self.past_listed(number, path))
 
     def changed_precincts(self, code: str, older: int, newer: int) -> list[ChangedPrecinct]:
-        """Precincts of a territory whose bytes differ between two releases; those that only the older one has are left
-        out. Raises NotPublished when a release does not exist, DamagedFile.
+        """Precincts of a territory that are written otherwise in two releases; those that only the older one has are
+        left out. Raises NotPublished when a release does not exist, DamagedFile.
         """
-        before, after = self._written(older, code), self._written(newer, code)
-        index = [_hash(self._checksums_of(number, "").get(PRECINCTS_INDEX)) for number in (older, newer)]
-        return changed_precincts(before, after, same_precincts=index[0] == index[1] != "") if after else []
+        before, after = self._past_territory(older, code), self._past_territory(newer, code)
+        return changed_precincts(before, after) if after else []
 
-    def _written(self, number: int, code: str) -> WrittenTerritory | None:
-        """A territory's document as this or a former release has it; None where it has none."""
+    def _past_territory(self, number: int, code: str) -> Territory | None:
+        """A territory as this or a former release has it; None where it has none."""
         path = f"territories/{code}.json"
-        listed = self._checksums_of(number, "").get(path)
-        return self._library.written_territory(self.campaign, path, listed) if listed else None
+        files = self._checksums_of(number, "")
+        listed = files.get(path)
+        return self._library.territory(self.campaign, path, listed, files.get(parts_of(path))) if listed else None
 
     def changed_between(self, older: int, newer: int) -> list[str]:
         """Paths of files, without `release.json`, whose bytes differ. Raises NotPublished, DamagedFile."""

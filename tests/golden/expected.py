@@ -274,14 +274,18 @@ def _lists(*codes: str) -> set[str]:
     return {"lists/index.json", *(f"lists/{code}.json" for code in codes)}
 
 
+_EVERY_PART = {f"parts/{code}.json" for code in ("A", "N1", "N2", "S", "S1")}
+"""Territories with attached precincts; N has none."""
+
 FILES = {
-    1: _ALWAYS | _EVERY_TERRITORY | _EVERY_CONTEST | _FIXED | _lists("A", "N1", "N2", "S", "S1"),
-    2: _ALWAYS | _EVERY_TERRITORY,
-    3: _ALWAYS | {"territories/N.json", "territories/N2.json"},
-    4: _ALWAYS | _EVERY_TERRITORY,
-    5: _ALWAYS | _EVERY_TERRITORY | _EVERY_CONTEST | _lists("N1", "N2", "S", "S1"),
-    6: _ALWAYS | _EVERY_TERRITORY | _EVERY_CONTEST | _lists("A", "N1", "N2", "S", "S1"),
+    1: _ALWAYS | _EVERY_TERRITORY | _EVERY_PART | _EVERY_CONTEST | _FIXED | _lists("A", "N1", "N2", "S", "S1"),
+    2: _ALWAYS | _EVERY_TERRITORY | _EVERY_PART,
+    3: _ALWAYS | {"territories/N.json", "territories/N2.json", "parts/N2.json"},
+    4: _ALWAYS | _EVERY_TERRITORY | _EVERY_PART,
+    5: _ALWAYS | _EVERY_TERRITORY | _EVERY_PART | _EVERY_CONTEST | _lists("N1", "N2", "S", "S1"),
+    6: _ALWAYS | _EVERY_TERRITORY | _EVERY_PART | _EVERY_CONTEST | _lists("A", "N1", "N2", "S", "S1"),
     7: _ALWAYS
+    | {"parts/A.json", "parts/N2.json", "parts/S.json"}
     | _lists("A", "N2", "S")
     | {"territories/A.json", "territories/N.json", "territories/N2.json", "territories/S.json"}
     | {"contests/d1.json", "contests/d2.json"},

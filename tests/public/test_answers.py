@@ -139,6 +139,22 @@ def test_a_damaged_document_is_never_a_500_page(tree, client):
     assert (answer.status_code, answer.json["document"]["seats"], answer.json["release"]) == (200, 3, 1)
 
 
+def test_a_damaged_precinct_is_found_when_its_page_is_made_and_takes_readers_back_a_release(tree):
+    second = a_campaign()
+    for precinct in second["territories/2.json"]["precincts"]:
+        precinct["voters"] = 4321
+    tree.publish("kg2025", second)
+    place = tree.root / "releases/kg2025/2/territories/2.json"
+    content = place.read_bytes()
+    app = create_app(settings=Settings(home=tree.root.parent))
+    # Behind the reader's back: it has verified the file when it opened the release.
+    place.write_bytes(content.replace(b'"number":"1002"', b'"number":"1003"'))
+    client = app.test_client()
+    assert "4,321" in client.get("/en/kg2025/precinct/1001/").text
+    damaged = client.get("/en/kg2025/precinct/1002/")
+    assert (damaged.status_code, "4,321" in damaged.text) == (200, False)
+
+
 def test_where_nothing_whole_is_left_only_the_damaged_page_is_missing(tree):
     (tree.root / "releases/kg2025/1/contests/1.json").write_bytes(b"broken")
     client = create_app(settings=Settings(home=tree.root.parent)).test_client()

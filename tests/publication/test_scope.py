@@ -50,6 +50,7 @@ def test_one_scanner_report_rewrites_its_branch_and_nothing_else(sqlite_world: W
         "contests/d1.json",
         "lists/N2.json",
         "lists/index.json",
+        "parts/N2.json",
         "territories/N.json",
         "territories/N2.json",
     }
@@ -67,6 +68,7 @@ def test_closing_of_a_precinct_abroad_publishes_what_was_received_before(sqlite_
         "contests/d1.json",
         "lists/A.json",
         "lists/index.json",
+        "parts/A.json",
         "territories/A.json",
     }
 
@@ -171,7 +173,12 @@ def test_lost_note_of_the_publisher_only_costs_a_whole_rebuild(sqlite_world: Wor
     with sqlite_world.store.write() as session:
         turnout(session, "n-1", 20, 62, 0, clock_time(20, 35))
     assert sqlite_world.publish(clock_time(20, 36)) == 6
-    assert documents_written(sqlite_world, 6) == {"campaign.json", "territories/N.json", "territories/N1.json"}
+    assert documents_written(sqlite_world, 6) == {
+        "campaign.json",
+        "parts/N1.json",
+        "territories/N.json",
+        "territories/N1.json",
+    }
 
 
 def test_clock_that_goes_on_without_facts_leaves_the_release_alone(sqlite_world: World) -> None:

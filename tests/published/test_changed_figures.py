@@ -1,18 +1,20 @@
 """How many of the precincts that changed a page shows, and what of a precinct counts as changed."""
 
-from typing import Any
-
 import orjson
 import pytest
 
+from portal.domain.documents import PrecinctDocument
 from portal.published.changed_figures import PAGE, PRECINCT, changed_figures, in_line, in_pages
 from portal.published.territory_states import ChangedPrecinct, Part
 from tests.published.documents import precinct
 
 
-def part(document: dict[str, Any]) -> Part:
-    content = orjson.dumps(document)
-    return Part(content, 0, len(content))
+def part(document: PrecinctDocument) -> Part:
+    return Part(len(orjson.dumps(document)), lambda: document)
+
+
+def sized(size: int) -> Part:
+    return Part(size, precinct)
 
 
 @pytest.mark.parametrize(
@@ -26,9 +28,7 @@ def part(document: dict[str, Any]) -> Part:
 )
 def test_a_page_holds_many_small_changes_or_one_large_one(growths: list[int], pages: list[int]) -> None:
     large = 3 * PAGE
-    changed = [
-        ChangedPrecinct(str(at), Part(b"", 0, large), Part(b"", 0, large + growth)) for at, growth in enumerate(growths)
-    ]
+    changed = [ChangedPrecinct(str(at), sized(large), sized(large + growth)) for at, growth in enumerate(growths)]
     found = in_pages(changed)
     assert [len(page) for page in found] == pages
     assert [row for page in found for row in page] == changed
@@ -43,7 +43,7 @@ def test_only_figures_that_differ_are_named_and_a_new_precinct_has_no_older_ones
     assert [(r.territory, r.precinct, r.contest, r.field, r.older, r.newer) for r in rows] == [
         ("2", "7", contest, "scanner.votes.1", was, now)
     ]
-    added = list(changed_figures("2", [ChangedPrecinct("7", Part(b"", 0, 0), part(newer))]))
+    added = list(changed_figures("2", [ChangedPrecinct("7", None, part(newer))]))
     assert {row.older for row in added} == {None}
     assert {"voters", "status", "counted", "scanner.votes.1"} <= {row.field for row in added}
 

@@ -1,14 +1,17 @@
 """A public folder for tests, written as a publisher does: a release holds only what changed, the pointer moves last."""
 
 import hashlib
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from portal.domain.documents import PrecinctDocument
+from portal.domain.documents import PartsDocument, PrecinctDocument
 from portal.domain.tabulation.lists import list_entry, lists_document, territory_list
+from portal.publication.parts import in_parts
+from portal.published.library import parts_of
 from tests.published import documents as d
 
 Documents = dict[str, Any]
@@ -121,7 +124,7 @@ class Tree:
         number = self._numbers.get(id, 0) + 1
         sums = self._sums.setdefault(id, {})
         written = {**documents, "release.json": self._release_document(id, number, **release)}
-        for path, document in written.items():
+        for path, document in [*written.items(), *_parts(documents)]:
             content = orjson.dumps(document)
             sha256 = hashlib.sha256(content).hexdigest()
             if path not in sums or sums[path][0] != sha256:
@@ -205,6 +208,13 @@ class Tree:
             lines.append(f"{hashlib.sha256(content).hexdigest()}  {name}\n")
         self.write(self.path(id, number, "data/SHA256SUMS"), "".join(lines).encode())
         self._data[id] = number
+
+
+def _parts(documents: Documents) -> Iterator[tuple[str, PartsDocument]]:
+    """Of which parts the territories consist; those of a document that no publisher would write so are not named."""
+    for path, document in documents.items():
+        if path.startswith("territories/") and document["precincts"] and list(document)[-1] == "precincts":
+            yield parts_of(path), in_parts(document)[1]
 
 
 def _sums_text(sums: dict[str, tuple[str, int]], number: int) -> str:

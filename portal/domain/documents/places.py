@@ -44,6 +44,31 @@ class TerritoryDocument(TypedDict):
     precincts: list[PrecinctDocument]
 
 
+class HeadPart(TypedDict):
+    """The first bytes of a territory's document, up to its first precinct; `]}` makes them JSON."""
+
+    bytes: int
+    sha256: str
+
+
+class PrecinctPart(TypedDict):
+    """The bytes of one precinct within the document of its territory; a comma divides it from the next one."""
+
+    number: str
+    bytes: int
+    sha256: str
+
+
+class PartsDocument(TypedDict):
+    """parts/<code>.json: of which parts territories/<code>.json consists, one after another, so that a precinct can be
+    read and checked without the others. Only territories with attached precincts have one.
+    """
+
+    code: str
+    head: HeadPart
+    precincts: list[PrecinctPart]
+
+
 class PersonDocument(TypedDict):
     """кандидат списка: a person on a party's list; `id`, `sex`, `status` are "" where the package gives none."""
 
