@@ -58,6 +58,11 @@ def differences(language: str, campaign_id: str) -> str:
     return f"/{language}/{campaign_id}/differences/"
 
 
+def decisions(language: str, campaign_id: str) -> str:
+    """The register of decisions."""
+    return f"/{language}/{campaign_id}/decisions/"
+
+
 def scans(language: str, campaign_id: str) -> str:
     """Which documents of which precincts are published."""
     return f"/{language}/{campaign_id}/scans/"

@@ -178,8 +178,8 @@ def pages(site: Site, campaigns: Sequence[str] = (), *, overviews: bool = False)
 
 def overview(language: str, campaign: str, release: Release) -> Iterator[str]:
     """Addresses of a campaign's pages, without those of single precincts."""
-    made = (urls.campaign, urls.turnout, urls.results_map, urls.differences, urls.scans, urls.data, urls.releases)
-    yield from (make(language, campaign) for make in made)
+    made = (urls.campaign, urls.turnout, urls.results_map, urls.differences, urls.scans, urls.decisions, urls.data)
+    yield from (make(language, campaign) for make in (*made, urls.releases))
     yield urls.twin(urls.campaign(language, campaign), "json")
     yield urls.release(language, campaign, release.number)
     try:

@@ -14,6 +14,7 @@ from portal.published.shapes import (
     ListsDocument,
     PrecinctDocument,
     PrecinctsIndexDocument,
+    RegisterDocument,
     ReleaseDocument,
     TerritoryDocument,
 )
@@ -22,6 +23,7 @@ from portal.published.territories import Territory
 from portal.published.territory_states import ChangedPrecinct
 
 CONFIGURATION = "configuration.json"
+REGISTER = "decisions.json"
 Dependency = tuple[str, str, str]
 """Campaign ("" beside the releases), path and identity of a document that a page was made of."""
 
@@ -102,6 +104,13 @@ class ReleaseReading:
         """A territory with its children and attached precincts, each parsed when it is asked for."""
         self.note(f"territories/{code}.json")
         return self._release.territory(code)
+
+    def register(self) -> RegisterDocument:
+        """Every decision of the campaign; of a release without a register those of its own document."""
+        found: RegisterDocument | None = self.optional(REGISTER)
+        if found is not None:
+            return found
+        return {"decisions": [{**act, "in_force": True} for act in self.campaign_document()["decisions"]]}
 
     def contest(self, code: str) -> ContestDocument:
         """A contest with its options and votes by territory."""

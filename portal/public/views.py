@@ -18,6 +18,7 @@ from portal.public.pages.campaigns import CampaignsPage
 from portal.public.pages.compare import ComparePage
 from portal.public.pages.contest import ContestPage
 from portal.public.pages.data import DataPage
+from portal.public.pages.decisions import DecisionsPage
 from portal.public.pages.differences import DifferencesPage
 from portal.public.pages.find import FindPage
 from portal.public.pages.option import OptionPage
@@ -45,6 +46,7 @@ PAGES: tuple[tuple[str, str, type[Page]], ...] = (
     ("precinct", "/<campaign:campaign>/precinct/<code:number>/", PrecinctPage),
     ("report", "/<campaign:campaign>/precinct/<code:number>/report/", ReportPage),
     ("reported", "/<campaign:campaign>/precinct/<code:number>/report/sent/", ReportedPage),
+    ("decisions", "/<campaign:campaign>/decisions/", DecisionsPage),
     ("differences", "/<campaign:campaign>/differences/", DifferencesPage),
     ("scans", "/<campaign:campaign>/scans/", ScansPage),
     ("data", "/<campaign:campaign>/data/", DataPage),

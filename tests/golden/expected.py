@@ -266,7 +266,9 @@ FLAGGED_ROWS = {("d1", "N2"): {"invalidated": 1}, ("d2", "S"): {"corrected": 1}}
 _EVERY_TERRITORY = {f"territories/{code}.json" for code in ("A", "N", "N1", "N2", "S", "S1")}
 _EVERY_CONTEST = {"contests/d1.json", "contests/d2.json", "contests/q.json"}
 _ALWAYS = {"SHA256SUMS", "release.json", "campaign.json"}
-_FIXED = {"configuration.json", "precincts-index.json", "find.json", "abroad.json"}
+_REGISTER = {"decisions.json"}
+"""Empty until the two decisions of 2 December."""
+_FIXED = {"configuration.json", "precincts-index.json", "find.json", "abroad.json"} | _REGISTER
 
 
 def _lists(*codes: str) -> set[str]:
@@ -288,7 +290,8 @@ FILES = {
     | {"parts/A.json", "parts/N2.json", "parts/S.json"}
     | _lists("A", "N2", "S")
     | {"territories/A.json", "territories/N.json", "territories/N2.json", "territories/S.json"}
-    | {"contests/d1.json", "contests/d2.json"},
+    | {"contests/d1.json", "contests/d2.json"}
+    | _REGISTER,
 }
 """Files that each release writes itself; every other document is taken over from the release that wrote it."""
 WITH_BULK_FILES = {1, 2, 4, 5}

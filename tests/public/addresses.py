@@ -8,6 +8,7 @@ PAGES = (
     "/kg2025/option/1/2/",
     "/kg2025/differences/",
     "/kg2025/scans/",
+    "/kg2025/decisions/",
     "/kg2025/watch/",
     "/kg2025/territory/1/",
     "/kg2025/territory/2/",

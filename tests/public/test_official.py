@@ -52,7 +52,7 @@ def test_every_page_marks_who_is_elected_once_the_result_is_official(tree, clien
 def test_every_page_names_the_act_with_number_and_date(tree, client, page):
     publish(tree)
     text = text_of(client, "en", page)
-    assert '/en/kg2025/#decisions">decision No. 520 of 20 December 2025</a>' in text
+    assert '/en/kg2025/decisions/">decision No. 520 of 20 December 2025</a>' in text
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -72,7 +72,7 @@ def test_the_card_of_turnout_and_the_map_name_the_act_that_made_the_figures_offi
     publish(tree, documents=mapped)
     text = client.get(address).text
     assert '<span class="badge badge-official">official</span>' in text
-    assert '/en/kg2025/#decisions">decision No. 520 of 20 December 2025</a>' in text
+    assert '/en/kg2025/decisions/">decision No. 520 of 20 December 2025</a>' in text
     assert "without legal force" not in text
 
 

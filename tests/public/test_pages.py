@@ -14,7 +14,7 @@ from tests.published.tree import a_campaign
 
 CAMPAIGN_PAGES = [page for page in PAGES if page.startswith("/kg2025/")]
 PRELIMINARY = {"ky": "юридикалык күчү жок", "ru": "не имеющая юридической силы", "en": "without legal force"}
-FIGURES = [page for page in CAMPAIGN_PAGES if not re.search("data|releases|differences|scans|watch", page)]
+FIGURES = [page for page in CAMPAIGN_PAGES if not re.search("data|releases|differences|scans|watch|decisions", page)]
 ZONE = {"ky": "Бишкек убактысы (UTC+6)", "ru": "время бишкекское (UTC+6)", "en": "Bishkek time (UTC+6)"}
 
 

@@ -67,6 +67,7 @@ from portal.domain.documents.precinct import (
     ScanDocument,
     ScannerDocument,
 )
+from portal.domain.documents.register import RegisterDocument, RegisteredDocument
 from portal.domain.documents.release import (
     IndexCampaign,
     IndexDocument,
@@ -140,6 +141,8 @@ __all__ = [
     "ProgressDocument",
     "ProtocolDocument",
     "RatioDocument",
+    "RegisterDocument",
+    "RegisteredDocument",
     "ReleaseDocument",
     "ResultDocument",
     "RuleDocument",

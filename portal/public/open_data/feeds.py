@@ -17,7 +17,7 @@ from portal.languages import Language
 from portal.public.open_data.catalog import PUBLISHER
 from portal.public.reading import ReleaseReading
 from portal.public.words import Words
-from portal.published.shapes import CampaignDocument, ReleaseDocument
+from portal.published.shapes import CampaignDocument, RegisteredDocument, ReleaseDocument
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 ATOM = "http://www.w3.org/2005/Atom"
@@ -45,7 +45,8 @@ def feed(release: ReleaseReading, root: Path, site: str, language: Language, wor
     """The feed of a campaign as XML; `site` begins its links and may be empty: they are then relative."""
     document = release.campaign_document()
     release.follow_pointer()
-    entries = [*_releases(release, root, language, words), *_decisions(document, language, words)]
+    acts = release.register()["decisions"]
+    entries = [*_releases(release, root, language, words), *_decisions(document, acts, language, words)]
     entries.sort(key=lambda entry: (datetime.fromisoformat(entry.updated), entry.id), reverse=True)
     address = urls.feed(release.campaign, language)
     top = ElementTree.Element("feed", {"xmlns": ATOM, XML_LANGUAGE: language})
@@ -107,10 +108,12 @@ def _release(release: ReleaseReading, root: Path, number: int) -> ReleaseDocumen
     return _past[key]
 
 
-def _decisions(document: CampaignDocument, language: Language, words: Words) -> Iterator[Entry]:
+def _decisions(
+    document: CampaignDocument, acts: list[RegisteredDocument], language: Language, words: Words
+) -> Iterator[Entry]:
     campaign, zone = document["campaign"], ZoneInfo(document["timezone"])
-    for act in document["decisions"]:
-        parts = "\n".join(act[name] for name in ("number", "date", "body", "kind", "scope", "target"))
+    for act in acts:
+        parts = "\n".join((act["number"], act["date"], act["body"], act["kind"], act["scope"], act["target"]))
         kind = words.decisions.get(act["kind"], act["kind"])
         yield Entry(
             id=f"urn:natyija:{campaign}:decision:{hashlib.sha256(parts.encode()).hexdigest()[:16]}",
@@ -118,5 +121,5 @@ def _decisions(document: CampaignDocument, language: Language, words: Words) -> 
             updated=datetime.combine(date.fromisoformat(act["date"]), time(), zone).isoformat(),
             summary=act["reason"][language] or kind,
             category=f"decision-{act['kind']}",
-            link=urls.campaign(language, campaign),
+            link=urls.decisions(language, campaign),
         )

@@ -24,6 +24,9 @@ from portal.published.shapes import (
 
 CONTESTS_PER_PAGE = 30
 CHANGES_SHOWN = 3
+DECISIONS_SHOWN = 10
+OF_ALL = ("campaign", "decision")
+"""Scopes of the decisions that stand on this page: on the whole campaign, and on earlier decisions."""
 
 
 class Age(StrEnum):
@@ -105,6 +108,8 @@ class OverviewPage(CampaignPage):
             "seats": campaign_section(document, self.language),
             "outcomes": outcome_words(self.language),
             "acts": acts_on_the_whole(document["decisions"]),
+            "decisions": [act for act in document["decisions"] if act["scope"] in OF_ALL][-DECISIONS_SHOWN:],
+            "registered": bool(self.release.register()["decisions"]),
             "age": age.value,
             "next_item": next_item(self.release, document["schedule"]),
             "schedule": self._schedule(document),
