@@ -1,4 +1,4 @@
-"""The picture of a page for sharing: title, status, leading figures, time and release number, drawn by typst.
+"""The picture of a page for sharing: title, status, leading figures, who is elected, time and release, drawn by typst.
 
 A picture is made when it is asked for and kept like a page, by the same documents; so it can never show other figures.
 """
@@ -14,8 +14,9 @@ from werkzeug.wrappers import Response
 from portal.access import PUBLIC, access
 from portal.languages import Language
 from portal.public import headers
-from portal.public.pages.campaign import OverviewPage
+from portal.public.pages.campaign import OverviewPage, acts_on_the_whole
 from portal.public.pages.contest import ContestPage, by_votes, leading_count
+from portal.public.pages.determination import elected_section
 from portal.public.pages.option import OptionPage
 from portal.public.pages.page import CampaignHead, CampaignPage
 from portal.public.pages.precinct import PrecinctPage
@@ -24,8 +25,16 @@ from portal.public.pages.turnout import TurnoutPage
 from portal.public.render import kept, set_language
 from portal.public.state import new_reading
 from portal.public.words import words
+from portal.published.determinations import elected_documents
 from portal.published.errors import NotPublished
-from portal.published.shapes import Count, StatusDocument, TotalsDocument, newest_turnout
+from portal.published.shapes import (
+    CampaignDocument,
+    ContestDocument,
+    Count,
+    StatusDocument,
+    TotalsDocument,
+    newest_turnout,
+)
 
 blueprint = Blueprint("pictures", __name__)
 
@@ -42,7 +51,8 @@ PICTURED: dict[str, type[CampaignPage]] = {
     "public.precinct": PrecinctPage,
 }
 """Pages that have a picture, by the name of their route."""
-Row = tuple[str, str]
+Row = tuple[str, str, str]
+"""Label, figure, and the word for who is elected by the official act (R139 ¶84), "" for nobody."""
 
 SOURCE = """
 #let d = json(bytes(sys.inputs.data))
@@ -58,7 +68,9 @@ SOURCE = """
 #text(size: 11pt, fill: rgb("#59646b"), d.legal)
 #v(4pt)
 #grid(columns: (1fr, auto), align: (left, right), row-gutter: 8pt,
-  ..d.rows.map(row => (text(size: 15pt, row.at(0)), text(size: 15pt, weight: "bold", row.at(1)))).flatten())
+  ..d.rows.map(row => (
+    text(size: 15pt, row.at(0)) + h(7pt) + text(size: 12pt, weight: "bold", fill: rgb("#16384c"), row.at(2)),
+    text(size: 15pt, weight: "bold", row.at(1)))).flatten())
 #place(bottom + left, stack(spacing: 7pt,
   text(size: 11pt, weight: "bold", fill: rgb("#8a2a2e"), d.warning), text(size: 11pt, fill: rgb("#59646b"), d.below)))
 """
@@ -98,14 +110,14 @@ def _content(page: CampaignPage) -> dict[str, Any]:
     head, f = page.head(), page.formats
     warning = _warning(page, head)
     known = words(page.language, head.archive)
-    legal = "" if status["progress"] == "official" else gettext("without legal force")
+    legal = _act(page) if status["progress"] == "official" else gettext("without legal force")
     moment = f.date(head.voting_date) if head.archive else f"{f.moment(head.as_of)}, {gettext('Bishkek time (UTC+6)')}"
     return {
         "above": f.name(head.name),
         "title": title,
         "status": known.progress_word(status["progress"]).label,
         "legal": legal,
-        "rows": rows[: OPTIONS_WARNED if warning else OPTIONS],
+        "rows": _fitting(rows, OPTIONS_WARNED if warning else OPTIONS),
         "warning": warning,
         "below": f"{gettext('As of')} {moment} · {gettext('release %(number)s', number=head.release)}",
     }
@@ -119,11 +131,34 @@ def _warning(page: CampaignPage, head: CampaignHead) -> str:
     return page.formats.name(said) if said else ""
 
 
+def _act(page: CampaignPage) -> str:
+    """The decision that made the figures official, where the page names one."""
+    if isinstance(page, ContestPage | OptionPage):
+        acts = page.contest.get("determination", {}).get("acts", [])
+    else:
+        acts = acts_on_the_whole(page.release.campaign_document()["decisions"])
+    named = [act for act in acts if act["kind"] == "official"]
+    if not named:
+        return ""
+    day = page.formats.date(named[-1]["date"])
+    return str(gettext("decision No. %(number)s of %(date)s", number=named[-1]["number"], date=day))
+
+
+def _fitting(rows: list[Row], room: int) -> list[Row]:
+    """So many rows as have room; the last one says how many more are elected."""
+    shown, left = rows[:room], rows[room:]
+    if not any(elected for *_, elected in left):
+        return shown
+    shown, left = rows[: room - 1], rows[room - 1 :]
+    count = sum(bool(elected) for *_, elected in left)
+    return [*shown, (str(gettext("and %(count)s more elected", count=count)), "", "")]
+
+
 def _figures(page: CampaignPage) -> tuple[str, StatusDocument, list[Row]]:
-    """Title, status and up to four rows of label and figure, as the documents of the page have them."""
+    """Title, status, and rows of label, figure and who is elected, as the documents of the page have them."""
     f = page.formats
     if isinstance(page, ContestPage):
-        return f.name(page.contest["name"]), page.contest["status"], _leading(page)
+        return f.name(page.contest["name"]), page.contest["status"], _leading(page, page.contest)
     if isinstance(page, OptionPage):
         option = page.contest["options"][page.index]
         name = gettext("Against all") if option["kind"] == "against_all" else f.name(option["name"])
@@ -136,14 +171,16 @@ def _figures(page: CampaignPage) -> tuple[str, StatusDocument, list[Row]]:
         territory = page.territory
         return f.name(territory["name"]), territory["status"], _totals(page, territory["totals"])
     document = page.release.campaign_document()
-    title = gettext("Turnout") if isinstance(page, TurnoutPage) else gettext("Election results")
-    return title, document["status"], _totals(page, document["totals"])
+    rows = _totals(page, document["totals"])
+    if isinstance(page, TurnoutPage):
+        return gettext("Turnout"), document["status"], rows
+    return gettext("Election results"), document["status"], _with_elected(page, document, rows)
 
 
 def _totals(page: CampaignPage, totals: TotalsDocument) -> list[Row]:
     f, known = page.formats, words(page.language)
     point = newest_turnout(totals)
-    rows = [(gettext("Turnout"), f.percent(point["percent"]))] if point else []
+    rows = [(str(gettext("Turnout")), f.percent(point["percent"]), "")] if point else []
     for count in page.counts:
         progress = totals["protocol"] if count == Count.PROTOCOL else totals["scanner"]
         part = ngettext(
@@ -153,36 +190,68 @@ def _totals(page: CampaignPage, totals: TotalsDocument) -> list[Row]:
             part=f.number(progress["received"]),
             whole=f.number(progress["expected"]),
         )
-        rows.append((known.counts[count], part))
+        rows.append((known.counts[count], part, ""))
     return rows
 
 
-def _leading(page: ContestPage) -> list[Row]:
-    f, counted = page.formats, leading_count(page.contest)
-    if not counted["base"]:
-        return [(words(page.language, bool(page.release.fixed()["archive"])).nothing["votes"], "")]
-    options = page.contest["options"]
-    return [
-        (
-            gettext("Against all") if options[at]["kind"] == "against_all" else f.name(options[at]["name"]),
-            f.percent(counted["shares"][at]),
-        )
-        for at in by_votes(counted)[:OPTIONS]
+def _with_elected(page: CampaignPage, document: CampaignDocument, rows: list[Row]) -> list[Row]:
+    """Who is elected in a campaign of one contest before its figures; the elected of many have no room."""
+    f, contests = page.formats, document["contests"]
+    found = contests[0].get("determination") if len(contests) == 1 else None
+    elected = found.get("elected", []) if found else []
+    named = [
+        (f.name(seat["name"]), f.percent(seat["share"]), _word(page, contests[0]["kind"], seat["sex"], seat["seats"]))
+        for seat in elected
     ]
+    return [*named, *rows]
+
+
+def _word(page: CampaignPage, kind: str, sex: str, seats: int) -> str:
+    """That a person is elected, or how many seats a party has."""
+    if kind == "party_list":
+        return str(ngettext("%(count)s seat", "%(count)s seats", seats, count=page.formats.number(seats)))
+    return words(page.language).elected(sex)
+
+
+def _elected(page: CampaignPage, contest: ContestDocument) -> dict[int, str]:
+    """The word for every elected option of a contest by its place on the ballot."""
+    rows = elected_documents(contest)
+    return {row["position"]: _word(page, contest["kind"], row["sex"], row["seats"]) for row in rows}
+
+
+def _leading(page: CampaignPage, contest: ContestDocument) -> list[Row]:
+    """The outcome of the act where it elects nobody, those elected, then the other options, each by votes."""
+    f, counted = page.formats, leading_count(contest)
+    if not counted["base"]:
+        return [(words(page.language, bool(page.release.fixed()["archive"])).nothing["votes"], "", "")]
+    options, elected = contest["options"], _elected(page, contest)
+    rows = [
+        (
+            str(gettext("Against all")) if options[at]["kind"] == "against_all" else f.name(options[at]["name"]),
+            f.percent(counted["shares"][at]),
+            elected.get(options[at]["position"], ""),
+        )
+        for at in by_votes(counted)
+    ]
+    outcome = elected_section(contest, 0, page.language)
+    told = [(outcome["outcome"], "", "")] if outcome and outcome["outcome"] and not outcome["named"] else []
+    return [*told, *sorted(rows, key=lambda row: not row[2])]
 
 
 def _both(page: OptionPage) -> list[Row]:
     f, known, contest = page.formats, words(page.language), page.contest
     counts = ((Count.SCANNER, contest["scanner"]), (Count.PROTOCOL, contest["protocol"]))
-    return [(known.counts[count.value], f.percent(counted["shares"][page.index])) for count, counted in counts]
+    rows = [(known.counts[count.value], f.percent(counted["shares"][page.index]), "") for count, counted in counts]
+    own = _elected(page, contest).get(contest["options"][page.index]["position"], "")
+    return [(f.sentence(own), "", ""), *rows] if own else rows
 
 
 def _precinct(page: PrecinctPage) -> list[Row]:
     f, known, precinct = page.formats, words(page.language), page.precinct
-    rows = [(gettext("Voters on the list"), f.number(precinct["voters"]))]
+    rows = [(str(gettext("Voters on the list")), f.number(precinct["voters"]), "")]
     own = next((result for result in precinct["results"] if not result["remote"]), None)
     if own:
         for count, counted in ((Count.SCANNER, own["scanner"]), (Count.PROTOCOL, own["protocol"])):
             if counted:
-                rows.append((known.counts[count.value], f.number(counted["base"])))
+                rows.append((known.counts[count.value], f.number(counted["base"]), ""))
     return rows
