@@ -4,13 +4,17 @@ from enum import StrEnum
 
 
 class CampaignKind(StrEnum):
-    """Kinds of campaign (R53 ¶23, ¶26-27)."""
+    """Kinds of campaign (R53 ¶23, ¶26-27). `local` is one campaign for aiyl and city keneshes together; `other` is what
+    was held beside elections and referendums and is known as an archive only.
+    """
 
     PRESIDENT = "president"
     PARLIAMENT = "parliament"
     LOCAL_AIYL = "local_aiyl"
     LOCAL_CITY = "local_city"
     REFERENDUM = "referendum"
+    LOCAL = "local"
+    OTHER = "other"
 
 
 class ContestKind(StrEnum):

@@ -32,7 +32,7 @@ ARCHIVE_AGE = timedelta(days=30)
 CONTINUATIONS = ("second_round", "re_vote", "repeat")
 KEYS = {
     "id": "identifies the campaign for ever: 0-9, A-Z, a-z and -, not a reserved word",
-    "kind": "kind of campaign",
+    "kind": "kind of campaign; local: keneshes of aiyls and cities together; other: no election, for archives only",
     "name": "name by language: name.ky, name.ru, name.en",
     "notice": "text shown on every page of the campaign, by language (optional)",
     "voting_date": "day of voting",
@@ -106,6 +106,7 @@ def read_campaign_file(folder: Path, problems: Problems, now: datetime) -> Campa
     }
     schedule = _schedule(toml, archive)
     _check_id(toml, values["id"])
+    _check_kind(toml, values["kind"], archive)
     usable = problems.count == before
     campaign = Campaign(**{**values, **{key: _HARMLESS[key] for key in _HARMLESS if values[key] is None}})
     if archive and usable:
@@ -116,6 +117,11 @@ def read_campaign_file(folder: Path, problems: Problems, now: datetime) -> Campa
 def _check_id(toml: TomlFile, id: str | None) -> None:
     if id in RESERVED:
         toml.add("id", f"“{id}” is a reserved word of the site's addresses; choose another id")
+
+
+def _check_kind(toml: TomlFile, kind: CampaignKind | None, archive: bool) -> None:
+    if kind is CampaignKind.OTHER and not archive:
+        toml.add("kind", "“other” is for archives only; a campaign is one of the elections of R53 ¶26 or a referendum")
 
 
 def _check_age(toml: TomlFile, campaign: Campaign, now: datetime) -> None:

@@ -11,7 +11,7 @@ from functools import cached_property
 from portal.domain.statuses import CampaignKind
 from portal.preparation.draft import Cells, Draft
 
-LOCAL = frozenset({CampaignKind.LOCAL_AIYL.value, CampaignKind.LOCAL_CITY.value})
+LOCAL = frozenset({CampaignKind.LOCAL_AIYL.value, CampaignKind.LOCAL_CITY.value, CampaignKind.LOCAL.value})
 OWN_SHEETS = (
     *("territories", "contests", "options", "list_persons"),
     *("precincts", "precinct_contests", "commissions", "members"),

@@ -204,6 +204,8 @@ def _campaign_kinds() -> dict[str, str]:
         "local_aiyl": gettext("Elections of deputies of aiyl keneshes"),
         "local_city": gettext("Elections of deputies of city keneshes"),
         "referendum": gettext("Referendum"),
+        "local": gettext("Elections of deputies of local keneshes"),
+        "other": gettext("Vote other than an election or referendum"),
     }
 
 

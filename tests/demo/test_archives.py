@@ -29,6 +29,18 @@ def test_archives_state_the_totals_of_their_sources(tmp_path: Path) -> None:
     assert all(campaign["archive"] is True and campaign["id"] == name for name, campaign in campaigns.items())
 
 
+def test_archives_are_of_the_kind_that_their_names_say(tmp_path: Path) -> None:
+    kinds = {name: campaign["kind"] for name, campaign in read(tmp_path).items()}
+    assert kinds == {
+        "jk2015": "parliament",
+        "referendum2021": "referendum",
+        "local2021": "local",
+        "aiyl2021revote": "local_aiyl",
+        "city2021repeat": "local_city",
+        "youth2021": "other",
+    }
+
+
 def test_archives_have_names_in_three_languages_and_never_the_unofficial_country_name(tmp_path: Path) -> None:
     for campaign in read(tmp_path).values():
         assert set(campaign["name"]) == {"ky", "ru", "en"}

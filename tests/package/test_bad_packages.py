@@ -210,7 +210,13 @@ def test_a_wrong_cell_is_named_with_its_place(tmp_path: Path, name: str, old: st
             'kind = "parliament"',
             'kind = "senate"',
             "campaign.toml:2:kind: “senate” is unknown; "
-            "use one of president, parliament, local_aiyl, local_city, referendum",
+            "use one of president, parliament, local_aiyl, local_city, referendum, local, other",
+        ),
+        (
+            'kind = "parliament"',
+            'kind = "other"',
+            "campaign.toml:2:kind: “other” is for archives only; "
+            "a campaign is one of the elections of R53 ¶26 or a referendum",
         ),
         (
             "voting_date = 2025-11-30",

@@ -93,7 +93,9 @@ def test_an_administrator_cannot_move_a_foreign_precinct_into_the_own_territory(
         write_row(session, desk("tik-11"), "precincts", {**old.cells, "territory": "11"}, former=old.key, seen=old.seq)
 
 
-@pytest.mark.parametrize(("kind", "allowed"), [("local_aiyl", True), ("local_city", True), ("parliament", False)])
+@pytest.mark.parametrize(
+    ("kind", "allowed"), [("local_aiyl", True), ("local_city", True), ("local", True), ("parliament", False)]
+)
 def test_administrators_enter_candidates_of_local_elections_alone(store: Store, kind: str, allowed: bool) -> None:
     drafted(store, campaign=[{**rows()["campaign"][0], "kind": kind}])
     with store.write() as session:

@@ -99,7 +99,11 @@ def _index(cells: dict[str, str], problems: "list[str] | tuple[()]", status: int
         rows=rows,
         cells=cells,
         columns=[(name, words.column_name(name)) for name in NEW],
-        kinds=[(kind.value, values.value_name("kind", kind.value)) for kind in CampaignKind],
+        kinds=[
+            (kind.value, values.value_name("kind", kind.value))
+            for kind in CampaignKind
+            if kind is not CampaignKind.OTHER
+        ],
         problems=problems,
         may_create=here.may(Function.OUIIS),
     )

@@ -11,6 +11,7 @@ _VALUES = {
     ("kind", "parliament"): N_("Jogorku Kenesh"),
     ("kind", "local_aiyl"): N_("aiyl keneshes"),
     ("kind", "local_city"): N_("city keneshes"),
+    ("kind", "local"): N_("aiyl and city keneshes"),
     ("kind", "referendum"): N_("referendum"),
     ("kind", "multi_member"): N_("district with several seats"),
     ("kind", "party_list"): N_("party lists"),
