@@ -1,7 +1,7 @@
 """What a cell of a package may hold: each kind parses text into a value or says why it cannot."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -127,8 +127,8 @@ def _text(cell: str) -> str:
     return cell
 
 
-def one_of(values: type[StrEnum]) -> Kind:
-    """A kind whose cells hold one value of an enum."""
+def one_of(values: Iterable[StrEnum]) -> Kind:
+    """A kind whose cells hold one value of an enum, or one of some of its values."""
     known = {member.value: member for member in values}
 
     def parse(cell: str) -> Any:

@@ -23,6 +23,8 @@ from portal.package.tables import (
 )
 
 LANGUAGES = ("ky", "ru", "en")
+KINDS = tuple(kind for kind in CampaignKind if kind is not CampaignKind.OTHER)
+"""Kinds of campaigns that are prepared (R53 ¶26); any other vote is an archive, which comes by import."""
 
 
 def _maybe(name: str, kind: Kind, meaning: str) -> Column:
@@ -34,7 +36,7 @@ CAMPAIGN = Table(
     "The campaign itself (R53 ¶26).",
     (
         Column("id", CODE, KEYS["id"]),
-        Column("kind", one_of(CampaignKind), KEYS["kind"]),
+        Column("kind", one_of(KINDS), KEYS["kind"]),
         *(_maybe(f"name_{code}", TEXT, f"name ({code})") for code in LANGUAGES),
         Column("voting_date", DAY, KEYS["voting_date"]),
         Column("opens", CLOCK, KEYS["opens"]),

@@ -6,13 +6,12 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from portal.domain.names import Names
-from portal.domain.statuses import CampaignKind
 from portal.errors import InputError
 from portal.languages import LANGUAGES
 from portal.preparation.draft import Draft, draft_of
 from portal.preparation.editing import begin, create
 from portal.preparation.readiness import readiness
-from portal.preparation.sheets import SHEETS
+from portal.preparation.sheets import KINDS, SHEETS
 from portal.staff.allow import Scope, allow
 from portal.staff.desk import desk
 from portal.staff.functions import Function
@@ -99,11 +98,7 @@ def _index(cells: dict[str, str], problems: "list[str] | tuple[()]", status: int
         rows=rows,
         cells=cells,
         columns=[(name, words.column_name(name)) for name in NEW],
-        kinds=[
-            (kind.value, values.value_name("kind", kind.value))
-            for kind in CampaignKind
-            if kind is not CampaignKind.OTHER
-        ],
+        kinds=[(kind.value, values.value_name("kind", kind.value)) for kind in KINDS],
         problems=problems,
         may_create=here.may(Function.OUIIS),
     )
