@@ -146,7 +146,7 @@ def test_a_pause_leaves_the_time_of_the_figures_and_is_named_as_the_last_change_
     assert "Halt." in text and as_of[0] in text and '<a href="/en/kg2025/releases/2/">' in text
 
 
-@pytest.mark.parametrize("page", ["", "releases/2/", "releases/", "data/"])
+@pytest.mark.parametrize("page", ["", "releases/2/", "releases/", "releases/2/since/1/", "data/"])
 def test_a_release_without_a_changed_figure_shows_the_time_of_the_figures_that_stand(tree, client, page):
     documents = a_campaign()
     documents["configuration.json"]["pause"] = names("Т", "П", "Halt.")

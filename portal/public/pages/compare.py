@@ -87,6 +87,7 @@ class ComparePage(CampaignPage):
             "contest_name": lookups.contest_name,
             "older": older,
             "newer": newer,
+            "times": [self.release.figures_as_of(release["n"]) for release in self.releases],
             "fields": self._fields(),
             "territories": self._units(_FOLDER, lambda *unit: urls.with_query(self.path, territory=unit[-1])),
             "contests": self._units("contests/", urls.contest),
