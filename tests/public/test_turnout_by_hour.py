@@ -56,7 +56,8 @@ def bars(tree, client):
         points = [d.point(hour, 100 * at, 4812) for at, hour in enumerate(reported, 1)]
         documents["territories/2.json"]["totals"] = d.totals(turnout=points)
         tree.publish("kg2025", documents)
-        figure = client.get("/en/kg2025/territory/2/").text.partition('<figure class="hours')[2].partition("</figure>")[0]
+        text = client.get("/en/kg2025/territory/2/").text
+        figure = text.partition('<figure class="hours')[2].partition("</figure>")[0]
         rows = re.findall('<li><time datetime="([^"]+)">.*?</time>(.*?)</li>', figure)
         return [(hour, re.sub("<[^>]+>", "", said).split("%")[0].strip()) for hour, said in rows]
 

@@ -28,7 +28,8 @@ class ReportPage(CampaignPage):
     def context(self) -> dict[str, Any]:
         place = {"code": self.territory["code"], "name": self.territory["name"]}
         number = self.precinct["number"]
-        here = (urls.precinct(self.language, self.campaign, number), Markup('<span class="nb">№ {}</span>').format(number))
+        unbroken = Markup('<span class="nb">№ {}</span>').format(number)
+        here = (urls.precinct(self.language, self.campaign, number), unbroken)
         return {
             "above": [*self.trail(*self.territory["ancestors"], place), here],  # type: ignore[arg-type]
             "number": number,

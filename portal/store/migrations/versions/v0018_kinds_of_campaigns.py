@@ -1,4 +1,4 @@
-"""A campaign for keneshes of both kinds (R53 ¶23), and archives of votes that were neither elections nor referendums."""
+"""A campaign for keneshes of both kinds (R53 ¶23), and archives of votes that were no election and no referendum."""
 
 from portal.store.migrations.known_values import widen
 
