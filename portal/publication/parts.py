@@ -27,8 +27,13 @@ def in_parts(document: TerritoryDocument) -> tuple[bytes, PartsDocument]:
         PrecinctPart(number=precinct["number"], **_part(piece))
         for precinct, piece in zip(document["precincts"], pieces, strict=True)
     ]
-    return head + b",".join(pieces) + b"]}\n", {"code": document["code"], "head": _part(head), "precincts": rows}
+    content = head + b",".join(pieces) + b"]}\n"
+    return content, PartsDocument(code=document["code"], sha256=_sha256(content), head=_part(head), precincts=rows)
 
 
 def _part(piece: bytes) -> HeadPart:
-    return {"bytes": len(piece), "sha256": hashlib.sha256(piece).hexdigest()}
+    return {"bytes": len(piece), "sha256": _sha256(piece)}
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

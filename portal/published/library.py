@@ -69,7 +69,8 @@ class Library:
         if parts is None:
             return whole()
         document: PartsDocument = self._parts.get(self.place(campaign, parts.owner, parts_of(path)), parts.sha256)
-        return TerritoryInParts(self.root, place, document, whole)
+        # A list of parts that stayed behind says nothing of this document.
+        return TerritoryInParts(self.root, place, document, whole) if document["sha256"] == listed.sha256 else whole()
 
     def precinct_identity(self, campaign: str, path: str, listed: Listed, parts: Listed | None, number: str) -> str:
         """What changes exactly when a precinct's part of a territory's document does; "" when it holds none such.

@@ -83,8 +83,13 @@ def test_every_byte_that_is_not_the_published_one_is_damage_to_whoever_reads_it(
 
 
 @pytest.mark.parametrize("with_parts", [True, False])
-def test_a_precinct_is_told_apart_with_and_without_parts(tmp_path, with_parts):
+@pytest.mark.parametrize("left_behind", [True, False])
+def test_a_precinct_is_told_apart_with_and_without_parts_and_with_those_of_another_state(
+    tmp_path, with_parts, left_behind
+):
     content, parts = in_parts(territory(precincts=[precinct(number) for number in ("1", "2", "3")]))
+    if left_behind:
+        parts = in_parts(territory(precincts=[precinct(number) for number in ("1", "5")]))[1]
     listed = {}
     for path, written in ((PATH, content), (parts_of(PATH), orjson.dumps(parts))):
         place = tmp_path / "releases/c/1" / path

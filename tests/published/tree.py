@@ -10,6 +10,7 @@ import orjson
 
 from portal.domain.documents import PartsDocument, PrecinctDocument
 from portal.domain.tabulation.lists import list_entry, lists_document, territory_list
+from portal.publication.archive import encode
 from portal.publication.parts import in_parts
 from portal.published.library import parts_of
 from tests.published import documents as d
@@ -125,7 +126,7 @@ class Tree:
         sums = self._sums.setdefault(id, {})
         written = {**documents, "release.json": self._release_document(id, number, **release)}
         for path, document in [*written.items(), *_parts(documents)]:
-            content = orjson.dumps(document)
+            content = encode(document)
             sha256 = hashlib.sha256(content).hexdigest()
             if path not in sums or sums[path][0] != sha256:
                 self.write(self.path(id, number, path), content)

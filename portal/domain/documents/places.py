@@ -60,11 +60,12 @@ class PrecinctPart(TypedDict):
 
 
 class PartsDocument(TypedDict):
-    """parts/<code>.json: of which parts territories/<code>.json consists, one after another, so that a precinct can be
-    read and checked without the others. Only territories with attached precincts have one.
+    """parts/<code>.json: of which parts the territories/<code>.json with this hash consists, one after another, so that
+    a precinct can be read and checked without the others. Only territories with attached precincts have one.
     """
 
     code: str
+    sha256: str
     head: HeadPart
     precincts: list[PrecinctPart]
 
