@@ -30,6 +30,7 @@ def addresses(public: Path, campaign: str) -> dict[str, str]:
         "precinct": urls.precinct(LANGUAGE, campaign, precinct),
         "report of an error": urls.report(LANGUAGE, campaign, precinct),
         "map": urls.results_map(LANGUAGE, campaign),
+        "decisions": urls.decisions(LANGUAGE, campaign),
         "data": urls.data(LANGUAGE, campaign),
         "dictionary": urls.dictionary(LANGUAGE, campaign),
         "releases": urls.releases(LANGUAGE, campaign),

@@ -177,6 +177,7 @@ def pages(release: Release) -> dict[str, str]:
         "report": f"{here}/precinct/{first.precinct}/report/",
         "differences": f"{here}/differences/",
         "scans": f"{here}/scans/",
+        "decisions": f"{here}/decisions/",
         "map": f"{here}/map/",
         "data": f"{here}/data/",
         "releases": f"{here}/releases/",

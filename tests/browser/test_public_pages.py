@@ -30,9 +30,14 @@ PAGES = (
     "/kg2025/precinct/1002/report/",
     "/kg2025/differences/?territory=2",
     "/kg2025/scans/",
+    "/kg2025/decisions/",
     "/kg2025/watch/?precinct=1002",
     "/kg2025/releases/",
     "/kg2025/releases/1/",
+    "/kg2025/releases/2/since/1/",
+    "/kg2025/data/",
+    "/kg2025/data/dictionary/",
+    "/kg2025/precinct/1002/report/sent/",
     "/find?q=1002",
     "/about/",
     "/about/method/",
@@ -44,18 +49,26 @@ PAGES = (
 LANGUAGES, COLOURS = ("ky", "ru", "en"), ("light", "dark")
 SCHEMES = list(product(LANGUAGES, COLOURS)) if DEPTH >= 1 else list(zip(LANGUAGES, cycle(COLOURS)))
 """Every language in both, and in one of them below full depth."""
-OTHER_PAGES = ("/kg2025/data/", "/nope/")
+OTHER_PAGES = ("/nope/",)
+CARDS = ("turnout/", "contest/1/")
 NARROW_IN = [LANGUAGES] if DEPTH >= 1 else [(language,) for language in LANGUAGES]
 """The languages of one page after the other at four times the size."""
+COLUMN = {
+    "name": "campaign",
+    "type": "string",
+    "descriptions": dict.fromkeys(LANGUAGES, "Identifier of the campaign"),
+    "constraints": {"required": True},
+}
 BULK_FILES = {
     "licenses": [{"name": "CC0-1.0", "title": "CC0", "path": "https://example.org/"}],
     "resources": [
         {
+            "name": "results",
             "path": "results.csv",
             "titles": dict.fromkeys(LANGUAGES, "Votes per precinct, count and option"),
             "rowcount": 1_000_000,
             "bytes": 123_456_789,
-            "schema": {"fields": [{"name": "campaign"}]},
+            "schema": {"fields": [COLUMN], "primaryKey": ["campaign"]},
             "firstRows": [["kg2025"]],
         }
     ],
@@ -69,6 +82,9 @@ FIRST_VIEW = 30 * 1024
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Tree:
     made = Tree(tmp_path_factory.mktemp("home") / "public")
     made.publish("kg2025", a_campaign(), data={"results.csv": b"a\r\n", "datapackage.json": orjson.dumps(BULK_FILES)})
+    later = a_campaign()
+    later["territories/2.json"]["precincts"][1]["results"][0]["protocol"]["votes"][0] += 1
+    made.publish("kg2025", later)
     return made
 
 
@@ -102,8 +118,9 @@ def test_pages_have_no_accessibility_violations(site, browser, axe_source, langu
     context = browser.new_context(color_scheme=scheme, viewport={"width": 360, "height": 700})
     page = context.new_page()
     complaints = {}
-    for path in PAGES:
-        page.goto(f"{site}/{language}{path}")
+    addresses = [f"/{language}{path}" for path in (*PAGES, *OTHER_PAGES)]
+    for path in (*addresses, *(f"/embed/{language}/kg2025/{card}" for card in CARDS)):
+        page.goto(f"{site}{path}")
         page.evaluate(axe_source)
         found = page.evaluate("axe.run()")["violations"]
         complaints[path] = [(row["id"], [node["target"] for node in row["nodes"]][:3]) for row in found]
@@ -119,7 +136,7 @@ def test_at_four_times_the_size_nothing_is_cut_off_or_written_over(site, browser
         for language in spoken:
             page.goto(f"{site}/{language}{path}")
             found[language, path] = faults(page)
-    for card in ("turnout/", "contest/1/"):
+    for card in CARDS:
         page.goto(f"{site}/embed/ky/kg2025/{card}")
         found["ky", card] = faults(page)
     assert {place: rows for place, rows in found.items() if rows} == {}
