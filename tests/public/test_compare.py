@@ -26,6 +26,6 @@ def test_a_status_in_words_has_a_column_before_and_one_after_the_change(tree, cl
 
 def test_turnout_of_a_region_with_remote_voters_is_named_apart_from_the_home_list_of_a_precinct(tree, client):
     named = rows(tree, client)
-    assert named["Turnout in voters, remote voting included"][1] == "1,030"
+    assert named["Voters who took part, remote voting included"][1] == "1,030"
     assert named["Final number by the ballot scanners (ASU), home list"] == ["—", "371"]
     assert "Voters identified" not in "".join(named)
