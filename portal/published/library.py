@@ -11,6 +11,7 @@ from portal.published.checksums import Listed, own_hash, parse_checksums
 from portal.published.errors import DamagedFile, NotPublished, Redacted
 from portal.published.files import MEGABYTES, ParsedDocuments, VerifiedFiles, read_bytes
 from portal.published.log import PublishedLog
+from portal.published.search import Searches
 from portal.published.territories import Territory, TerritoryFile, TerritoryInParts
 
 CHECKSUMS = "SHA256SUMS"
@@ -34,6 +35,7 @@ class Library:
         self._identities: OrderedDict[str, Mapping[str, str]] = OrderedDict()
         self._identities_lock = Lock()
         self._own_hashes: dict[tuple[str, int, str], str] = {}
+        self.searches = Searches()
         self.log = PublishedLog(root)
 
     def own_hash(self, campaign: str, release: int, path: str) -> str:

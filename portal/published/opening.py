@@ -120,10 +120,15 @@ class Opener:
 
 
 def _read_ahead(release: Release) -> Release:
-    """The release, having read what its every page needs: no visitor waits for that. Damage is found by who asks."""
+    """The release, having read what its every page needs and, of a running campaign, spelled out all addresses for
+    search: no visitor waits for that. Damage is found by who asks.
+    """
     for path in OF_EVERY_PAGE:
         with suppress(DamagedFile, NotPublished):
             release.document(path)
+    with suppress(DamagedFile, NotPublished):
+        if not release.campaign_document()["archive"]:
+            release.search()
     return release
 
 

@@ -15,11 +15,13 @@ from portal.domain.documents import (
 from portal.published.checksums import Listed
 from portal.published.errors import DamagedFile, NotPublished
 from portal.published.library import CHECKSUMS, DATA_FOLDER, Library, parts_of
+from portal.published.search import Search
 from portal.published.territories import Territory
 from portal.published.territory_states import ChangedPrecinct, changed_precincts
 
 POINTER = "latest.json"
 PRECINCTS_INDEX = "precincts-index.json"
+FIND = "find.json"
 MAP_INDEX = "geo/values.json"
 _FIGURES = ("campaign", "territories", "contests", "precincts")
 """Of what release.json says that it changed, all that holds figures."""
@@ -122,6 +124,11 @@ class Release:
     def precincts_index(self) -> PrecinctsIndexDocument:
         """Precinct number → code of the territory whose document holds it."""
         return cast(PrecinctsIndexDocument, self.document(PRECINCTS_INDEX))
+
+    def search(self) -> Search:
+        """What finds its precincts and territories; made when it is asked for the first time."""
+        find = self.listed(FIND).sha256
+        return self._library.searches.get(find, lambda: self.document(FIND), self.configuration())
 
     def past(self, number: int) -> ReleaseDocument:
         """release.json of this release or a former one. Raises NotPublished for a later number, DamagedFile."""

@@ -1,10 +1,13 @@
 """Finding precincts by number, address or place, however it is spelled; nothing about the asker is kept."""
 
+import hashlib
 import re
 from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
 from typing import TypeVar
+
+import orjson
 
 from portal.domain.documents import ConfigurationDocument, FindDocument
 from portal.domain.documents.configuration import FindRow
@@ -137,19 +140,20 @@ def _matching(wanted: tuple[str, ...], rows: list[tuple[str, Found]]) -> list[Fo
 
 
 class Searches:
-    """The searches made last, by the identity of their documents."""
+    """The searches made last: one lasts until a precinct, an address or the name of a territory changes."""
 
     def __init__(self) -> None:
-        self._held: OrderedDict[str, Search] = OrderedDict()
+        self._held: OrderedDict[tuple[str, str], Search] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, identity: str, read: Callable[[], FindDocument], configuration: ConfigurationDocument) -> Search:
-        """The search over these documents, which are read and looked through when it is asked for the first time."""
+    def get(self, find: str, read: Callable[[], FindDocument], configuration: ConfigurationDocument) -> Search:
+        """The search over the document with the hash `find`, which is read and spelled out the first time."""
+        names = hashlib.sha256(orjson.dumps(configuration["territories"])).hexdigest()
         with self._lock:
-            held = self._held.get(identity)
+            held = self._held.get((find, names))
             if held is None:
-                held = self._held[identity] = Search(read(), configuration)
+                held = self._held[find, names] = Search(read(), configuration)
                 while len(self._held) > KEPT:
                     self._held.popitem(last=False)
-            self._held.move_to_end(identity)
+            self._held.move_to_end((find, names))
             return held

@@ -8,8 +8,9 @@ from structlog.testing import capture_logs
 from portal.published import site as site_module
 from portal.published.errors import DamagedFile, NothingPublished, NotPublished, Redacted
 from portal.published.opening import OF_EVERY_PAGE
+from portal.published.search import Search
 from portal.published.site import Site
-from tests.published.documents import status
+from tests.published.documents import names, status
 from tests.published.tree import Tree, a_campaign
 
 
@@ -209,3 +210,48 @@ def test_what_every_page_needs_was_read_when_the_release_was_opened_and_nothing_
     assert all(release.document(path) for path in OF_EVERY_PAGE)
     with pytest.raises(DamagedFile):
         release.contest("1")
+
+
+@pytest.fixture
+def spelled(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Number of rows of every search that is made."""
+    made: list[int] = []
+    original = Search.__init__
+
+    def noted(self, find, configuration):
+        made.append(len(find["rows"]))
+        original(self, find, configuration)
+
+    monkeypatch.setattr(Search, "__init__", noted)
+    return made
+
+
+def test_addresses_of_a_running_campaign_are_spelled_out_before_anybody_asks_and_once_for_all_releases(tree, spelled):
+    tree.publish("kg2025", a_campaign())
+    site = Site(tree.root)
+    assert spelled == [2]
+    paused = changed()
+    paused["configuration.json"]["pause"] = names("", "", "A question is open")
+    tree.publish("kg2025", paused)
+    assert site.current().release("kg2025").search().precincts("1002")
+    assert spelled == [2]
+    renamed = a_campaign()
+    place = {
+        "code": "2",
+        "parent": "1",
+        "level": 2,
+        "kind": "district",
+        "name": names("", "", "Elsewhere"),
+        "precincts": 2,
+    }
+    renamed["configuration.json"]["territories"] = [place]
+    tree.publish("kg2025", renamed)
+    assert site.current().release("kg2025").search().territories("elsewhere")
+    assert spelled == [2, 2]
+
+
+def test_those_of_an_archive_are_spelled_out_when_somebody_asks(tree, spelled):
+    tree.publish("kg2025", a_campaign(archive=True))
+    release = Site(tree.root).current().release("kg2025")
+    assert spelled == []
+    assert release.search().precincts("1001") and spelled == [2]

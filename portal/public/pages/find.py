@@ -4,13 +4,13 @@ from typing import Any
 
 from portal.public.pages.page import Page
 from portal.published.errors import NotPublished
-from portal.published.search import Searches, beginnings
+from portal.published.release import FIND
+from portal.published.search import beginnings
 from portal.published.shapes import ConfigurationDocument, IndexCampaign
 
 SHOWN = 30
 LOCATE = "geo/locate.json"
 """The file that a release has whose precincts can be found by location."""
-_searches = Searches()
 
 
 class FindPage(Page):
@@ -46,9 +46,8 @@ class FindPage(Page):
     def _found(self, asked: str, chosen: IndexCampaign) -> dict[str, Any]:
         release = self.reading.release(chosen["id"])
         configuration: ConfigurationDocument = release.configuration()
-        release.note("find.json")
-        identity = release.release.identity("find.json") + release.release.identity("configuration.json")
-        search = _searches.get(identity, lambda: release.document("find.json"), configuration)
+        release.note(FIND)
+        search = release.release.search()
         names = {row["code"]: row["name"] for row in configuration["territories"]}
         precincts = search.precincts(asked)
         return {
