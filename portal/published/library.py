@@ -19,7 +19,9 @@ DATA_FOLDER = "data/"
 _IDENTITIES = 16_000
 """So many precincts have their identities kept, some 150 bytes each."""
 _TERRITORIES, _PARTS = "territories/", "parts/"
-_LARGE_AND_LASTING = frozenset({"configuration.json", "precincts-index.json"})
+DESCRIPTION = DATA_FOLDER + "datapackage.json"
+"""What the bulk files of a release are."""
+_LARGE_AND_LASTING = frozenset({"configuration.json", "precincts-index.json", DESCRIPTION})
 
 
 class Library:

@@ -8,7 +8,7 @@ from portal.logs import get_logger
 from portal.published.checksums import Listed
 from portal.published.errors import DamagedFile, NotPublished
 from portal.published.files import read_json
-from portal.published.library import DATA_FOLDER, Library
+from portal.published.library import DATA_FOLDER, DESCRIPTION, Library
 from portal.published.release import POINTER, PRECINCTS_INDEX, Release
 
 log = get_logger("published")
@@ -120,8 +120,8 @@ class Opener:
 
 
 def _read_ahead(release: Release) -> Release:
-    """The release, having read what its every page needs and, of a running campaign, spelled out all addresses for
-    search: no visitor waits for that. Damage is found by who asks.
+    """The release, having read what its every page needs and, of a running campaign, the description of its bulk files
+    and all addresses for search: no visitor waits for that. Damage is found by who asks.
     """
     for path in OF_EVERY_PAGE:
         with suppress(DamagedFile, NotPublished):
@@ -129,6 +129,7 @@ def _read_ahead(release: Release) -> Release:
     with suppress(DamagedFile, NotPublished):
         if not release.campaign_document()["archive"]:
             release.search()
+            release.document(DESCRIPTION)
     return release
 
 

@@ -212,6 +212,19 @@ def test_what_every_page_needs_was_read_when_the_release_was_opened_and_nothing_
         release.contest("1")
 
 
+@pytest.mark.parametrize("archive", [True, False])
+def test_of_a_running_campaign_the_description_of_its_bulk_files_was_read_too(tree, archive):
+    described = {"datapackage.json": b'{"resources":[]}'}
+    tree.publish("kg2025", a_campaign(archive=archive), data=described)
+    release = Site(tree.root).current().release("kg2025")
+    release.file("data/datapackage.json").unlink()
+    if archive:
+        with pytest.raises(DamagedFile):
+            release.document("data/datapackage.json")
+    else:
+        assert release.document("data/datapackage.json") == {"resources": []}
+
+
 @pytest.fixture
 def spelled(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Number of rows of every search that is made."""

@@ -6,9 +6,8 @@ from typing import Any
 
 from portal import urls
 from portal.public.reading import ReleaseReading
-from portal.published.library import DATA_FOLDER
+from portal.published.library import DATA_FOLDER, DESCRIPTION
 
-NAME = "datapackage.json"
 WIDE = "results_wide"
 
 
@@ -44,8 +43,8 @@ class DataPackage:
     def __init__(self, release: ReleaseReading) -> None:
         self._release = release
         self._campaign = release.campaign
-        path = DATA_FOLDER + NAME
-        self.described: dict[str, Any] | None = release.document(path) if path in release.release.data_files else None
+        known = DESCRIPTION in release.release.data_files
+        self.described: dict[str, Any] | None = release.document(DESCRIPTION) if known else None
 
     @property
     def number(self) -> int | None:
