@@ -41,7 +41,7 @@ def run_processes(settings: Settings, port: int, speed: int) -> int:
     refuse_busy_port(office)
     make_secrets(settings.home)
     accounts = make_accounts(settings)
-    environment = {**os.environ, f"{PREFIX}HOME": str(settings.home.resolve()), "PYTHONUNBUFFERED": "1"}
+    environment = surroundings(settings, port)
     manager = Manager()
     portal = f"{sys.executable} -m portal"
     manager.add_process("public", f"{portal} serve --port {port}", env=environment)
@@ -55,6 +55,14 @@ def run_processes(settings: Settings, port: int, speed: int) -> int:
     interrupted = 130
     code = int(manager.returncode or 0)
     return 0 if code == interrupted else code
+
+
+def surroundings(settings: Settings, port: int) -> dict[str, str]:
+    """The environment of the processes. Pages know their own address, unless another one is set already: search engines,
+    share pictures and the code on paper need it whole.
+    """
+    known = {f"{PREFIX}SITE_URL": address(port), **os.environ}
+    return {**known, f"{PREFIX}HOME": str(settings.home.resolve()), "PYTHONUNBUFFERED": "1"}
 
 
 def address(port: int) -> str:

@@ -4,6 +4,7 @@ import pytest
 
 from portal.demo import home
 from portal.demo.home import READY, is_ready, mark_ready, reset
+from portal.demo.run import surroundings
 from portal.errors import InputError
 from portal.settings import Settings
 
@@ -40,3 +41,13 @@ def test_a_foreign_home_is_never_removed(settings: Settings) -> None:
     with pytest.raises(InputError, match="not the demonstration"):
         reset(settings)
     assert (settings.home / "natyija.db").exists()
+
+
+def test_pages_of_the_demonstration_know_their_address_unless_another_one_is_set(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NATYIJA_SITE_URL", raising=False)
+    assert surroundings(settings, 8000)["NATYIJA_SITE_URL"] == "http://127.0.0.1:8000"
+    monkeypatch.setenv("NATYIJA_SITE_URL", "https://results.example.org")
+    assert surroundings(settings, 8000)["NATYIJA_SITE_URL"] == "https://results.example.org"
+    assert surroundings(settings, 8000)["NATYIJA_HOME"] == str(settings.home.resolve())
