@@ -58,8 +58,8 @@ def run_processes(settings: Settings, port: int, speed: int) -> int:
 
 
 def surroundings(settings: Settings, port: int) -> dict[str, str]:
-    """The environment of the processes. Pages know their own address, unless another one is set already: search engines,
-    share pictures and the code on paper need it whole.
+    """The environment of the processes. Pages know their own address, unless another one is set already: search
+    engines, share pictures and the code on paper need it whole.
     """
     known = {f"{PREFIX}SITE_URL": address(port), **os.environ}
     return {**known, f"{PREFIX}HOME": str(settings.home.resolve()), "PYTHONUNBUFFERED": "1"}
