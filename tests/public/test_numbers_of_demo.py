@@ -80,6 +80,7 @@ def pages(release: Release) -> Iterator[tuple[str, list[str]]]:
     yield "turnout/", ["campaign.json"]
     yield "differences/", ["lists/index.json"]
     yield "scans/", ["lists/index.json"]
+    yield "decisions/", ["decisions.json"]
     yield from ((page, ["data/"]) for page in ("data/", "data/dictionary/"))
     yield from ((page, ["release.json"]) for page in ("releases/", "releases/1/"))
     yield "map/", ["abroad.json", *(path for path in release.files if path.startswith("geo/values"))]

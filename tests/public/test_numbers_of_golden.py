@@ -33,6 +33,7 @@ def pages_of(release: Release) -> dict[str, list[str]]:
     """Every page of figures with the documents that it is made of."""
     pages = {"": ["campaign.json"], "turnout/": ["campaign.json"], "differences/": ["lists/index.json"]}
     pages["scans/"] = ["lists/index.json"]
+    pages["decisions/"] = ["decisions.json"]
     for row in release.configuration()["contests"]:
         path = f"contests/{row['code']}.json"
         pages[f"contest/{row['code']}/"] = [path, "campaign.json"]
@@ -94,6 +95,24 @@ def checking_shows_only_published_numbers(client: FlaskClient, tmp_path: Path, l
     documents = [(public / name).read_text(encoding="utf-8") for name in ("log/checkpoint", "keys.json", "index.json")]
     text = shown_numbers(empty.get(f"/{language}/verify/").text, language)
     assert shown_numbers(client.get(f"/{language}/verify/").text, language) <= text | numbers_of(documents)
+
+
+@pytest.mark.parametrize("language", ["ky", "ru", "en"])
+def test_numbers_of_what_changed_between_two_releases_stand_in_one_of_them(client, language):
+    release = client.application.extensions["natyija.public"].site.current().release(CAMPAIGN)
+    unknown, shown = {}, 0
+    for newer in range(2, release.number + 1):
+        changed = release.changed_between(newer - 1, newer)
+        for path in (path for path in changed if path.startswith("parts/")):
+            place = path.replace("parts/", "territories/")
+            states = (release.past_document(n, name) for n in (newer - 1, newer) for name in ("campaign.json", place))
+            known = numbers_of([*states, *(release.past(n) for n in range(1, newer + 1)), release.configuration()])
+            page = f"releases/{newer}/since/{newer - 1}/?territory={path.removeprefix('parts/').removesuffix('.json')}"
+            found = shown_numbers(client.get(f"/{language}/{CAMPAIGN}/{page}").text, language)
+            unknown[page] = found - known
+            shown += len(found)
+    assert {page: found for page, found in unknown.items() if found} == {}
+    assert shown > 300
 
 
 TEXTS = ("about/", "about/method/", "about/glossary/", "about/accessibility/", "site/", "find")
